@@ -1,0 +1,66 @@
+#pragma once
+// Who is asking, and what that lets them do. Deny by default: what no line here allows is refused.
+
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "triage/uuid.hpp"
+
+namespace frontdoor::auth {
+
+enum class role : std::uint8_t { call_handler, dispatcher, supervisor, integrator, auditor, admin };
+inline constexpr std::size_t role_count = 6;
+
+std::string_view to_string(role r);
+std::optional<role> parse_role(std::string_view text);
+
+// What a call or a console needs. Roles map to these in permissions.cpp, the one table there is.
+enum class permission : std::uint8_t {
+  contact_create,       // POST /v1/contacts, with an incident or contact_only
+  assess,               // POST /v1/assess
+  incident_read,        // board, incident, log without personal data
+  personal_data_read,   // the sealed part: names, numbers, words
+  grade_confirm,        // confirm or raise a grade
+  note_add,             // notes on an incident
+  dispatch_acknowledge, // acknowledge a dispatch
+  console_connect,      // open /v1/console
+  events_read,          // GET /v1/events
+  account_manage,       // accounts and API keys
+  metrics_read,         // GET /metrics from outside the machine
+  test_clock            // POST /v1/test/clock, only where the server was started with the manual clock
+};
+inline constexpr std::size_t permission_count = 12;
+using permissions = std::bitset<permission_count>;
+
+enum class credential : std::uint8_t { none, session, api_key };
+
+// The authenticated caller of a request or console. `none` with no permissions is the anonymous caller.
+struct principal {
+  auth::credential credential = credential::none;
+  triage::uuid id;                    // of the account or of the API key
+  std::string name;                   // account name or key label, for the log's actor: "user:jsmith", "key:ambulance"
+  std::optional<auth::role> role;     // nullopt: anonymous
+  auth::permissions permissions;
+  std::vector<std::string> districts; // the districts whose incidents may be seen; empty: the whole force
+  triage::uuid session;               // nil unless credential is session
+
+  bool may(permission p) const { return permissions.test(static_cast<std::size_t>(p)); }
+  std::string actor() const;          // "user:NAME", "key:LABEL" or "anonymous"
+};
+
+// What an endpoint asks of its caller.
+struct access {
+  enum class kind : std::uint8_t { anyone, signed_in, needs };
+  kind what = kind::needs;
+  permission needed = permission::account_manage;
+
+  static access anyone() { return {kind::anyone, {}}; }
+  static access signed_in() { return {kind::signed_in, {}}; }
+  static access needs(permission p) { return {kind::needs, p}; }
+};
+
+}  // namespace frontdoor::auth

@@ -1,0 +1,150 @@
+#include "triage/canonical_json.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <stdexcept>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace frontdoor::triage {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::int64_t safe_integer_max = 9007199254740992;  // 2^53
+
+void write_integer(std::string& out, std::int64_t value) {
+  if (value > safe_integer_max || value < -safe_integer_max) throw std::domain_error("integer beyond 2^53");
+  out += std::to_string(value);
+}
+
+// ECMAScript's Number::toString from the shortest round-trip digits (ECMA-262, 6.1.6.1.20).
+void write_double(std::string& out, double value) {
+  if (!std::isfinite(value)) throw std::domain_error("number is not finite");
+  if (value == 0) {
+    out += '0';
+    return;
+  }
+  char buffer[40];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, std::abs(value), std::chars_format::scientific).ptr;
+  const std::string text(buffer, end);
+  const auto e = text.find('e');
+  std::string digits = text.substr(0, e);
+  std::erase(digits, '.');
+  const int exponent = std::stoi(text.substr(e + 1));
+  const int count = static_cast<int>(digits.size());
+  const int point = exponent + 1;  // digits before the decimal point
+  if (value < 0) out += '-';
+  if (point > 21 || point < -5) {
+    out += digits.substr(0, 1);
+    if (count > 1) out += "." + digits.substr(1);
+    out += exponent < 0 ? "e-" : "e+";
+    out += std::to_string(std::abs(exponent));
+  } else if (point <= 0) {
+    out += "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
+  } else if (point >= count) {
+    out += digits + std::string(static_cast<std::size_t>(point - count), '0');
+  } else {
+    out += digits.substr(0, static_cast<std::size_t>(point)) + "." + digits.substr(static_cast<std::size_t>(point));
+  }
+}
+
+void write_string(std::string& out, const std::string& text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\b': out += "\\b"; break;
+      case '\f': out += "\\f"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default: {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20) {
+          out += "\\u00";
+          out += hex[byte >> 4];
+          out += hex[byte & 15];
+        } else {
+          out += c;
+        }
+      }
+    }
+  }
+  out += '"';
+}
+
+// RFC 8785 sorts keys by UTF-16 code units. That differs from byte order only between U+E000..U+FFFF and the
+// characters beyond U+FFFF, which UTF-16 writes with surrogates (U+D800..U+DFFF).
+bool utf16_less(const std::string& a, const std::string& b) {
+  const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  if (x == a.end() || y == b.end()) return x == a.end() && y != b.end();
+  const auto rank = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0xF0) return 0xED + 0.5;  // four-byte sequences sort where the surrogates would
+    return static_cast<double>(byte);
+  };
+  return rank(*x) < rank(*y);
+}
+
+void write(std::string& out, const json& value) {
+  switch (value.type()) {
+    case json::value_t::object: {
+      std::vector<const std::string*> keys;
+      keys.reserve(value.size());
+      for (auto it = value.begin(); it != value.end(); ++it) keys.push_back(&it.key());
+      std::sort(keys.begin(), keys.end(), [](const auto* a, const auto* b) { return utf16_less(*a, *b); });
+      out += '{';
+      bool first = true;
+      for (const auto* key : keys) {
+        if (!first) out += ',';
+        first = false;
+        write_string(out, *key);
+        out += ':';
+        write(out, value.at(*key));
+      }
+      out += '}';
+      break;
+    }
+    case json::value_t::array: {
+      out += '[';
+      bool first = true;
+      for (const auto& element : value) {
+        if (!first) out += ',';
+        first = false;
+        write(out, element);
+      }
+      out += ']';
+      break;
+    }
+    case json::value_t::string: write_string(out, value.get_ref<const std::string&>()); break;
+    case json::value_t::boolean: out += value.get<bool>() ? "true" : "false"; break;
+    case json::value_t::number_integer: write_integer(out, value.get<std::int64_t>()); break;
+    case json::value_t::number_unsigned: {
+      const auto number = value.get<std::uint64_t>();
+      if (number > static_cast<std::uint64_t>(safe_integer_max)) throw std::domain_error("integer beyond 2^53");
+      out += std::to_string(number);
+      break;
+    }
+    case json::value_t::number_float: write_double(out, value.get<double>()); break;
+    case json::value_t::null: out += "null"; break;
+    case json::value_t::binary:
+    case json::value_t::discarded: throw std::domain_error("not a JSON value");
+  }
+}
+
+}  // namespace
+
+std::string canonical_json(const json& value) {
+  std::string out;
+  write(out, value);
+  return out;
+}
+
+}  // namespace frontdoor::triage
