@@ -1,10 +1,13 @@
 #pragma once
 // Structured JSON logs: one object a line on standard error. Never personal data, never secrets: fields are ids, codes,
-// counts and durations. Safe from any thread.
+// counts and durations. Safe from any thread, and no thread that logs ever waits: lines go through a bounded queue, and
+// when nobody reads them the oldest are lost and counted ("log_lines_dropped").
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +16,9 @@
 namespace frontdoor::observe {
 
 enum class level : std::uint8_t { debug, info, warning, error };
+
+// "debug", "info", "warning" or "error"; anything else: nullopt.
+std::optional<level> parse_level(std::string_view text);
 
 // One field of a log line.
 struct field {
@@ -44,6 +50,8 @@ public:
 
 // Lines as JSON on standard error, from `minimum` up.
 std::unique_ptr<log> make_json_log(level minimum);
+// The same on another open file descriptor, which stays the caller's, with room for `lines_queued_max` lines.
+std::unique_ptr<log> make_json_log(level minimum, int descriptor, std::size_t lines_queued_max);
 // Drops everything; for tests.
 std::unique_ptr<log> make_silent_log();
 

@@ -3,6 +3,7 @@
 // prometheus-cpp. Safe from any thread.
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,6 +35,9 @@ public:
   void timer_fired(double lateness_seconds);
   void contact_taken(std::string_view channel, std::string_view grade);
   void log_position(std::uint64_t position);
+
+  // frontdoor_sign_ins_total{outcome}: "accepted", "wrong", "throttled", "unavailable".
+  void sign_in(std::string_view outcome);
 
   // The text exposition format of all of them.
   std::string exposition() const;
