@@ -1,0 +1,139 @@
+#include "triage/incident/incident.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "triage/incident/json_fields.hpp"
+
+namespace frontdoor::triage {
+
+namespace {
+
+using nlohmann::json;
+
+void add_contact(incident& state, const uuid& id, channel channel, timestamp received_at) {
+  state.contacts.push_back({id, channel, received_at});
+}
+
+void add_facts(incident& state, const document& facts, const uuid& source, timestamp at) {
+  if (facts.is_null()) return;
+  for (const auto& [fact, value] : facts.value().items()) {
+    state.facts[fact].push_back({document(value), source, at});
+  }
+}
+
+void fill(std::optional<std::string>& into, const std::optional<std::string>& from) {
+  if (!into) into = from;
+}
+
+// Whoever joins later may know what the first caller did not say; what is known already stays.
+void fill_personal(incident& state, const std::optional<incident_personal>& from) {
+  if (!from || !state.personal) return;
+  fill(state.personal->location_text, from->location_text);
+  fill(state.personal->summary, from->summary);
+  fill(state.personal->caller_name, from->caller_name);
+  fill(state.personal->caller_phone, from->caller_phone);
+}
+
+void raise_flags(incident& state, const json& assessment) {
+  const json* flags = member_of(assessment, "flags");
+  if (flags == nullptr || !flags->is_array()) return;
+  for (const auto& flag : *flags) {
+    if (!flag.is_string()) continue;
+    const auto& code = flag.get_ref<const std::string&>();
+    if (std::find(state.flags.begin(), state.flags.end(), code) == state.flags.end()) state.flags.push_back(code);
+  }
+}
+
+// Adds one event of the incident's stream; the version counts it already.
+class folder {
+public:
+  explicit folder(incident& state) : state_(state) {}
+
+  void operator()(const contact_received&) const {}
+
+  void operator()(const incident_opened& e) const {
+    state_.id = e.head.stream;
+    state_.opened_at = e.head.occurred_at;
+    state_.received_at = e.received_at;
+    state_.channel = e.channel;
+    state_.district = e.district;
+    state_.personal = e.personal;
+    add_contact(state_, e.contact, e.channel, e.received_at);
+    add_facts(state_, e.facts, e.contact, e.head.occurred_at);
+  }
+
+  void operator()(const contact_joined& e) const {
+    add_contact(state_, e.contact, e.channel, e.received_at);
+    add_facts(state_, e.facts, e.contact, e.head.occurred_at);
+    fill(state_.district, e.district);
+    fill_personal(state_, e.personal);
+  }
+
+  void operator()(const assessed& e) const {
+    const json& assessment = e.assessment.value();
+    state_.assessment = e.assessment;
+    raise_flags(state_, assessment);
+    // A less urgent proposal must not change where the incident goes; before there is a grade any pathway is better
+    // than none.
+    const auto proposed = text_of(assessment, "proposed_grade");
+    if (e.applied || !state_.grade || proposed == state_.grade->grade) {
+      if (auto pathway = text_of(assessment, "pathway")) state_.pathway = std::move(pathway);
+    }
+    if (e.applied) {
+      state_.grade = e.applied;
+      state_.grade_state = grade_state::proposed;
+    }
+  }
+
+  void operator()(const grade_set& e) const {
+    state_.grade = e.target;
+    state_.grade_state = grade_state::confirmed;
+    if (e.pathway) state_.pathway = e.pathway;
+  }
+
+  void operator()(const note_added&) const { ++state_.notes; }
+
+  void operator()(const dispatch_requested& e) const {
+    if (state_.dispatch) state_.superseded_dispatches.push_back(state_.dispatch->id);
+    state_.dispatch = current_dispatch{e.dispatch,   dispatch_state::pushed, e.grade, e.acknowledge_by,
+                                       std::nullopt, std::nullopt,           state_.version};
+  }
+
+  void operator()(const dispatch_acknowledged& e) const {
+    if (!state_.dispatch || state_.dispatch->id != e.dispatch) return;
+    state_.dispatch->state = dispatch_state::acknowledged;
+    state_.dispatch->acknowledged_by = e.head.actor;
+    state_.dispatch->acknowledged_at = e.head.occurred_at;
+  }
+
+  void operator()(const dispatch_overdue& e) const {
+    if (!state_.dispatch || state_.dispatch->id != e.dispatch) return;
+    if (state_.dispatch->state == dispatch_state::pushed) state_.dispatch->state = dispatch_state::overdue;
+  }
+
+private:
+  incident& state_;
+};
+
+}  // namespace
+
+incident apply(incident state, const event& e) {
+  if (std::holds_alternative<contact_received>(e)) return state;
+  ++state.version;
+  state.updated_at = head_of(e).occurred_at;
+  std::visit(folder(state), e);
+  return state;
+}
+
+std::vector<timer> timers(const incident& state) {
+  std::vector<timer> out;
+  if (state.dispatch && state.dispatch->state == dispatch_state::pushed) {
+    out.push_back({"acknowledge:" + state.dispatch->id.to_string(), state.dispatch->acknowledge_by,
+                   state.dispatch->generation});
+  }
+  return out;
+}
+
+}  // namespace frontdoor::triage

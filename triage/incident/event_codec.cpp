@@ -1,0 +1,274 @@
+#include "triage/incident/event_codec.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+
+#include "triage/incident/json_fields.hpp"
+#include "triage/incident/record_reader.hpp"
+
+namespace frontdoor::triage {
+
+namespace {
+
+using nlohmann::json;
+
+// The event types by name, in the order of the variant.
+constexpr std::array<std::string_view, std::variant_size_v<event>> type_names{
+    "contact.received",    "incident.opened",    "incident.contact_joined", "incident.assessed", "incident.grade_set",
+    "incident.note_added", "dispatch.requested", "dispatch.acknowledged",   "dispatch.overdue"};
+
+// ---- writing
+
+json uuid_json(const uuid& id) { return id.to_string(); }
+
+json uuid_or_null(const std::optional<uuid>& id) { return id ? uuid_json(*id) : json(); }
+
+json facts_json(const document& facts) { return facts.is_null() ? json::object() : facts.value(); }
+
+json personal_json(const contact_received::personal_part& personal) {
+  json subjects = json::array();
+  for (const auto& one : personal.subjects) subjects.push_back(to_json(one));
+  json out{{"caller", to_json(personal.caller)},
+           {"location", to_json(personal.location)},
+           {"subjects", std::move(subjects)},
+           {"narrative", personal.narrative}};
+  put(out, "external_ref", personal.external_ref);
+  return out;
+}
+
+json personal_json(const grade_set::personal_part& personal) { return {{"rationale", personal.rationale}}; }
+json personal_json(const note_added::personal_part& personal) { return {{"text", personal.text}}; }
+
+json body_json(const contact_received& e) {
+  return {{"channel", to_string(e.channel)},
+          {"received_at", to_rfc3339(e.received_at)},
+          {"outcome", e.outcome ? json(to_string(*e.outcome)) : json()},
+          {"promoted", e.promoted},
+          {"incident", uuid_or_null(e.incident)},
+          {"district", value_or_null(e.district)},
+          {"location_quality", value_or_null(e.location_quality)},
+          {"facts", facts_json(e.facts)},
+          {"policy", {{"pack", e.policy.pack}, {"version", e.policy.version}, {"sha256", e.policy.sha256}}}};
+}
+
+template <typename Event>
+json contact_body_json(const Event& e) {
+  return {{"contact", uuid_json(e.contact)},
+          {"channel", to_string(e.channel)},
+          {"received_at", to_rfc3339(e.received_at)},
+          {"district", value_or_null(e.district)},
+          {"facts", facts_json(e.facts)}};
+}
+
+json body_json(const incident_opened& e) { return contact_body_json(e); }
+json body_json(const contact_joined& e) { return contact_body_json(e); }
+
+json body_json(const assessed& e) {
+  return {{"assessment", e.assessment.value()},
+          {"applied", e.applied ? target_json(*e.applied) : json()},
+          {"previous", value_or_null(e.previous)}};
+}
+
+json body_json(const grade_set& e) {
+  json out = target_json(e.target);
+  out["previous"] = value_or_null(e.previous);
+  out["reason_code"] = value_or_null(e.reason_code);
+  out["pathway"] = value_or_null(e.pathway);
+  return out;
+}
+
+json body_json(const note_added& e) { return {{"note", uuid_json(e.note)}}; }
+
+json body_json(const dispatch_requested& e) {
+  return {{"dispatch", uuid_json(e.dispatch)},
+          {"grade", e.grade},
+          {"acknowledge_by", to_rfc3339(e.acknowledge_by)},
+          {"supersedes", uuid_or_null(e.supersedes)}};
+}
+
+json body_json(const dispatch_acknowledged& e) { return {{"dispatch", uuid_json(e.dispatch)}}; }
+
+json body_json(const dispatch_overdue& e) {
+  return {{"dispatch", uuid_json(e.dispatch)}, {"acknowledge_by", to_rfc3339(e.acknowledge_by)}};
+}
+
+// ---- reading
+
+contact_received::personal_part read_contact_personal(const json& value) {
+  contact_received::personal_part out;
+  out.external_ref = text_of(value, "external_ref");
+  if (const json* caller = member_of(value, "caller")) out.caller = caller_from_json(*caller);
+  if (const json* location = member_of(value, "location")) out.location = location_from_json(*location);
+  if (const json* subjects = member_of(value, "subjects"); subjects != nullptr && subjects->is_array()) {
+    for (const auto& one : *subjects) out.subjects.push_back(subject_from_json(one));
+  }
+  out.narrative = text_of(value, "narrative").value_or("");
+  return out;
+}
+
+using personal_source = const std::optional<json>&;
+
+event read_contact_received(event_head head, const record_reader& body, personal_source personal) {
+  contact_received out;
+  out.head = std::move(head);
+  out.channel = body.channel("channel");
+  out.received_at = body.time("received_at");
+  if (const auto code = body.optional_text("outcome")) {
+    out.outcome = parse_contact_outcome(*code);
+    if (!out.outcome) body.fail("outcome");
+  }
+  out.promoted = body.flag("promoted");
+  out.incident = body.optional_id("incident");
+  out.district = body.optional_text("district");
+  out.location_quality = body.optional_text("location_quality");
+  out.facts = body.object("facts");
+  if (body.find("policy") != nullptr) {
+    const auto policy = body.inner("policy");
+    out.policy = {policy.text("pack"), policy.text("version"), policy.text("sha256")};
+  } else {
+    body.fail("policy");
+  }
+  if (personal) out.personal = read_contact_personal(*personal);
+  return out;
+}
+
+template <typename Event>
+event read_contact_link(event_head head, const record_reader& body, personal_source personal) {
+  Event out;
+  out.head = std::move(head);
+  out.contact = body.id("contact");
+  out.channel = body.channel("channel");
+  out.received_at = body.time("received_at");
+  out.district = body.optional_text("district");
+  out.facts = body.object("facts");
+  if (personal) out.personal = incident_personal_from_json(*personal);
+  return out;
+}
+
+event read_assessed(event_head head, const record_reader& body, personal_source) {
+  assessed out;
+  out.head = std::move(head);
+  out.assessment = body.object("assessment");
+  if (body.find("applied") != nullptr) out.applied = body.inner("applied").target();
+  out.previous = body.optional_text("previous");
+  return out;
+}
+
+event read_grade_set(event_head head, const record_reader& body, personal_source personal) {
+  grade_set out;
+  out.head = std::move(head);
+  out.target = body.target();
+  out.previous = body.optional_text("previous");
+  out.reason_code = body.optional_text("reason_code");
+  out.pathway = body.optional_text("pathway");
+  if (personal) out.personal = grade_set::personal_part{text_of(*personal, "rationale").value_or("")};
+  return out;
+}
+
+event read_note_added(event_head head, const record_reader& body, personal_source personal) {
+  note_added out;
+  out.head = std::move(head);
+  out.note = body.id("note");
+  if (personal) out.personal = note_added::personal_part{text_of(*personal, "text").value_or("")};
+  return out;
+}
+
+event read_dispatch_requested(event_head head, const record_reader& body, personal_source) {
+  return dispatch_requested{std::move(head), body.id("dispatch"), body.text("grade"), body.time("acknowledge_by"),
+                            body.optional_id("supersedes")};
+}
+
+event read_dispatch_acknowledged(event_head head, const record_reader& body, personal_source) {
+  return dispatch_acknowledged{std::move(head), body.id("dispatch")};
+}
+
+event read_dispatch_overdue(event_head head, const record_reader& body, personal_source) {
+  return dispatch_overdue{std::move(head), body.id("dispatch"), body.time("acknowledge_by")};
+}
+
+using reader = event (*)(event_head, const record_reader&, personal_source);
+
+// In the order of the variant.
+constexpr std::array<reader, type_names.size()> readers{
+    read_contact_received, read_contact_link<incident_opened>, read_contact_link<contact_joined>,
+    read_assessed,         read_grade_set,                     read_note_added,
+    read_dispatch_requested, read_dispatch_acknowledged,       read_dispatch_overdue};
+
+faults one_fault(std::string code, std::string detail) {
+  return {{"", std::move(code), std::move(detail), {}, {}}};
+}
+
+}  // namespace
+
+const event_head& head_of(const event& e) {
+  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+}
+
+std::string_view type_of(const event& e) { return type_names.at(e.index()); }
+
+std::string_view stream_type_of(const event& e) {
+  return std::holds_alternative<contact_received>(e) ? "contact" : "incident";
+}
+
+// Every type is still at its first schema. A change adds a line here and a higher number below.
+std::span<const upcaster> upcasters() { return {}; }
+
+int current_schema_version(std::string_view type) {
+  return std::find(type_names.begin(), type_names.end(), type) == type_names.end() ? 0 : 1;
+}
+
+encoded_event encode(const event& e) {
+  const auto& head = head_of(e);
+  encoded_event row;
+  row.stream_type = stream_type_of(e);
+  row.stream_id = head.stream;
+  row.type = type_of(e);
+  row.schema_version = current_schema_version(row.type);
+  row.occurred_at = head.occurred_at;
+  row.actor = head.actor;
+  std::visit(
+      [&row](const auto& one) {
+        row.body = body_json(one);
+        if constexpr (requires { one.personal; }) {
+          if (one.personal) row.personal = personal_json(*one.personal);
+        }
+      },
+      e
+  );
+  return row;
+}
+
+std::expected<event, faults> decode(const encoded_event& row) {
+  return decode(row, current_schema_version(row.type), upcasters());
+}
+
+std::expected<event, faults> decode(const encoded_event& row, int current_version, std::span<const upcaster> lifts) {
+  const auto name = std::find(type_names.begin(), type_names.end(), row.type);
+  if (name == type_names.end()) {
+    return std::unexpected(one_fault("unknown_event_type", "No event of type '" + row.type + "' is known."));
+  }
+  if (row.schema_version > current_version) {
+    return std::unexpected(one_fault("newer_schema_version", "The event was written by a later release."));
+  }
+  json lifted;  // kept empty where the row is of the present version, which is nearly always
+  for (int version = row.schema_version; version < current_version; ++version) {
+    const auto lift = std::find_if(lifts.begin(), lifts.end(), [&](const upcaster& one) {
+      return one.type == row.type && one.from == version;
+    });
+    if (lift == lifts.end()) {
+      return std::unexpected(one_fault("missing_upcaster", "No way is known to read so old an event."));
+    }
+    lifted = lift->lift(version == row.schema_version ? row.body : std::move(lifted));
+  }
+  faults found;
+  const bool present = row.schema_version == current_version;
+  const record_reader body(present ? row.body : lifted, "", "malformed_event", found);
+  const auto index = static_cast<std::size_t>(name - type_names.begin());
+  event out = readers.at(index)({row.stream_id, row.occurred_at, row.actor}, body, row.personal);
+  if (!found.empty()) return std::unexpected(std::move(found));
+  return out;
+}
+
+}  // namespace frontdoor::triage

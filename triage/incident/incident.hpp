@@ -1,0 +1,132 @@
+#pragma once
+// The state of an incident as its events leave it, and what is read from that state: the board's card, the snapshot,
+// the timers. Everything here is a plain value; nothing reads a clock or a policy.
+
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "triage/fault.hpp"
+#include "triage/incident/contact.hpp"
+#include "triage/incident/document.hpp"
+#include "triage/incident/events.hpp"
+#include "triage/time.hpp"
+#include "triage/uuid.hpp"
+
+namespace frontdoor::triage {
+
+// ungraded: no rule fired and nobody has chosen; proposed: the machine's grade; confirmed: a person's (practice.md 1).
+enum class grade_state : std::uint8_t { ungraded, proposed, confirmed };
+enum class incident_status : std::uint8_t { open };
+enum class dispatch_state : std::uint8_t { pushed, acknowledged, overdue };
+
+std::string_view to_string(grade_state value);
+std::string_view to_string(incident_status value);
+std::string_view to_string(dispatch_state value);
+
+// One thing said about one fact. What two sources say differently is kept side by side.
+struct statement {
+  document value;    // as the contract writes it: true, 34, "seen", ["child"], "unknown", "withheld"
+  uuid source;       // the contact it came with
+  timestamp at;
+
+  friend bool operator==(const statement&, const statement&) = default;
+};
+
+// By fact, each list in the order in which it was recorded.
+using statements = std::map<std::string, std::vector<statement>, std::less<>>;
+
+struct contact_link {
+  uuid id;
+  triage::channel channel = triage::channel::emergency_999;
+  timestamp received_at;
+
+  friend bool operator==(const contact_link&, const contact_link&) = default;
+};
+
+// The dispatch that counts now; earlier ones are superseded.
+struct current_dispatch {
+  uuid id;
+  dispatch_state state = dispatch_state::pushed;
+  std::string grade;
+  timestamp acknowledge_by;
+  std::optional<std::string> acknowledged_by;
+  std::optional<timestamp> acknowledged_at;
+  std::uint32_t generation = 0;  // version of the incident at which it was requested
+
+  friend bool operator==(const current_dispatch&, const current_dispatch&) = default;
+};
+
+struct incident {
+  uuid id;
+  std::uint32_t version = 0;  // events of its stream so far
+  incident_status status = incident_status::open;
+  std::optional<grade_target> grade;
+  triage::grade_state grade_state = triage::grade_state::ungraded;
+  timestamp opened_at;
+  timestamp received_at;      // of the contact that opened it: all targets count from here
+  triage::channel channel = triage::channel::emergency_999;
+  std::optional<std::string> district;
+  std::optional<std::string> pathway;
+  std::vector<std::string> flags;  // in the order in which they came up; a flag once up stays up
+  std::vector<contact_link> contacts;
+  statements facts;
+  document assessment;        // the latest, whether or not it took effect
+  std::uint32_t notes = 0;
+  std::optional<current_dispatch> dispatch;
+  std::vector<uuid> superseded_dispatches;
+  timestamp updated_at;
+  std::optional<incident_personal> personal;  // empty: erased
+
+  friend bool operator==(const incident&, const incident&) = default;
+};
+
+// The state after one more event. An event of the incident's own stream raises the version by one; an event of a
+// contact's stream changes nothing. Start from `incident{}`.
+incident apply(incident state, const event& e);
+
+// Something that falls due. Rows of the server, replaced with every decision; derived from the state and nothing else.
+struct timer {
+  std::string key;               // "acknowledge:<dispatch id>"
+  timestamp due_at;
+  std::uint32_t generation = 0;  // a timer that fires with another generation than the state's has been superseded
+
+  friend bool operator==(const timer&, const timer&) = default;
+};
+
+std::vector<timer> timers(const incident& state);
+
+// The fold that this version of the server makes. A snapshot of another fold is rebuilt from the log.
+inline constexpr int fold_version = 1;
+
+// A state as it is stored: the personal part apart, so that it can be erased without the rest.
+struct snapshot;
+
+snapshot to_snapshot(const incident& state);
+
+// Faults: "other_fold_version" (rebuild from the log) or "malformed_snapshot". An absent personal part reads as erased.
+std::expected<incident, faults> from_snapshot(const nlohmann::json& body, const nlohmann::json* personal);
+
+// The board's row, without its `personal` member. `number` is the incident's number in the force's own form.
+nlohmann::json card(const incident& state, std::string_view number);
+
+// The `personal` member of the row; null where it was erased.
+nlohmann::json card_personal(const incident& state);
+
+// What was said last about each fact, as one object; for facts that are lists, everything said together. A statement
+// of not knowing never hides an earlier answer.
+nlohmann::json current_facts(const incident& state);
+
+// Facts about which sources differ: [{"fact","statements":[{"value","contact","at"}]}].
+nlohmann::json contradictions(const incident& state);
+
+// The members of the contract's incident detail that the state holds: facts, contradictions, assessment.
+nlohmann::json detail(const incident& state);
+
+}  // namespace frontdoor::triage

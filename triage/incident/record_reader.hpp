@@ -1,0 +1,150 @@
+#pragma once
+// Reads what the log and the snapshots hold, for the sources of this folder only.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "triage/fault.hpp"
+#include "triage/incident/events.hpp"
+#include "triage/incident/json_fields.hpp"
+
+namespace frontdoor::triage {
+
+inline nlohmann::json target_json(const grade_target& target) {
+  return {{"grade", target.grade},
+          {"name", target.name},
+          {"rank", target.rank},
+          {"allocate_by", time_or_null(target.allocate_by)},
+          {"arrive_by", time_or_null(target.arrive_by)}};
+}
+
+inline nlohmann::json personal_json(const incident_personal& personal) {
+  nlohmann::json out = nlohmann::json::object();
+  put(out, "location_text", personal.location_text);
+  put(out, "summary", personal.summary);
+  put(out, "caller_name", personal.caller_name);
+  put(out, "caller_phone", personal.caller_phone);
+  return out;
+}
+
+inline incident_personal incident_personal_from_json(const nlohmann::json& value) {
+  return {text_of(value, "location_text"), text_of(value, "summary"), text_of(value, "caller_name"),
+          text_of(value, "caller_phone")};
+}
+
+// Reads the members of a body; each that cannot be read is a fault with its pointer.
+class record_reader {
+public:
+  record_reader(const nlohmann::json& body, std::string pointer, const char* fault_code, faults& found)
+      : body_(body), pointer_(std::move(pointer)), fault_code_(fault_code), found_(found) {
+    if (!body_.is_object()) fail("");
+  }
+
+  const nlohmann::json* find(const char* name) const { return member_of(body_, name); }
+
+  std::string text(const char* name) const {
+    auto value = text_of(body_, name);
+    if (!value) fail(name);
+    return std::move(value).value_or("");
+  }
+
+  std::optional<std::string> optional_text(const char* name) const {
+    return find(name) == nullptr ? std::nullopt : std::optional(text(name));
+  }
+
+  uuid id(const char* name) const {
+    const auto value = uuid_of(body_, name);
+    if (!value) fail(name);
+    return value.value_or(uuid{});
+  }
+
+  std::optional<uuid> optional_id(const char* name) const {
+    return find(name) == nullptr ? std::nullopt : std::optional(id(name));
+  }
+
+  timestamp time(const char* name) const {
+    const auto value = time_of(body_, name);
+    if (!value) fail(name);
+    return value.value_or(timestamp{});
+  }
+
+  std::optional<timestamp> optional_time(const char* name) const {
+    return find(name) == nullptr ? std::nullopt : std::optional(time(name));
+  }
+
+  bool flag(const char* name) const {
+    const nlohmann::json* value = find(name);
+    if (value == nullptr || !value->is_boolean()) {
+      fail(name);
+      return false;
+    }
+    return value->get<bool>();
+  }
+
+  std::uint32_t count(const char* name) const {
+    const nlohmann::json* value = find(name);
+    if (value == nullptr || !value->is_number_unsigned()) {
+      fail(name);
+      return 0;
+    }
+    return value->get<std::uint32_t>();
+  }
+
+  // An object; an empty one reads as none.
+  document object(const char* name) const {
+    const nlohmann::json* value = find(name);
+    if (value == nullptr) return {};
+    if (!value->is_object()) {
+      fail(name);
+      return {};
+    }
+    return value->empty() ? document() : document(*value);
+  }
+
+  triage::channel channel(const char* name) const {
+    const auto value = parse_channel(text_of(body_, name).value_or(""));
+    if (!value) fail(name);
+    return value.value_or(channel::emergency_999);
+  }
+
+  grade_target target() const {
+    grade_target out;
+    out.grade = text("grade");
+    out.name = text("name");
+    out.rank = count("rank");
+    out.allocate_by = optional_time("allocate_by");
+    out.arrive_by = optional_time("arrive_by");
+    return out;
+  }
+
+  void fail(const std::string& name) const {
+    found_.push_back({name.empty() ? pointer_ : pointer_ + "/" + name, fault_code_,
+                      "This member of the record cannot be read.", {}, {}});
+  }
+
+  // For a member that `find` found.
+  record_reader inner(const char* name) const { return inner(*find(name), name); }
+  record_reader inner(const nlohmann::json& member, const char* name) const {
+    return {member, pointer_ + "/" + name, fault_code_, found_};
+  }
+
+  // Calls `each` with a reader for each element of a list.
+  template <typename Each>
+  void list(const char* name, Each&& each) const {
+    const nlohmann::json* value = find(name);
+    if (value == nullptr || !value->is_array()) return fail(name);
+    for (const auto& element : *value) each(element);
+  }
+
+private:
+  const nlohmann::json& body_;
+  std::string pointer_;
+  const char* fault_code_;
+  faults& found_;
+};
+
+}  // namespace frontdoor::triage
