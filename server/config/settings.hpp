@@ -1,0 +1,100 @@
+#pragma once
+// What an operator may set. Every key stands once, in settings_table.cpp, with its type, default, limits and meaning;
+// the reference (docs/configuration.md), the sample file (config/frontdoor.toml), the names of the environment variables
+// and every check come from that table.
+
+#include <chrono>
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "triage/fault.hpp"
+
+namespace frontdoor::config {
+
+// The settings with their values. Made by load() only, so that every value is within its limits.
+struct settings {
+  struct server_settings {
+    std::string node;   // name of this server among several; empty: made from host name and process
+    std::string clock;  // "system" or "manual"
+    std::chrono::milliseconds drain;
+  } server;
+
+  struct http_settings {
+    std::string address;
+    std::size_t port;
+    std::chrono::milliseconds header_timeout, body_timeout, idle_timeout, handler_timeout, write_timeout, linger_timeout;
+    std::size_t header_bytes_max, header_fields_max, body_bytes_max;
+    std::size_t connections_max, requests_per_connection_max, in_flight_max, in_flight_per_endpoint_max;
+    std::size_t backlog;
+    std::size_t gzip_bytes_min, gzip_bytes_max, gzip_level;
+    std::vector<std::string> trusted_proxies;
+  } http;
+
+  struct database_settings {
+    std::string url, owner_url, data_folder, system_user;
+    std::chrono::milliseconds connect_timeout, statement_timeout, lock_timeout, watchdog;
+    std::chrono::milliseconds reconnect_delay_min, reconnect_delay_max, poll_interval, unavailable_after;
+    std::size_t writer_queue_max, batch_max, batch_bytes_max, reader_queue_max, reader_threads;
+  } database;
+
+  struct console_settings {
+    std::chrono::milliseconds heartbeat, close_timeout;
+    std::size_t bytes_in_flight_max, ring_bytes, consoles_max, message_bytes_max, snapshot_items_max;
+  } console;
+
+  struct auth_settings {
+    std::chrono::milliseconds session_lifetime, session_idle, session_cache, session_offline;
+    std::size_t sessions_per_account_max, cache_entries_max;
+    std::size_t password_length_min, argon2_operations, argon2_memory_kib, hash_threads, hash_queue_max;
+    std::size_t throttle_account_free, throttle_address_free, throttle_entries_max;
+    std::chrono::milliseconds throttle_delay_min, throttle_delay_max, throttle_forget;
+    std::size_t api_key_days_max;
+    std::string secure_cookie;  // "auto", "always" or "never"
+    std::vector<std::string> allowed_origins;
+  } auth;
+
+  struct policy_settings {
+    std::string folder, pack;
+  } policy;
+
+  struct force_settings {
+    std::string code, number_prefix;
+  } force;
+
+  struct log_settings {
+    std::string level;
+  } log;
+
+  struct folder_settings {
+    std::string web, schemas, migrations, docs;
+  } folders;
+};
+
+// Where values come from, weakest first: the table's defaults, the file, the environment, the command line.
+struct sources {
+  std::string file;            // path of a TOML file; empty: none
+  bool file_may_lack = false;  // true for the standard file, false for one that was asked for
+  std::vector<std::pair<std::string, std::string>> environment;  // all of it; only FRONTDOOR_* is looked at
+  std::vector<std::string> overrides;                            // "http.port=9000", as given with --set
+};
+
+// Reads all sources and checks every value. On refusal every fault found is there: `pointer` is the key, `file` the
+// source ("config/frontdoor.toml", "environment", "command line"); an unknown key's remedy names the nearest known one.
+std::expected<settings, triage::faults> load(const sources& from);
+
+// The environment of this process.
+std::vector<std::pair<std::string, std::string>> process_environment();
+
+// One line a fault, for a terminal.
+std::string to_text(const triage::faults& faults);
+
+// The reference of all keys as Markdown: what docs/configuration.md holds.
+std::string reference_markdown();
+// A TOML file with every key at its default, commented out: what config/frontdoor.toml holds.
+std::string sample_file();
+
+}  // namespace frontdoor::config

@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include <catch2/catch.hpp>
+#include <unistd.h>
+
+#include "server/config/settings.hpp"
+#include "server/config/settings_table.hpp"
+
+using namespace frontdoor;
+using namespace std::chrono_literals;
+
+namespace {
+
+// A TOML file that is gone at the end of its test.
+struct toml_file {
+  std::string path;
+  explicit toml_file(const std::string& text)
+      : path((std::filesystem::temp_directory_path() / ("frontdoor-settings-" + std::to_string(::getpid()) + ".toml"))) {
+    std::ofstream(path) << text;
+  }
+  ~toml_file() { std::filesystem::remove(path); }
+  toml_file(const toml_file&) = delete;
+  toml_file& operator=(const toml_file&) = delete;
+};
+
+config::sources from_file(const toml_file& file) {
+  config::sources from;
+  from.file = file.path;
+  return from;
+}
+
+triage::faults faults_of(const config::sources& from) {
+  auto result = config::load(from);
+  return result ? triage::faults{} : result.error();
+}
+
+}  // namespace
+
+TEST_CASE("with nothing said, every key has its default") {
+  const auto s = config::load({});
+  REQUIRE(s);
+  CHECK(s->http.address == "127.0.0.1");
+  CHECK(s->http.port == 8080);
+  CHECK(s->http.body_bytes_max == 262144);
+  CHECK(s->database.batch_max == 128);
+  CHECK(s->console.heartbeat == 10s);
+  CHECK(s->auth.session_lifetime == 12h);
+  CHECK(s->auth.session_idle == 30min);
+  CHECK(s->auth.allowed_origins.empty());
+  CHECK(s->force.number_prefix == "GMP");
+  CHECK(s->server.clock == "system");
+}
+
+TEST_CASE("the table of keys is sound") {
+  std::set<std::string> names;
+  std::set<std::string> variables;
+  for (const auto& k : config::keys()) {
+    INFO(k.name);
+    CHECK(names.emplace(k.name).second);
+    CHECK(variables.insert(k.environment_name()).second);
+    const auto section = k.name.substr(0, k.name.find('.'));
+    const auto all = config::sections();
+    CHECK(std::any_of(all.begin(), all.end(), [&](const auto& s) { return s.name == section; }));
+    CHECK(!k.meaning.empty());
+    CHECK(k.meaning.find('|') == std::string_view::npos);
+    if (std::holds_alternative<config::duration_field>(k.field)) CHECK((k.name.ends_with("_ms") || k.name.ends_with("_s")));
+  }
+}
+
+TEST_CASE("the file, the environment and the command line override one another in this order") {
+  const toml_file file("[http]\nport = 1001\naddress = \"::1\"\n[auth]\nallowed_origins = [\"https://a.example\"]\n"
+                       "[console]\nheartbeat_s = 20\n");
+  auto from = from_file(file);
+  from.environment = {
+      {"FRONTDOOR_HTTP_PORT", "1002"},
+      {"FRONTDOOR_AUTH_ALLOWED_ORIGINS", "https://b.example, https://c.example"},
+      {"FRONTDOOR_SHARED_DIR", "/elsewhere"},
+      {"PATH", "/bin"}
+  };
+  from.overrides = {"http.port=1003"};
+  const auto s = config::load(from);
+  REQUIRE(s);
+  CHECK(s->http.address == "::1");
+  CHECK(s->http.port == 1003);
+  CHECK(s->console.heartbeat == 20s);
+  CHECK(s->auth.allowed_origins == std::vector<std::string>{"https://b.example", "https://c.example"});
+}
+
+TEST_CASE("every fault of every source is told at once, with the key and where it stands") {
+  const toml_file file("[http]\nport = \"eighty\"\nadress = \"::1\"\n[htp]\nport = 1\n");
+  auto from = from_file(file);
+  from.environment = {{"FRONTDOOR_HTTP_PROT", "1"}, {"FRONTDOOR_DATABASE_BATCH_MAX", "100000"}};
+  from.overrides = {"log.level=loud", "nothing"};
+  const auto found = faults_of(from);
+  REQUIRE(found.size() == 7);
+  CHECK(found[0].pointer == "htp.port");
+  CHECK(found[0].remedy == "Did you mean http.port?");
+  CHECK(found[1].pointer == "http.adress");
+  CHECK(found[1].remedy == "Did you mean http.address?");
+  CHECK(found[1].file == file.path + ":3");
+  CHECK(found[2].code == "wrong_type");
+  CHECK(found[3].remedy == "Did you mean FRONTDOOR_HTTP_PORT?");
+  CHECK(found[4].code == "out_of_range");
+  CHECK(found[4].file == "environment");
+  CHECK(found[5].code == "not_a_choice");
+  CHECK(found[6].code == "malformed");
+  CHECK(config::to_text(found).find("environment: database.batch_max is out of its limits.") != std::string::npos);
+}
+
+TEST_CASE("settings that contradict one another are refused") {
+  config::sources from;
+  from.overrides = {
+      "database.watchdog_ms=1000", "database.url=postgresql:///frontdoor", "server.clock=manual", "http.address=0.0.0.0",
+      "auth.allowed_origins=https://a.example/path,b.example"
+  };
+  const auto found = faults_of(from);
+  std::vector<std::string> names;
+  for (const auto& f : found) names.push_back(f.pointer);
+  CHECK(names == std::vector<std::string>{
+                     "database.watchdog_ms", "database.owner_url", "server.clock", "auth.allowed_origins",
+                     "auth.allowed_origins"
+                 });
+}
+
+TEST_CASE("a value is never repeated in a fault, since it may be a password") {
+  config::sources from;
+  from.overrides = {"database.url=" + std::string(5000, 'p'), "http.port=hunter2", "log.level=hunter2"};
+  CHECK(faults_of(from).size() == 3);
+  CHECK(config::to_text(faults_of(from)).find("hunter2") == std::string::npos);
+  CHECK(config::to_text(faults_of(from)).find("ppp") == std::string::npos);
+}
+
+TEST_CASE("a file that was asked for must be there and be TOML; the standard one may lack") {
+  config::sources from;
+  from.file = "/nonexistent/frontdoor.toml";
+  CHECK(faults_of(from).at(0).code == "unreadable");
+  from.file_may_lack = true;
+  CHECK(config::load(from));
+  const toml_file broken("[http\nport = 1");
+  CHECK(faults_of(from_file(broken)).at(0).code == "malformed");
+}
