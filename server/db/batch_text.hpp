@@ -1,0 +1,31 @@
+#pragma once
+// A batch as the JSON arguments of append_batch (migrations/001_log.sql). Written by hand for speed: this runs for
+// every contact, and each value's shape is fixed here.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "server/db/append.hpp"
+#include "server/db/commit_queue.hpp"
+#include "server/db/hash_chain.hpp"
+
+namespace frontdoor::db {
+
+struct batch_text {
+  std::string commands;
+  std::string streams;
+  std::string events;
+  std::string timers;
+};
+
+// One salt an event; drawn by the caller, so that a retry of the batch writes the same hashes.
+using salts = std::vector<salt>;
+
+// `random` has at least one salt for each event of the batch, in order.
+batch_text write_batch(std::span<const pending_append* const> batch, const salts& random);
+
+// `text` as a JSON string literal, quotes included.
+void append_json_string(std::string& out, std::string_view text);
+
+}  // namespace frontdoor::db

@@ -1,0 +1,52 @@
+#pragma once
+// A private PostgreSQL of this server's own, for a machine where none runs: cluster in a data folder, unix socket only,
+// no network. Stops with the server, also when the server is killed; the data stays and is found again.
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "server/db/database_options.hpp"
+
+namespace frontdoor::db {
+
+struct embedded_options {
+  std::string data_folder;              // made if missing; the cluster lies in <data_folder>/postgresql
+  std::string system_user = "postgres"; // whom PostgreSQL runs as when this process is root
+  bool durable = true;                  // false only in tests: fsync off
+  std::vector<std::string> settings;    // more "name=value" for the server
+};
+
+class embedded_cluster {
+public:
+  // Finds PostgreSQL 15 or later, makes the cluster on first use, starts it, makes database and roles. Blocks for some
+  // seconds. Errors name what failed and what to do.
+  static std::expected<std::unique_ptr<embedded_cluster>, std::string> start(const embedded_options& options);
+
+  ~embedded_cluster();  // fast shutdown, waits
+  embedded_cluster(const embedded_cluster&) = delete;
+  embedded_cluster& operator=(const embedded_cluster&) = delete;
+
+  // Connection strings of the server's role, the owner's and the superuser's (for tests).
+  std::string server_url(const std::string& database = "frontdoor") const;
+  std::string owner_url(const std::string& database = "frontdoor") const;
+  std::string superuser_url(const std::string& database = "postgres") const;
+
+  // Makes one more empty database with the same roles (for tests). Returns an error's words, or "".
+  std::string create_database(const std::string& name);
+
+  int process_id() const { return postmaster_; }
+
+  // Fast shutdown; idempotent. Blocks until the postmaster is gone.
+  void stop();
+
+private:
+  embedded_cluster() = default;
+  std::string url(const std::string& user, const std::string& database) const;
+  std::string socket_folder_;
+  bool owns_socket_folder_ = false;
+  int postmaster_ = 0;
+};
+
+}  // namespace frontdoor::db

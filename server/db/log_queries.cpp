@@ -1,0 +1,285 @@
+#include "server/db/log_queries.hpp"
+
+#include <algorithm>
+
+#include "server/db/postgres.hpp"
+
+namespace frontdoor::db {
+
+namespace asio = boost::asio;
+
+namespace {
+
+uuid read_uuid(const pqxx::field& field) {
+  if (field.is_null()) return {};
+  const auto parsed = uuid::parse(field.c_str());
+  if (!parsed) throw std::runtime_error("not a uuid");
+  return *parsed;
+}
+
+std::optional<std::string> read_text(const pqxx::field& field) {
+  if (field.is_null()) return std::nullopt;
+  return std::string(field.c_str(), field.size());
+}
+
+// "{a,b}" as PostgreSQL reads arrays; each element quoted.
+std::string array_literal(const std::vector<std::string>& values) {
+  std::string out = "{";
+  for (const auto& value : values) {
+    if (out.size() > 1) out += ',';
+    out += '"';
+    for (const char c : value) {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+    out += '"';
+  }
+  return out + "}";
+}
+
+constexpr const char* event_columns =
+  "e.position, e.stream_type, e.stream_id, e.version, e.type, e.schema_version, e.occurred_at, e.recorded_at, e.actor,"
+  " e.request_id, e.owner_id, e.body, p.body, s.number";
+
+std::string select_events(bool with_personal) {
+  return std::string("select ") + event_columns +
+         " from events e left join streams s on s.stream_id = e.stream_id left join sealed_parts p on p.position = e.position" +
+         (with_personal ? "" : " and false");
+}
+
+committed_events read_events(const pqxx::result& rows) {
+  committed_events events;
+  events.reserve(rows.size());
+  for (const auto& row : rows) {
+    auto event = std::make_shared<committed_event>();
+    event->position = row[0].as<std::uint64_t>();
+    event->stream_type = row[1].c_str();
+    event->stream_id = read_uuid(row[2]);
+    event->version = row[3].as<std::uint32_t>();
+    event->type = row[4].c_str();
+    event->schema_version = row[5].as<int>();
+    event->occurred_at = parse_timestamptz(row[6].c_str());
+    event->recorded_at = parse_timestamptz(row[7].c_str());
+    event->actor = row[8].c_str();
+    event->request_id = row[9].c_str();
+    event->owner_id = read_uuid(row[10]);
+    event->body = std::string(row[11].c_str(), row[11].size());
+    event->personal = read_text(row[12]);
+    event->number = row[13].is_null() ? "" : row[13].c_str();
+    events.push_back(std::move(event));
+  }
+  return events;
+}
+
+incident_row read_incident(const pqxx::row& row) {
+  incident_row incident;
+  incident.id = read_uuid(row[0]);
+  incident.version = row[1].as<std::uint32_t>();
+  incident.fold_version = row[2].as<int>();
+  incident.owner_id = read_uuid(row[3]);
+  incident.number = row[4].is_null() ? "" : row[4].c_str();
+  incident.snapshot = std::string(row[5].c_str(), row[5].size());
+  incident.personal = read_text(row[6]);
+  return incident;
+}
+
+constexpr const char* incident_columns = "stream_id, version, fold_version, owner_id, number, snapshot, personal";
+
+digest read_digest_hex(const char* text) {
+  digest value{};
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    value[i] = static_cast<std::uint8_t>(std::stoi(std::string(text + 2 * i, 2), nullptr, 16));
+  }
+  return value;
+}
+
+incident_page read_page(pqxx::transaction_base& transaction, const incident_filter& filter) {
+  std::string sql = std::string("select ") + incident_columns + ", received_at from streams where stream_type = 'incident'";
+  std::string grades = array_literal(filter.grades);
+  std::string districts = array_literal(filter.districts);
+  // Every parameter is always given, so that there is one statement; a null one does not narrow.
+  sql += " and ($1::text is null or status = $1) and ($2::text[] = '{}' or grade = any ($2::text[]))"
+         " and ($3::text[] = '{}' or district = any ($3::text[])) and ($4::uuid is null or owner_id = $4::uuid)"
+         " and ($5::text is null or number = $5)"
+         " and ($6::timestamptz is null or (received_at, stream_id) < ($6::timestamptz, $7::uuid))"
+         " order by received_at desc, stream_id desc limit $8";
+  std::optional<std::string> owner;
+  std::optional<std::string> after_time;
+  std::optional<std::string> after_id;
+  if (filter.owner_id) owner = filter.owner_id->to_string();
+  if (filter.after) {
+    after_time = triage::to_rfc3339(filter.after->first);
+    after_id = filter.after->second.to_string();
+  }
+  const auto rows = transaction.exec_params(sql, filter.status, grades, districts, owner, filter.number, after_time,
+                                            after_id, static_cast<std::int64_t>(filter.limit + 1));
+  incident_page page;
+  for (const auto& row : rows) {
+    if (page.rows.size() == filter.limit) {
+      const auto& last = rows[static_cast<pqxx::result::size_type>(filter.limit - 1)];
+      page.next.emplace(parse_timestamptz(last[7].c_str()), read_uuid(last[0]));
+      break;
+    }
+    page.rows.push_back(read_incident(row));
+  }
+  return page;
+}
+
+stream_row read_stream(pqxx::transaction_base& transaction, const uuid& id) {
+  const auto rows = transaction.exec_params(
+    "select stream_type, version, encode(head_hash, 'hex'), fold_version, owner_id, number, snapshot, personal"
+    " from streams where stream_id = $1::uuid",
+    id.to_string()
+  );
+  stream_row found;
+  found.at.stream_id = id;
+  if (rows.empty()) return found;
+  const auto row = rows[0];
+  found.at.stream_type = row[0].c_str();
+  found.at.version = row[1].as<std::uint32_t>();
+  found.at.head = read_digest_hex(row[2].c_str());
+  found.fold_version = row[3].as<int>();
+  found.owner_id = read_uuid(row[4]);
+  found.number = row[5].is_null() ? "" : row[5].c_str();
+  found.snapshot = row[6].is_null() ? "" : std::string(row[6].c_str(), row[6].size());
+  found.personal = read_text(row[7]);
+  return found;
+}
+
+due_timers read_due(pqxx::transaction_base& transaction, timestamp now, std::size_t limit) {
+  const auto rows = transaction.exec_params(
+    "select stream_id, key, generation, due_at from timers order by due_at, stream_id, key limit $1",
+    static_cast<std::int64_t>(limit + 1)
+  );
+  due_timers found;
+  for (const auto& row : rows) {
+    const auto due_at = parse_timestamptz(row[3].c_str());
+    if (due_at > now || found.due.size() == limit) {
+      found.next_due_at = due_at;
+      break;
+    }
+    due_timer timer;
+    timer.stream_id = read_uuid(row[0]);
+    timer.key = row[1].c_str();
+    timer.generation = row[2].as<std::uint32_t>();
+    timer.due_at = due_at;
+    found.due.push_back(std::move(timer));
+  }
+  return found;
+}
+
+}  // namespace
+
+asio::awaitable<query_result<log_head>> log_queries::head() {
+  std::function<log_head(pqxx::transaction_base&)> work = [](pqxx::transaction_base& transaction) {
+    const auto row = transaction.exec(
+      "select h.position, c.system_identifier::text || '-' || (k.timeline_id)::text"
+      " from log_head h, pg_control_system() c, pg_control_checkpoint() k"
+    );
+    log_head found;
+    found.position = row[0][0].as<std::uint64_t>();
+    found.epoch = row[0][1].c_str();
+    return found;
+  };
+  co_return co_await pool_.run<log_head>("head", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<committed_events>>
+log_queries::events_after(std::uint64_t after, std::size_t limit, bool with_personal) {
+  std::function<committed_events(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    return read_events(transaction.exec_params(
+      select_events(with_personal) + " where e.position > $1 and e.position <= $2 order by e.position",
+      static_cast<std::int64_t>(after), static_cast<std::int64_t>(after + limit)
+    ));
+  };
+  co_return co_await pool_.run<committed_events>("events_after", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<committed_events>>
+log_queries::stream_events(uuid stream_id, std::optional<timestamp> as_at, bool with_personal) {
+  std::function<committed_events(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    std::optional<std::string> until;
+    if (as_at) until = triage::to_rfc3339(*as_at);
+    return read_events(transaction.exec_params(
+      select_events(with_personal) +
+        " where e.stream_id = $1::uuid and ($2::timestamptz is null or e.recorded_at <= $2::timestamptz) order by e.version",
+      stream_id.to_string(), until
+    ));
+  };
+  co_return co_await pool_.run<committed_events>("stream_events", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<stream_row>> log_queries::stream(uuid stream_id) {
+  std::function<stream_row(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    return read_stream(transaction, stream_id);
+  };
+  co_return co_await pool_.run<stream_row>("stream", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<incident_page>> log_queries::incidents(incident_filter filter) {
+  std::function<incident_page(pqxx::transaction_base&)> work = [filter](pqxx::transaction_base& transaction) {
+    return read_page(transaction, filter);
+  };
+  co_return co_await pool_.run<incident_page>("incidents", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<board_at>> log_queries::board() {
+  std::function<board_at(pqxx::transaction_base&)> work = [](pqxx::transaction_base& transaction) {
+    // One statement is one snapshot: the position and the rows belong together.
+    const auto rows = transaction.exec(
+      std::string("select ") + incident_columns +
+      ", (select position from log_head) from streams where status = 'open' order by received_at, stream_id"
+    );
+    board_at board;
+    for (const auto& row : rows) {
+      board.rows.push_back(read_incident(row));
+      board.position = row[7].as<std::uint64_t>();
+    }
+    if (rows.empty()) board.position = transaction.exec("select position from log_head")[0][0].as<std::uint64_t>();
+    return board;
+  };
+  co_return co_await pool_.run<board_at>("board", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<due_timers>> log_queries::timers_due(timestamp now, std::size_t limit) {
+  std::function<due_timers(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    return read_due(transaction, now, limit);
+  };
+  co_return co_await pool_.run<due_timers>("timers_due", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<bool>> log_queries::record_delivery(uuid dispatch_id, uuid console_id, std::string step,
+                                                                 timestamp at, std::string actor) {
+  std::function<bool(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    transaction.exec_params("insert into deliveries (dispatch_id, console_id, step, at, actor)"
+                            " values ($1::uuid, $2::uuid, $3, $4::timestamptz, $5) on conflict do nothing",
+                            dispatch_id.to_string(), console_id.to_string(), step, triage::to_rfc3339(at), actor);
+    return true;
+  };
+  co_return co_await pool_.run<bool>("record_delivery", access_mode::read_write, std::move(work));
+}
+
+asio::awaitable<query_result<bool>>
+log_queries::record_personal_read(timestamp at, std::string actor, std::string request_id, std::string what,
+                                  std::optional<uuid> stream_id) {
+  std::function<bool(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    std::optional<std::string> stream;
+    if (stream_id) stream = stream_id->to_string();
+    transaction.exec_params("insert into personal_data_reads (at, actor, request_id, what, stream_id)"
+                            " values ($1::timestamptz, $2, $3, $4, $5::uuid)",
+                            triage::to_rfc3339(at), actor, request_id, what, stream);
+    return true;
+  };
+  co_return co_await pool_.run<bool>("record_personal_read", access_mode::read_write, std::move(work));
+}
+
+asio::awaitable<query_result<std::uint64_t>> log_queries::forget_answers(timestamp before) {
+  std::function<std::uint64_t(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    const auto done = transaction.exec_params("delete from idempotency where recorded_at < $1::timestamptz",
+                                              triage::to_rfc3339(before));
+    return static_cast<std::uint64_t>(done.affected_rows());
+  };
+  co_return co_await pool_.run<std::uint64_t>("forget_answers", access_mode::read_write, std::move(work));
+}
+
+}  // namespace frontdoor::db

@@ -1,0 +1,81 @@
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "server/db/migrate.hpp"
+#include "tests/support/test_database.hpp"
+
+using namespace frontdoor;
+using namespace frontdoor::testing;
+
+namespace {
+
+class folder {
+public:
+  folder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-migrations-XXXXXX").string();
+    path = ::mkdtemp(pattern.data());
+  }
+  ~folder() { std::filesystem::remove_all(path); }
+  folder(const folder&) = delete;
+  folder& operator=(const folder&) = delete;
+  void add(const std::string& name, const std::string& sql) { std::ofstream(path / name) << sql; }
+  std::filesystem::path path;
+};
+
+}  // namespace
+
+TEST_CASE("given migrations with a hole, when they are read, then the hole is named") {
+  folder migrations;
+  migrations.add("001_one.sql", "select 1");
+  migrations.add("003_three.sql", "select 1");
+  const auto read = db::read_migrations(migrations.path.string());
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().find("003_three.sql stands where number 2 belongs") != std::string::npos);
+}
+
+TEST_CASE("given a database newer than the program, when it migrates, then it is refused") {
+  const auto options = fresh_database();
+  superuser_sql(options, "update schema_version set version = 999");
+  const auto result = db::migrate(options, *db::read_migrations(migrations_folder()));
+  REQUIRE_FALSE(result.has_value());
+  CHECK(result.error().find("run the newer program") != std::string::npos);
+}
+
+TEST_CASE("given a version that cannot be read, when it migrates, then that is an error and not a fresh database") {
+  const auto options = fresh_database();
+  superuser_sql(options, "drop table schema_version; create table schema_version (something text)");
+  CHECK_FALSE(db::migrate(options, *db::read_migrations(migrations_folder())).has_value());
+}
+
+TEST_CASE("given two servers that migrate at once, then each step runs once") {
+  auto options = fresh_database();
+  folder migrations;
+  const auto known = *db::read_migrations(migrations_folder());
+  auto steps = known;
+  const int next = static_cast<int>(known.size()) + 1;
+  steps.push_back({next, "more.sql", "create table counted (n int); insert into counted values (1); select pg_sleep(0.1)"});
+  std::expected<int, std::string> results[2];
+  {
+    std::thread first([&] { results[0] = db::migrate(options, steps); });
+    std::thread second([&] { results[1] = db::migrate(options, steps); });
+    first.join();
+    second.join();
+  }
+  REQUIRE(results[0].has_value());
+  REQUIRE(results[1].has_value());
+  CHECK(*results[0] + *results[1] == 1);
+  CHECK(superuser_sql(options, "select count(*) from counted") == "1");
+}
+
+TEST_CASE("given a step that fails, when it migrates, then nothing of it stays") {
+  const auto options = fresh_database();
+  auto steps = *db::read_migrations(migrations_folder());
+  const int next = static_cast<int>(steps.size()) + 1;
+  steps.push_back({next, "broken.sql", "create table half_done (n int); select no_such_function()"});
+  CHECK_FALSE(db::migrate(options, steps).has_value());
+  CHECK(superuser_sql(options, "select to_regclass('half_done')").empty());
+  CHECK(superuser_sql(options, "select version from schema_version") == std::to_string(next - 1));
+}
