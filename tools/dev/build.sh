@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# Configures and builds a preset, and the browser console.
+
+presets() { sed -n 's/.*{ "name": "\([a-z]*\)", "inherits".*/\1/p' "$root/CMakePresets.json"; }
+
+# configure PRESET: only when CMake has not run there yet; afterwards ninja itself sees changed CMake files.
+configure() {
+  [ -f "$root/build/$1/build.ninja" ] && return 0
+  (cd "$root" && quietly "$root/build/log/configure-$1.log" cmake --preset "$1")
+}
+
+# build PRESET [TARGET...]
+build() {
+  local preset=$1
+  shift
+  configure "$preset" || return 1
+  ninja -C "$root/build/$preset" -j "$jobs" "$@"
+}
+
+# has_target PRESET TARGET
+has_target() { ninja -C "$root/build/$1" -t query "$2" >/dev/null 2>&1; }
+
+# build_console: console/dist, skipped while nothing that goes into it has changed.
+build_console() {
+  [ -f "$root/console/package.json" ] || return 0
+  need_node_modules "$root/console"
+  local stamp=$root/console/dist/.built now
+  now=$(cd "$root" && find console schemas -path '*/node_modules' -prune -o -path console/dist -prune -o -type f -print0 |
+    sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
+  [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return 0
+  note "building the browser console"
+  (cd "$root/console" && quietly "$root/build/log/console.log" npm run build)
+  printf '%s' "$now" >"$stamp"
+}

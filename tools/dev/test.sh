@@ -1,0 +1,158 @@
+# shellcheck shell=bash
+# Runs the test suites and adds up what passed, failed and was skipped.
+
+suites_all=(unit integration system cases tck console browser)
+
+# Sanitizer reports with function names; the few leaks and races of libraries that are not ours are listed in tests/support.
+symbolizer=/usr/lib/llvm-19/bin/llvm-symbolizer
+export ASAN_SYMBOLIZER_PATH=$symbolizer
+export LSAN_OPTIONS=suppressions=$root/tests/support/leaks.supp:print_suppressions=0
+export UBSAN_OPTIONS=print_stacktrace=1
+export TSAN_OPTIONS=suppressions=$root/tests/support/races.supp:external_symbolizer_path=$symbolizer:halt_on_error=1
+export FRONTDOOR_BINARY=$root/build/release/server/frontdoor
+
+results=()    # "suite passed failed skipped seconds", in the order they ran
+only=''       # --only: a regular expression on the names of tests
+
+record() { results+=("$*"); }
+
+# The counts of one ctest log: a Catch2 program says how many of its cases passed; one that says nothing counts as one.
+count_ctest() {
+  awk '
+    function flush() {
+      if (name == "") return
+      if (cases == 0 && ok) passed_here = 1
+      if (!ok && failed_here == 0) failed_here = 1
+      if (skipped_here > passed_here) skipped_here = passed_here
+      passed += passed_here - skipped_here; failed += failed_here; skipped += skipped_here
+    }
+    /^[0-9]+\/[0-9]+ Testing: / { flush(); name = $3; ok = cases = passed_here = failed_here = skipped_here = 0 }
+    /^All tests passed \(/ { match($0, /in [0-9]+ test case/); n = substr($0, RSTART + 3) + 0; cases += n; passed_here += n }
+    /^test cases: / {
+      cases += $3
+      for (i = 4; i < NF; ++i) { if ($(i + 1) ~ /^passed/) passed_here += $i; if ($(i + 1) ~ /^failed/) failed_here += $i }
+    }
+    /^skipped: / { ++skipped_here }
+    /^Test Passed\./ { ok = 1 }
+    END { flush(); print passed + 0, failed + 0, skipped + 0 }
+  ' "$1"
+}
+
+# The counts of `node --test` (either reporter) or vitest.
+count_node() {
+  sed 's/\x1b\[[0-9;]*m//g' "$1" | awk '
+    /^(#|ℹ) (pass|fail|skipped|cancelled) [0-9]+$/ { n[$2] += $3 }
+    /^ *Tests  / {
+      for (i = 2; i < NF; ++i) {
+        if ($(i + 1) == "passed") n["pass"] += $i
+        if ($(i + 1) == "failed") n["fail"] += $i
+        if ($(i + 1) == "skipped") n["skipped"] += $i
+      }
+    }
+    END { print n["pass"] + 0, n["fail"] + n["cancelled"] + 0, n["skipped"] + 0 }
+  '
+}
+
+# Whether the tree as configured holds a C++ suite of that name.
+has_suite() {
+  configure "$1"
+  has_target "$1" "tests_$2"
+}
+
+# run_ctest SUITE PRESET: builds the suite's programs under the preset, runs them.
+run_ctest() {
+  local suite=$1 preset=$2 began=$SECONDS log rc=0 passed failed skipped parallel=1
+  [ "$suite" = unit ] && parallel=$jobs
+  step "$suite tests ($preset build)"
+  if ! build "$preset" "tests_$suite"; then
+    record "$suite-$preset" 0 1 0 $((SECONDS - began))
+    warn "the $suite tests do not build under $preset"
+    return 0
+  fi
+  local built=$((SECONDS - began))
+  log=$root/build/$preset/Testing/Temporary/LastTest.log
+  rm -f "$log"
+  ctest --test-dir "$root/build/$preset" -L "^$suite\$" ${only:+-R "$only"} -j "$parallel" --output-on-failure \
+    --test-output-size-passed 200000 --test-output-size-failed 2000000 || rc=$?
+  if [ -f "$log" ]; then
+    grep -h '^skipped: ' "$log" | sort -u || true
+    read -r passed failed skipped < <(count_ctest "$log")
+  else
+    passed=0 failed=1 skipped=0
+  fi
+  if [ "$rc" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
+  record "$suite-$preset" "$passed" "$failed" "$skipped" $((SECONDS - began))
+  note "$suite ($preset): built in $built s, ran in $((SECONDS - began - built)) s"
+}
+
+# run_node SUITE FOLDER SCRIPT...: npm scripts of a folder, the last of which prints the counts.
+run_node() {
+  local suite=$1 folder=$root/$2 began=$SECONDS log rc=0 passed=0 failed=0 skipped=0 script
+  shift 2
+  step "$suite tests"
+  log=$root/build/log/test-$suite.log
+  mkdir -p "$(dirname "$log")"
+  if need_node_modules "$folder"; then
+    for script in "$@"; do
+      (cd "$folder" && npm run --silent "$script") 2>&1 | tee "$log"
+      rc=${PIPESTATUS[0]}
+      [ "$rc" = 0 ] || break
+    done
+    read -r passed failed skipped < <(count_node "$log")
+    if [ "$failed" = 0 ] && { [ "$rc" != 0 ] || [ "$passed" = 0 ]; }; then failed=1; fi
+  else
+    failed=1
+  fi
+  record "$suite" "$passed" "$failed" "$skipped" $((SECONDS - began))
+}
+
+# need_server: the binary and the console that the suites on the running server use.
+need_server() {
+  if build release frontdoor && build_console; then return 0; fi
+  record "$1" 0 1 0 0
+  warn "the server does not build, so the $1 tests cannot run"
+  return 1
+}
+
+run_suite() {
+  case $1 in
+    unit) run_ctest unit asan ;;
+    integration)
+      run_ctest integration asan
+      run_ctest integration tsan
+      ;;
+    system) need_server system && run_ctest system release ;;
+    cases | tck) run_ctest "$1" release ;;
+    console) run_node console console lint test build ;;
+    browser) need_server browser && run_node browser tests/browser test ;;
+  esac
+}
+
+# Which suites this checkout holds.
+present() {
+  case $1 in
+    console) [ -f "$root/console/package.json" ] ;;
+    browser) [ -f "$root/tests/browser/package.json" ] ;;
+    unit | integration) has_suite asan "$1" ;;
+    *) has_suite release "$1" ;;
+  esac
+}
+
+# summary [JSON FILE]: the table, the file, and the closing line; fails when a test did.
+summary() {
+  local json=$1 line suite passed failed skipped seconds all_passed=0 all_failed=0 all_skipped=0 rows=''
+  printf '\n%s%-20s %8s %8s %8s %8s%s\n' "$bold" suite passed failed skipped seconds "$plain"
+  for line in "${results[@]}"; do
+    read -r suite passed failed skipped seconds <<<"$line"
+    printf '%-20s %8d %8d %8d %8d\n' "$suite" "$passed" "$failed" "$skipped" "$seconds"
+    all_passed=$((all_passed + passed)) all_failed=$((all_failed + failed)) all_skipped=$((all_skipped + skipped))
+    rows+="${rows:+,}{\"suite\":\"$suite\",\"passed\":$passed,\"failed\":$failed,\"skipped\":$skipped,\"seconds\":$seconds}"
+  done
+  if [ -n "$json" ]; then
+    printf '{"passed":%d,"failed":%d,"skipped":%d,"suites":[%s]}\n' "$all_passed" "$all_failed" "$all_skipped" "$rows" >"$json"
+  fi
+  printf '\n%d passed, %d failed' "$all_passed" "$all_failed"
+  [ "$all_skipped" = 0 ] || printf ', %d skipped' "$all_skipped"
+  printf '\n'
+  [ "$all_failed" = 0 ]
+}
