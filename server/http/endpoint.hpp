@@ -2,6 +2,7 @@
 // The routing table: one row per call of the API, each with who may make it. The same rows feed routing (404 and 405),
 // authorisation, metrics' names and the test that keeps openapi.yaml true.
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ struct endpoint {
   http::handler handler;
   std::string body_schema;        // file name under schemas/, validated before the handler; empty: no body
   bool idempotent_key = false;    // takes an Idempotency-Key (all POSTs that store something)
+  std::size_t in_flight_max = 0;  // requests in the handler at once, beyond which 503; 0: the server's default
 };
 
 using endpoints = std::vector<endpoint>;

@@ -1,0 +1,81 @@
+#include "server/http/handshake.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace frontdoor::http {
+namespace {
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+// Sixteen bytes in base 64: 22 characters and "==".
+bool is_key(std::string_view key) {
+  if (key.size() != 24 || !key.ends_with("==")) return false;
+  return std::ranges::all_of(key.substr(0, 22), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '+' || c == '/';
+  });
+}
+
+}  // namespace
+
+bool is_same_word(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+bool lists(std::string_view list, std::string_view word) {
+  while (!list.empty()) {
+    const auto comma = std::min(list.find(','), list.size());
+    if (is_same_word(trim(list.substr(0, comma)), word)) return true;
+    list.remove_prefix(std::min(list.size(), comma + 1));
+  }
+  return false;
+}
+
+bool is_request_id(std::string_view text) {
+  return !text.empty() && text.size() <= 128 && std::ranges::all_of(text, [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.' || c == ':' || c == '=';
+  });
+}
+
+bool is_json(std::string_view content_type) {
+  const auto semicolon = std::min(content_type.find(';'), content_type.size());
+  const auto type = trim(content_type.substr(0, semicolon));
+  const bool suffixed = type.size() > 17 && is_same_word(type.substr(0, 12), "application/") &&
+                        is_same_word(type.substr(type.size() - 5), "+json");
+  if (!is_same_word(type, "application/json") && !suffixed) return false;
+  if (semicolon == content_type.size()) return true;
+  const auto parameter = trim(content_type.substr(semicolon + 1));
+  return is_same_word(parameter, "charset=utf-8") || is_same_word(parameter, "charset=\"utf-8\"");
+}
+
+handshake_verdict check_handshake(const request& head, std::string_view subprotocol) {
+  handshake_verdict verdict;
+  if (!lists(head.header("connection").value_or(""), "upgrade") ||
+      !lists(head.header("upgrade").value_or(""), "websocket")) {
+    verdict.refused = problem(426, "upgrade_required", "This path is a WebSocket.");
+    verdict.headers.emplace_back("upgrade", "websocket");
+    return verdict;
+  }
+  if (head.header("sec-websocket-version").value_or("") != "13") {
+    verdict.refused = problem(426, "websocket_version", "This server knows WebSocket version 13 only.");
+    verdict.headers.emplace_back("sec-websocket-version", "13");
+    return verdict;
+  }
+  if (!is_key(head.header("sec-websocket-key").value_or(""))) {
+    verdict.refused = problem(400, "bad_handshake", "Sec-WebSocket-Key is not 16 bytes in base 64.");
+    return verdict;
+  }
+  if (!lists(head.header("sec-websocket-protocol").value_or(""), subprotocol)) {
+    verdict.refused = problem(
+        400, "subprotocol_required", "The WebSocket's subprotocol is missing.",
+        "Offer Sec-WebSocket-Protocol: " + std::string(subprotocol) + "."
+    );
+  }
+  return verdict;
+}
+
+}  // namespace frontdoor::http

@@ -1,0 +1,36 @@
+#pragma once
+// Judgements on single headers that the session makes: plain functions of text.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server/http/message.hpp"
+#include "server/http/problem.hpp"
+
+namespace frontdoor::http {
+
+// Whether the two are the same ASCII word, whatever the letter case.
+bool is_same_word(std::string_view a, std::string_view b);
+
+// Whether a comma-separated list names `word`, whatever the letter case.
+bool lists(std::string_view list, std::string_view word);
+
+// 1 to 128 letters, digits or "-_.:=": what is taken over from X-Request-Id.
+bool is_request_id(std::string_view text);
+
+// application/json, application/merge-patch+json and their like, with charset utf-8 or none.
+bool is_json(std::string_view content_type);
+
+// Why a request is no WebSocket handshake we answer, if so, with headers that say what we do answer.
+struct handshake_verdict {
+  std::optional<problem> refused;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+// Checks the client's part of RFC 6455 section 4.2.1 and that `subprotocol` is among those offered.
+handshake_verdict check_handshake(const request& head, std::string_view subprotocol);
+
+}  // namespace frontdoor::http
