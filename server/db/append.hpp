@@ -24,6 +24,7 @@ struct new_event {
   std::string type;
   int schema_version = 1;
   timestamp occurred_at{};
+  std::string actor;  // "user:jsmith", "key:ambulance", "system:policy"
   std::string body;
   std::optional<std::string> personal;
 };
@@ -67,7 +68,6 @@ struct append_command {
   std::optional<digest> key;                // SHA-256 of sender and Idempotency-Key; none: the command id itself
   digest request_hash{};                    // of the request, to tell a repeat from a reused key
   std::string answer;
-  std::string actor;
   std::string request_id;
   uuid owner_id;                            // API key that posted it; nil: a person or the server
   std::optional<std::string> number_day;    // "2026-03-01": draw an incident number of that day

@@ -81,7 +81,7 @@ void write_events(std::string& out, std::uint64_t ordinal, const append_command&
     ++versions[s];
     std::optional<digest> sealed;
     if (event.personal) sealed = sealed_hash(random[index], *event.personal);
-    heads[s] = event_hash(previous, event, versions[s], command.actor, sealed);
+    heads[s] = event_hash(previous, event, versions[s], sealed);
 
     out += '{';
     number(out, "o", ordinal);
@@ -92,7 +92,7 @@ void write_events(std::string& out, std::uint64_t ordinal, const append_command&
     plain(out, "oc", triage::to_rfc3339(event.occurred_at));
     plain(out, "st", event.stream_type);
     plain(out, "t", event.type);
-    text(out, "ac", command.actor);
+    text(out, "ac", event.actor);
     text(out, "rq", command.request_id);
     if (!command.owner_id.is_nil()) plain(out, "ow", command.owner_id.to_string());
     text(out, "b", event.body);

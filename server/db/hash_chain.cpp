@@ -59,8 +59,7 @@ digest sealed_hash(const salt& random, std::string_view personal) {
 }
 
 digest event_hash(
-  const digest& previous, const new_event& event, std::uint32_t version, std::string_view actor,
-  const std::optional<digest>& sealed
+  const digest& previous, const new_event& event, std::uint32_t version, const std::optional<digest>& sealed
 ) {
   hasher h;
   h.add(previous);
@@ -70,7 +69,7 @@ digest event_hash(
   h.add_field(event.type);
   h.add_number(static_cast<std::uint64_t>(event.schema_version));
   h.add_number(static_cast<std::uint64_t>(event.occurred_at.time_since_epoch().count()));
-  h.add_field(actor);
+  h.add_field(event.actor);
   h.add_field(event.body);
   h.add(sealed.value_or(digest{}));
   return h.finish();

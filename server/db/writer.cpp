@@ -72,7 +72,7 @@ void collect_events(const append_command& command, const append_result& result, 
     committed->schema_version = event.schema_version;
     committed->occurred_at = event.occurred_at;
     committed->recorded_at = recorded_at;
-    committed->actor = command.actor;
+    committed->actor = event.actor;
     committed->request_id = command.request_id;
     committed->owner_id = command.owner_id;
     committed->body = event.body;

@@ -31,7 +31,6 @@ inline db::append_command open_incident(triage::uuid id, std::string body = R"({
   command.command_id = new_id();
   command.request_hash = {1};
   command.answer = R"({"number":"@@number@@","position":"@@position@@"})";
-  command.actor = "user:test";
   command.request_id = "request";
   command.number_day = "2026-03-01";
   db::stream_change change;
@@ -50,6 +49,7 @@ inline db::append_command open_incident(triage::uuid id, std::string body = R"({
   event.stream_id = id;
   event.type = "incident.opened";
   event.occurred_at = test_time();
+  event.actor = "user:test";
   event.body = std::move(body);
   event.personal = R"({"narrative":"he's back"})";
   command.events.push_back(event);

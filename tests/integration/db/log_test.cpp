@@ -146,7 +146,7 @@ TEST_CASE("given a stream, then each event's hash covers the one before and surv
   const auto sealed = db::sealed_hash(salt, *event.personal);
   CHECK(db::to_hex(sealed) == sql("select encode(sealed_hash,'hex') from events where position = 1"));
   sql("delete from sealed_parts where position = 1");
-  CHECK(db::to_hex(db::event_hash({}, event, 1, "user:test", sealed)) == sql("select encode(hash,'hex') from events where position = 1"));
+  CHECK(db::to_hex(db::event_hash({}, event, 1, sealed)) == sql("select encode(hash,'hex') from events where position = 1"));
   CHECK_FALSE(server.all_events().front()->personal.has_value());
 }
 

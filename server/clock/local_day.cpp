@@ -1,0 +1,13 @@
+#include "server/clock/local_day.hpp"
+
+#include <date/tz.h>
+
+namespace frontdoor::clock {
+
+std::string london_day(triage::timestamp at) {
+  static const date::time_zone* const london = date::locate_zone("Europe/London");
+  const date::sys_time<std::chrono::microseconds> instant{at.time_since_epoch()};
+  return date::format("%F", date::make_zoned(london, date::floor<std::chrono::seconds>(instant)));
+}
+
+}  // namespace frontdoor::clock

@@ -1,0 +1,14 @@
+#pragma once
+// The force's own day: incident numbers begin anew at local midnight (domain.md Annex A).
+
+#include <string>
+
+#include "triage/time.hpp"
+
+namespace frontdoor::clock {
+
+// "2026-03-01" for the day `at` lies in, in Europe/London. Uses the machine's time zone database; throws
+// std::runtime_error where there is none. Safe from any thread.
+std::string london_day(triage::timestamp at);
+
+}  // namespace frontdoor::clock

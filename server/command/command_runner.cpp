@@ -1,0 +1,135 @@
+#include "server/command/command_runner.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "server/clock/local_day.hpp"
+#include "server/command/stored_incident.hpp"
+#include "triage/canonical_json.hpp"
+#include "triage/incident/event_codec.hpp"
+
+namespace frontdoor::command {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr int tries_max = 12;  // against others deciding on the same incident
+constexpr std::string_view new_number = "@@number@@";
+
+db::new_event to_row(const triage::event& event) {
+  auto encoded = triage::encode(event);
+  db::new_event row;
+  row.stream_type = std::move(encoded.stream_type);
+  row.stream_id = encoded.stream_id;
+  row.type = std::move(encoded.type);
+  row.schema_version = encoded.schema_version;
+  row.occurred_at = encoded.occurred_at;
+  row.actor = std::move(encoded.actor);
+  row.body = triage::canonical_json(encoded.body);
+  if (encoded.personal) row.personal = encoded.personal->dump();
+  return row;
+}
+
+// The streams the events are of, each once, as they were before.
+std::vector<db::stream_change> changes_of(const std::vector<db::new_event>& events, const stored_incident& before,
+                                          const triage::decision& decision) {
+  std::vector<db::stream_change> changes;
+  for (const auto& event : events) {
+    const auto known = std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
+      return change.before.stream_id == event.stream_id;
+    });
+    if (known) continue;
+    db::stream_change change;
+    if (event.stream_id == before.row.at.stream_id) {
+      change.before = before.row.at;
+    } else {
+      change.before.stream_id = event.stream_id;
+    }
+    change.before.stream_type = event.stream_type;
+    if (decision.incident && decision.incident->id == event.stream_id) {
+      change.after = snapshot_row_of(*decision.incident);
+      for (const auto& timer : triage::timers(*decision.incident)) {
+        db::timer_row row;
+        row.key = timer.key;
+        row.generation = timer.generation;
+        row.due_at = timer.due_at;
+        change.timers.push_back(std::move(row));
+      }
+    }
+    changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
+db::append_command to_append(const origin& from, const triage::uuid& command_id, const stored_incident& before,
+                             const triage::decision& decision, const answer_writer& write, triage::timestamp now) {
+  db::append_command append;
+  append.command_id = command_id;
+  append.key = from.key;
+  append.request_hash = from.request_hash;
+  append.request_id = from.request_id;
+  append.owner_id = from.owner_id;
+  append.events.reserve(decision.events.size());
+  for (const auto& event : decision.events) append.events.push_back(to_row(event));
+  append.streams = changes_of(append.events, before, decision);
+  const bool opens = decision.incident && decision.incident->id != before.row.at.stream_id;
+  if (opens) append.number_day = clock::london_day(now);
+  append.answer = write(decision, opens ? new_number : std::string_view(before.row.number));
+  return append;
+}
+
+failed to_failure(db::append_code code) {
+  switch (code) {
+    case db::append_code::key_reused: return failed(failed::kind::key_reused);
+    case db::append_code::unknown: return failed(failed::kind::unknown);
+    default: return failed(failed::kind::unavailable);
+  }
+}
+
+}  // namespace
+
+asio::awaitable<outcome> command_runner::run(origin from, std::optional<triage::uuid> target, triage::command command,
+                                             answer_writer write) {
+  const auto policy = policy_();
+  const auto command_id = new_id();
+  for (int tries = 0; tries < tries_max; ++tries) {
+    stored_incident before;
+    if (target) {
+      auto loaded = co_await load_incident(queries_, *target);
+      if (!loaded) co_return std::unexpected(failed(failed::kind::unavailable));
+      before = std::move(*loaded);
+    }
+    const auto now = clock_.now();
+    const triage::context context{now, [this, now] { return identifiers_.make(now); }, from.actor, *policy};
+    auto decided = triage::decide(before.state, command, context);
+    if (!decided) {
+      failed refused(failed::kind::refused);
+      refused.refusal = std::move(decided.error());
+      co_return std::unexpected(std::move(refused));
+    }
+    executed done;
+    done.number = before.row.number;
+    if (decided->events.empty()) {
+      done.answer = write(*decided, before.row.number);
+      done.decision = std::move(*decided);
+      co_return done;
+    }
+    auto append = to_append(from, command_id, before, *decided, write, now);
+    auto result = co_await writer_.append(std::move(append));
+    if (result.code == db::append_code::stale) continue;
+    if (result.code != db::append_code::appended && result.code != db::append_code::repeated) {
+      co_return std::unexpected(to_failure(result.code));
+    }
+    done.repeated = result.code == db::append_code::repeated;
+    if (!done.repeated) done.decision = std::move(*decided);
+    if (!result.number.empty()) done.number = std::move(result.number);
+    done.answer = std::move(result.answer);
+    done.position = result.last_position;
+    co_return done;
+  }
+  co_return std::unexpected(failed(failed::kind::contended));
+}
+
+}  // namespace frontdoor::command

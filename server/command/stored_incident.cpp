@@ -1,0 +1,71 @@
+#include "server/command/stored_incident.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "triage/canonical_json.hpp"
+#include "triage/incident/snapshot.hpp"
+
+namespace frontdoor::command {
+
+namespace asio = boost::asio;
+using nlohmann::json;
+
+std::expected<triage::event, triage::faults> decode(const db::committed_event& row) {
+  triage::encoded_event encoded;
+  encoded.stream_type = row.stream_type;
+  encoded.stream_id = row.stream_id;
+  encoded.type = row.type;
+  encoded.schema_version = row.schema_version;
+  encoded.occurred_at = row.occurred_at;
+  encoded.actor = row.actor;
+  encoded.body = json::parse(row.body);
+  if (row.personal) encoded.personal = json::parse(*row.personal);
+  return triage::decode(encoded);
+}
+
+std::expected<triage::incident, triage::faults>
+read_snapshot(const std::string& state, const std::optional<std::string>& personal) {
+  const auto body = json::parse(state);
+  if (!personal) return triage::from_snapshot(body, nullptr);
+  const auto sealed = json::parse(*personal);
+  return triage::from_snapshot(body, &sealed);
+}
+
+asio::awaitable<db::query_result<stored_incident>> load_incident(db::log_queries& queries, triage::uuid id) {
+  auto row = co_await queries.stream(id);
+  if (!row) co_return std::unexpected(row.error());
+  stored_incident found;
+  found.row = std::move(*row);
+  if (found.row.at.version == 0 || found.row.at.stream_type != "incident") co_return found;
+  auto state = read_snapshot(found.row.snapshot, found.row.personal);
+  if (state) {
+    found.state = std::move(*state);
+    co_return found;
+  }
+  auto events = co_await queries.stream_events(id, std::nullopt, true);
+  if (!events) co_return std::unexpected(events.error());
+  triage::incident folded;
+  for (const auto& event : *events) {
+    if (event->version > found.row.at.version) break;  // the row was read first and is what the decision depends on
+    const auto decoded = decode(*event);
+    if (!decoded) co_return std::unexpected(db::query_failure::unavailable);
+    folded = triage::apply(std::move(folded), *decoded);
+  }
+  found.state = std::move(folded);
+  co_return found;
+}
+
+db::snapshot_row snapshot_row_of(const triage::incident& state) {
+  db::snapshot_row row;
+  row.status = triage::to_string(state.status);
+  if (state.grade) row.grade = state.grade->grade;
+  row.district = state.district;
+  row.received_at = state.received_at;
+  row.fold_version = triage::fold_version;
+  const auto snapshot = triage::to_snapshot(state);
+  row.state = snapshot.body.dump();
+  if (snapshot.personal) row.personal = snapshot.personal->dump();
+  return row;
+}
+
+}  // namespace frontdoor::command

@@ -1,0 +1,34 @@
+#pragma once
+// Incidents between the log's rows and the domain's values.
+
+#include <expected>
+#include <optional>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "server/db/log_queries.hpp"
+#include "triage/incident/event_codec.hpp"
+#include "triage/incident/incident.hpp"
+
+namespace frontdoor::command {
+
+// An event of the log as the domain's; faults when it was written by a later release.
+std::expected<triage::event, triage::faults> decode(const db::committed_event& row);
+
+// Reads a snapshot of the present fold; a fault when it is of another fold and must be rebuilt.
+std::expected<triage::incident, triage::faults> read_snapshot(const std::string& state,
+                                                              const std::optional<std::string>& personal);
+
+// An incident as it stands: from its snapshot, or folded anew from the log when the snapshot is of another fold.
+struct stored_incident {
+  db::stream_row row;
+  std::optional<triage::incident> state;  // none: there is no such incident
+};
+
+boost::asio::awaitable<db::query_result<stored_incident>> load_incident(db::log_queries& queries, triage::uuid id);
+
+// What is to be written for a state: the row the board is read from.
+db::snapshot_row snapshot_row_of(const triage::incident& state);
+
+}  // namespace frontdoor::command
