@@ -1,0 +1,138 @@
+#pragma once
+// Decision tables compiled once into immutable bit sets: for each column and each value (or interval of numbers) one bit set
+// of the rules that accept it. A decision is an AND of one bit set a column; the result is the mask of matched rules, which is
+// also the explanation. Evaluation allocates nothing and may be called from any thread.
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "triage/assessment/facts.hpp"
+#include "triage/dmn/model.hpp"
+#include "triage/fault.hpp"
+
+namespace frontdoor::triage {
+
+// Bit r of a mask stands for the rule at place r of `compiled_table::rules`.
+using rule_mask = std::uint64_t;
+
+inline constexpr std::size_t table_rules_max = 64;
+// Facts and results of decisions together.
+inline constexpr std::size_t slots_max = 192;
+inline constexpr std::size_t tables_max = 64;
+
+// A rule as people read it.
+struct compiled_rule {
+  std::string id;
+  std::string why;                  // annotation column "why": plain words
+  std::string source;               // annotation column "source": document and section
+  std::vector<std::uint16_t> slots;  // what its conditions look at ("-" does not look)
+  std::vector<std::int32_t> results;  // one code for each output
+};
+
+// How one column is looked up.
+enum class column_kind : std::uint8_t { by_code, by_interval, by_member };
+
+struct compiled_column {
+  std::uint16_t slot = 0;
+  column_kind kind = column_kind::by_code;
+  std::uint8_t cuts = 0;        // by_interval: how many cut numbers
+  std::uint32_t cut_at = 0;     // index of the first of them
+  std::uint32_t mask_at = 0;    // by_code: masks of codes 0, 1, ...; by_interval: cuts + 1 masks; by_member: see compiler
+  rule_mask without_value = 0;  // rules with "-": what an unknown satisfies
+  rule_mask possible = 0;       // rules that at least one value, or none, satisfies
+};
+
+// What a table gives.
+enum class result_kind : std::uint8_t {
+  first,      // UNIQUE, ANY, FIRST, PRIORITY: one rule's outputs (rules of a PRIORITY table are kept in order of priority)
+  all,        // COLLECT without aggregation, RULE ORDER, OUTPUT ORDER: the mask is the result
+  sum, count, least, most,  // COLLECT with aggregation
+};
+
+struct compiled_output {
+  std::string name;
+  std::uint16_t slot = 0;         // where the result goes; results of `all` tables have a slot that stays without a value
+  std::int32_t otherwise = 0;     // the code when no rule matches
+};
+
+struct compiled_table {
+  std::string name;  // of the decision
+  std::string file;
+  std::uint32_t first_column = 0;
+  std::uint32_t columns = 0;
+  rule_mask all_rules = 0;
+  result_kind result = result_kind::first;
+  bool unique = false;  // UNIQUE: more than one match is no result
+  std::vector<compiled_output> outputs;
+  std::vector<compiled_rule> rules;
+  std::vector<std::int32_t> results;  // results[output * rules + rule]
+};
+
+// All tables of a pack in an order in which each follows the decisions it needs.
+class compiled_tables {
+ public:
+  // Compiles every decision of `models`. Slots are the facts of `vocabulary`, then `given` (values the caller puts in between two
+  // steps of the evaluation, such as the grade), then one for each output. An input is a fact, a given value or the name of a
+  // decision of any of the models. Returns every fault with file, element path, code and words.
+  static std::expected<compiled_tables, faults> compile(
+      const vocabulary& facts, std::span<const fact_definition> given, std::span<const dmn::definitions> models
+  );
+
+  std::size_t slot_count() const { return slots_.size(); }
+  // The values a slot can hold; facts first, in the order of the vocabulary.
+  const fact_definition& slot(std::size_t index) const { return slots_[index]; }
+  std::optional<std::size_t> find_slot(std::string_view name) const;
+
+  std::size_t size() const { return tables_.size(); }
+  const compiled_table& operator[](std::size_t index) const { return tables_[index]; }
+  std::optional<std::size_t> find_table(std::string_view name) const;
+  std::span<const compiled_column> columns_of(const compiled_table& table) const {
+    return {columns_.data() + table.first_column, table.columns};
+  }
+
+  // Evaluates every table in order. `slots` has slot_count() codes, the facts filled in; results are written behind them.
+  // `matched` receives one mask a table.
+  void evaluate(std::int32_t* slots, rule_mask* matched) const {
+    for (std::size_t i = 0; i < tables_.size(); ++i) evaluate_one(i, slots, matched);
+  }
+
+  // Evaluates one table; what it needs must have been evaluated.
+  void evaluate_one(std::size_t table, std::int32_t* slots, rule_mask* matched) const;
+
+  // The rules of a column that accept this code (or no value).
+  rule_mask accepted(const compiled_column& column, std::int32_t code) const {
+    switch (column.kind) {
+      case column_kind::by_code: return masks_[column.mask_at + static_cast<std::uint32_t>(code)];
+      case column_kind::by_interval: {
+        std::uint32_t interval = 0;
+        const std::int32_t* cut = cuts_.data() + column.cut_at;
+        for (std::uint32_t i = 0; i < column.cuts; ++i) interval += code >= cut[i] ? 1U : 0U;
+        return masks_[column.mask_at + interval];
+      }
+      case column_kind::by_member: return accepted_set(column, code);
+    }
+    return 0;
+  }
+
+  // Codes that stand for every way the column tells values apart: one of each kind. Without "no value".
+  std::vector<std::int32_t> representatives(const compiled_column& column) const;
+
+ private:
+  friend class table_compiler;
+
+  rule_mask accepted_set(const compiled_column& column, std::int32_t code) const;
+  void store_results(const compiled_table& table, rule_mask mask, std::int32_t* slots) const;
+
+  std::vector<fact_definition> slots_;
+  std::vector<compiled_table> tables_;
+  std::vector<compiled_column> columns_;
+  std::vector<std::int32_t> cuts_;
+  std::vector<rule_mask> masks_;
+};
+
+}  // namespace frontdoor::triage

@@ -1,0 +1,66 @@
+#pragma once
+// How load_pack reads: one reader for one pack, collecting every fault. Internal to triage/policy.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "triage/dmn/model.hpp"
+#include "triage/policy/pack.hpp"
+
+namespace frontdoor::triage {
+
+class pack_reader {
+ public:
+  pack_reader(const std::map<std::string, std::string>& files, faults& found) : files_(files), found_(found) {}
+
+  // The pack; whole only when no fault was added.
+  policy_pack read();
+
+ private:
+  using json = nlohmann::json;
+
+  void add(const std::string& file, std::string pointer, const char* code, std::string detail, std::string remedy = {});
+  // The parsed file, or null after adding a fault.
+  json read_json(const std::string& file);
+  // The list under `key` of the file's object, or an empty list after adding a fault.
+  json read_list(const std::string& file, const char* key);
+
+  void read_head(const json& head);
+  void read_grade(const json& entry, const std::string& pointer);
+  std::optional<std::chrono::microseconds> read_duration(const json& entry, const char* key, const std::string& pointer);
+  bool read_flag(const json& entry, const char* key, bool otherwise, const std::string& pointer);
+  std::string read_text(const json& entry, const char* key, const std::string& file, const std::string& pointer);
+  void check_keys(
+      const json& entry, std::initializer_list<const char*> known, const std::string& file, const std::string& pointer
+  );
+  std::vector<code_definition> read_codes(const std::string& file, const char* key);
+
+  std::vector<dmn::definitions> read_models();
+  bool compile(const std::vector<dmn::definitions>& models);
+
+  void read_roles(const json& roles);
+  std::optional<std::uint16_t> find_table(const json& name, const std::string& pointer);
+  void read_grading(std::uint16_t table, const std::string& pointer);
+  void read_listing(
+      std::vector<listing_table>& into, std::uint16_t table, const std::vector<code_definition>& codes, const char* what
+  );
+  std::optional<choosing_table> read_choice(
+      std::uint16_t table, const std::vector<std::string>& codes, const char* what
+  );
+  void check_roles_used();
+
+  void read_questions();
+  void read_question(const json& entry, const std::string& pointer);
+  void read_condition(question& asked, const json& entry, const std::string& pointer);
+  void check_questions();
+
+  const std::map<std::string, std::string>& files_;
+  faults& found_;
+  policy_pack pack_;
+  std::vector<bool> table_used_;
+};
+
+}  // namespace frontdoor::triage
