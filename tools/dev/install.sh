@@ -7,6 +7,15 @@ packages_of() {
   for group in "$@"; do awk -v group="$group" '$1 == group { print $2 }' "$root/tools/dev/packages.txt"; done
 }
 
+# apt_install LOG PACKAGE...
+apt_install() {
+  local log=$root/build/log/$1.log
+  shift
+  quietly "$log" as_root apt-get -o DPkg::Lock::Timeout=300 update
+  quietly "$log" as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@"
+}
+
 # need_packages GROUP...: a few milliseconds when everything is there.
 need_packages() {
   command -v dpkg-query >/dev/null || {
@@ -21,10 +30,8 @@ need_packages() {
   [ -n "$missing" ] || return 0
   # shellcheck disable=SC2086
   note "installing $(wc -w <<<"$missing") Debian packages:" $missing
-  local log=$root/build/log/apt.log options=(-y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
-  quietly "$log" as_root apt-get -o DPkg::Lock::Timeout=300 update
   # shellcheck disable=SC2086
-  quietly "$log" as_root env DEBIAN_FRONTEND=noninteractive apt-get install "${options[@]}" $missing
+  apt_install apt $missing
 }
 
 # need_node: Node 22 or later and its npm first on PATH; Debian 12 has 18, so a pinned one is kept in .tools/.
@@ -41,8 +48,7 @@ need_node() {
   if [ "${version%%.*}" -ge 22 ] 2>/dev/null && command -v npm >/dev/null; then return 0; fi
   if ! command -v npm >/dev/null; then
     note "installing npm, to fetch Node $node_pinned with"
-    quietly "$root/build/log/apt-npm.log" as_root env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 npm
+    apt_install apt-npm npm
   fi
   local architecture
   case $(uname -m) in
