@@ -111,7 +111,7 @@ findings reads_keep_the_body_limit(const source_file& file) {
 }
 
 findings only_programs_print(const source_file& file) {
-  if (is_test(file) || !file.is_cpp() || file.path == "server/main.cpp" || file.under("server/command/")) return {};
+  if (is_test(file) || !file.is_cpp() || file.path == "server/main.cpp" || file.under("server/cli/")) return {};
   return matches(
       file, file.code, R"(\bstd::(cout|cerr|clog)\b|\b(std::)?(printf|fprintf|puts|fputs|putchar)\s*\(|\bfmt::print\b)",
       "printing outside the program's own files"
