@@ -553,8 +553,8 @@ asio::awaitable<bool> session::serve_upgrade(const upgrade_point& point) {
     co_return co_await refuse(std::move(*refused));
   }
   if (stage_ == stage::answered_late) co_return false;
-  if (state_->draining) {
-    problem p(503, "draining", "The server is shutting down.");
+  if (state_->draining || (point.has_room && !point.has_room())) {
+    problem p(503, "busy", "The server takes no more connections here at the moment.");
     p.retry_after_s = 1;
     co_return co_await refuse(std::move(p));
   }

@@ -30,6 +30,7 @@ struct upgrade_point {
   auth::access access;
   std::string subprotocol;               // must be among those the client offers, else 400
   std::function<void(upgraded)> take;    // answers the handshake and owns the socket from here
+  std::function<bool()> has_room;        // false: 503; empty: there always is
 };
 
 }  // namespace frontdoor::http

@@ -151,11 +151,13 @@ struct test_server::state {
 };
 
 test_server::test_server(
-    http::server_options options, std::vector<http::upgrade_point> upgrades, http::fallback files
+    http::server_options options, make_upgrades upgrades, http::fallback files
 )
     : state_(std::make_unique<state>()) {
   state_->tried->release = std::make_unique<asio::steady_timer>(state_->io, asio::steady_timer::time_point::max());
-  http::router routes(table(state_->tried), std::move(upgrades), std::move(files));
+  std::vector<http::upgrade_point> points;
+  if (upgrades) points = upgrades(state_->io);
+  http::router routes(table(state_->tried), std::move(points), std::move(files));
   state_->server = std::make_unique<http::server>(
       state_->io, std::move(options), std::move(routes), who, *state_->log, state_->metrics
   );

@@ -11,14 +11,16 @@
 
 namespace frontdoor::test {
 
+// Makes the WebSockets of a server, whose context it is given.
+using make_upgrades = std::function<std::vector<http::upgrade_point>(boost::asio::io_context&)>;
+
 // Time-outs short enough to wait for.
 http::server_options quick_options();
 
 class test_server {
 public:
   explicit test_server(
-      http::server_options options = quick_options(), std::vector<http::upgrade_point> upgrades = {},
-      http::fallback files = {}
+      http::server_options options = quick_options(), make_upgrades upgrades = {}, http::fallback files = {}
   );
   ~test_server();
   test_server(const test_server&) = delete;
