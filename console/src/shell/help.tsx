@@ -1,0 +1,75 @@
+import { Dialog } from '../common/dialog.tsx'
+import { setSingleKeys, useSingleKeys } from './keys.ts'
+import type { Route } from './route.ts'
+
+type Keys = readonly (readonly [keys: string, does: string])[]
+
+const everywhere: Keys = [
+  ['F2', 'Take a contact'],
+  ['F4', 'The board'],
+  ['? or F1', 'These keys'],
+  ['Esc', 'Close what is on top'],
+]
+
+const contact: Keys = [
+  ['9 1 l w e p c o', 'In Channel: 999, 101, live chat, web form, email, partner, counter, officer'],
+  ['F9', 'To the questions'],
+  ['y n, 1 to 9, digits', 'In the questions: answer the marked one'],
+  ['u', 'In the questions: asked, not known'],
+  ['Backspace', 'In the questions: take back the last answer'],
+  ['↑ ↓', 'In the questions: another question'],
+  ['Alt+1 to Alt+5', 'Choose the grade yourself; Alt+0 leaves it to the proposal'],
+  ['Ctrl+Enter', 'Send'],
+  ['F8, then a letter', 'End the contact with no incident'],
+  ['c', 'After sending: confirm the grade'],
+  ['1 to 5', 'After sending: raise the grade'],
+  ['n', 'After sending: next contact'],
+]
+
+const board: Keys = [
+  ['j k or ↑ ↓', 'Next and previous incident'],
+  ['a', 'Acknowledge'],
+  ['Enter', 'Open the incident'],
+  ['n', 'Add a note'],
+  ['g', 'Confirm or raise the grade'],
+  ['/', 'Filter: g1,2 · d:salford · new · any words'],
+  ['Home End', 'First and last'],
+]
+
+function Table({ title, keys }: { title: string; keys: Keys }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl className="keys">
+        {keys.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+export function Help({ screen, onClose }: { screen: Route['screen']; onClose: () => void }) {
+  const single = useSingleKeys()
+  const tables = [
+    <Table key="contact" title="Take contact" keys={contact} />,
+    <Table key="board" title="Board" keys={board} />,
+  ]
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      <div className="help">
+        {screen === 'board' ? tables.toReversed() : tables}
+        <Table title="Everywhere" keys={everywhere} />
+        <label className="check">
+          <input type="checkbox" checked={single} onChange={(event) => setSingleKeys(event.target.checked)} />
+          Single-letter keys on
+        </label>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+// The page is served under a Content-Security-Policy that allows nothing inline and nothing from elsewhere, so no
+// asset is inlined as a data: address and no preload helper is injected.
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    reportCompressedSize: false,
+  },
+  server: {
+    proxy: { '/v1': { target: process.env.FRONTDOOR_URL ?? 'http://127.0.0.1:8080', ws: true } },
+  },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+})
