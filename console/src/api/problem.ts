@@ -6,7 +6,7 @@ export class RequestProblem extends Error {
   readonly code: string
   readonly detail: string
   readonly requestId: string | null
-  readonly errors: Problem['errors']
+  readonly errors: NonNullable<Problem['errors']>
   // Seconds to wait before trying again, when the server named them (Retry-After).
   readonly retryAfterS: number | null
 

@@ -63,7 +63,7 @@ function Row(props: Props) {
         <GradeBadge grade={card.grade} scale={scale} state={card.grade_state} />
         {card.grade_state === 'proposed' && (
           <span className="cell-proposed" aria-hidden="true">
-            prop.
+            proposed
           </span>
         )}
       </span>

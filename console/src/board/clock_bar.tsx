@@ -9,7 +9,9 @@ const toDo: Record<TargetKind, string> = { acknowledge: 'to acknowledge', arrive
 export function ClockBar({ card }: { card: Card }) {
   const now = useNow()
   const target = targetOf(card)
-  if (target === null) return <span className="clock clock-none">no clock</span>
+  if (target === null) {
+    return <span className="clock clock-none">{card.grade === null ? 'no clock until graded' : 'no clock'}</span>
+  }
   const reading = readClock(target, now)
   const over = reading.state === 'over'
   const words = `${spanInWords(reading.remainingMs)} ${over ? 'over the time' : 'left'} ${toDo[reading.kind]}`

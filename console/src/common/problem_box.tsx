@@ -17,7 +17,7 @@ export function ProblemBox({ error, action }: { error: unknown; action?: React.R
           {problem.errors.map((fault) => (
             <li key={`${fault.pointer} ${fault.code}`}>
               <strong>{fieldName(fault.pointer)}</strong>: {fault.detail}
-              {fault.remedy !== '' && ` (${fault.remedy})`}
+              {fault.remedy !== undefined && fault.remedy !== '' && ` (${fault.remedy})`}
             </li>
           ))}
         </ul>

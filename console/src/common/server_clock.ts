@@ -2,30 +2,29 @@
 // wrong, so ages and bars use this one. It only ever learns from what the server says.
 
 export class ServerClock {
+  // What the Date header of the last answer says; none while the workstation is right.
   private offsetMs = 0
-  private known = false
+  // What events have shown: with the tests' manual clock, time runs ahead of the Date header.
+  private atLeastMs = Number.NEGATIVE_INFINITY
 
   constructor(private readonly local: () => number = () => Date.now()) {}
 
-  // The Date header of an answer; whole seconds, so small differences are not worth a jump.
+  // The Date header of an answer. It has whole seconds, so small differences are not worth a jump.
   heard(dateHeader: string | null): void {
-    if (dateHeader === null) return
-    const server = Date.parse(dateHeader)
+    const server = Date.parse(dateHeader ?? '')
     if (Number.isNaN(server)) return
     const offset = server - this.local()
-    if (this.known && this.offsetMs >= offset - 2000) return
-    this.known = true
     this.offsetMs = Math.abs(offset) < 2000 ? 0 : offset
   }
 
   // An instant the server has already lived through, as an event just recorded: the clock is never behind it.
   isAtLeast(instant: string): void {
     const server = Date.parse(instant)
-    if (!Number.isNaN(server) && server > this.now() + 2000) this.offsetMs = server - this.local()
+    if (!Number.isNaN(server) && server > this.now() + 2000) this.atLeastMs = server - this.local()
   }
 
   now(): number {
-    return this.local() + this.offsetMs
+    return this.local() + Math.max(this.offsetMs, this.atLeastMs)
   }
 }
 

@@ -35,7 +35,7 @@ interface QuestionProps {
 }
 
 function Question({ question, scale, active, picked, typed, onAnswer, onToggle, onNotKnown }: QuestionProps) {
-  const many = question.type === 'choices'
+  const many = question.type === 'set'
   return (
     <li className={active ? 'question question-active' : 'question'} aria-current={active ? 'step' : undefined}>
       <p className="question-text">
@@ -131,11 +131,11 @@ export function QuestionsPanel({ draft, assessed, policy, onChange }: Props) {
       if (/^\d$/.test(key) && typed.length < 7) setTyped(typed + key)
       else if (key === 'Enter' && typed !== '') answer(fact, Number(typed))
       else return false
-    } else if (key === 'Enter' && question.type === 'choices') answer(fact, picked)
+    } else if (key === 'Enter' && question.type === 'set') answer(fact, picked)
     else {
       const choice = choicesOf(question).find((one) => one.key === key)
       if (!choice) return false
-      if (question.type === 'choices') toggle(fact, String(choice.value))
+      if (question.type === 'set') toggle(fact, String(choice.value))
       else answer(fact, choice.value)
     }
     return true

@@ -21,7 +21,7 @@ function candidatesOf(definition: FactDefinition, numberTyped: number | null): C
       { id: `${fact}=${numberTyped}`, fact, label: `${label}: ${numberTyped}`, value: numberTyped, member: false },
     ]
   }
-  const member = type === 'choices'
+  const member = type === 'set'
   const list = choicesOf({ type, options: definition.options ?? [] }).map(({ value }) => ({
     id: `${fact}=${String(value)}`,
     fact,

@@ -1,0 +1,50 @@
+// Makers of the shapes that tests need.
+import type { Card, CloudEvent, NextQuestion } from './api/types.ts'
+
+export function aCard(part: Partial<Card> = {}): Card {
+  return {
+    id: 'one',
+    number: 'GMP-20260301-000001',
+    version: 1,
+    status: 'open',
+    grade: '2',
+    grade_name: 'Priority',
+    grade_state: 'proposed',
+    opened_at: '2026-03-01T12:00:00Z',
+    received_at: '2026-03-01T12:00:00Z',
+    allocate_by: '2026-03-01T12:40:00Z',
+    arrive_by: '2026-03-01T13:00:00Z',
+    district: 'Salford',
+    flags: [],
+    pathway: null,
+    channel: '999',
+    contacts: 1,
+    notes: 0,
+    dispatch: null,
+    updated_at: '2026-03-01T12:00:00Z',
+    ...part,
+  }
+}
+
+export function aDispatch(state: 'pushed' | 'acknowledged' | 'overdue', acknowledge_by = '2026-03-01T12:00:15Z') {
+  return { id: 'dispatch', state, acknowledge_by, acknowledged_by: null, acknowledged_at: null }
+}
+
+export function anEvent(card: Card | null, position: number): CloudEvent {
+  return {
+    specversion: '1.0',
+    id: `event-${position}`,
+    source: '/frontdoor',
+    type: 'uk.police.frontdoor.incident.opened.v1',
+    subject: `incident/${card?.id ?? 'none'}`,
+    time: '2026-03-01T12:00:00Z',
+    datacontenttype: 'application/json',
+    position,
+    actor: 'user:handler',
+    data: card ? { incident: card } : {},
+  }
+}
+
+export function aQuestion(fact: string, part: Partial<NextQuestion> = {}): NextQuestion {
+  return { fact, text: `${fact}?`, type: 'boolean', options: [], could_raise_to: null, ...part }
+}
