@@ -66,6 +66,13 @@ private:
     return std::ranges::find(single, name) != single.end();
   }
 
+  // Beast unfolds obs-fold into a buffer of its own; a plain value lies behind its name, with no line's end between.
+  static bool is_folded(text name, text value) {
+    const char* const after = name.data() + name.size();
+    if (value.data() < after || value.data() > after + header_span) return true;
+    return std::find(after, value.data(), '\r') != value.data();
+  }
+
   void fail(defect why, error_code& ec) {
     found = why;
     ec = boost::beast::http::error::bad_field;
@@ -83,10 +90,7 @@ private:
 
   void on_field_impl(boost::beast::http::field, text name, text value, error_code& ec) override {
     if (header_done_) return;  // trailers: read, and ignored
-    // Beast unfolds obs-fold into a buffer of its own; a plain value lies behind its name in ours.
-    if (!value.empty() && (value.data() < name.data() || value.data() > name.data() + header_span)) {
-      return fail(defect::folded_field, ec);
-    }
+    if (is_folded(name, value)) return fail(defect::folded_field, ec);
     if (head.headers.size() >= fields_max_) return fail(defect::too_many_fields, ec);
     std::string lower(name.data(), name.size());
     std::ranges::transform(lower, lower.begin(), [](char c) {

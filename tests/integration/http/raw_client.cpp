@@ -18,7 +18,9 @@ std::string answer::header(std::string_view name) const {
   return found == headers.end() ? std::string() : found->second;
 }
 
-raw_client::raw_client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+raw_client::raw_client(std::uint16_t port) : raw_client(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), port) {}
+
+raw_client::raw_client(int socket, std::uint16_t port) : socket_(socket) {
   sockaddr_in place{};
   place.sin_family = AF_INET;
   place.sin_port = htons(port);
@@ -101,6 +103,15 @@ std::string raw_client::read_bytes(std::size_t size, std::chrono::milliseconds l
 
 void raw_client::expect_close(std::chrono::milliseconds limit) {
   while (fill(limit)) pending_.clear();
+}
+
+descriptor_famine::descriptor_famine() : spare_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  for (int next = ::dup(0); next >= 0; next = ::dup(0)) taken_.push_back(next);
+}
+
+void descriptor_famine::end() {
+  for (const int one : taken_) ::close(one);
+  taken_.clear();
 }
 
 answer ask(std::uint16_t port, std::string_view bytes) {

@@ -26,6 +26,8 @@ public:
   ~raw_client();
   raw_client(const raw_client&) = delete;
   raw_client& operator=(const raw_client&) = delete;
+  // Uses a socket that is open and not yet connected.
+  raw_client(int socket, std::uint16_t port);
 
   // Sends all of it; false when the peer has closed.
   bool send(std::string_view bytes);
@@ -47,6 +49,23 @@ private:
   bool fill(std::chrono::milliseconds limit);
   int socket_ = -1;
   std::string pending_;
+};
+
+// Leaves the process without a free file descriptor, but for one socket to connect with.
+class descriptor_famine {
+public:
+  descriptor_famine();
+  ~descriptor_famine() { end(); }
+  descriptor_famine(const descriptor_famine&) = delete;
+  descriptor_famine& operator=(const descriptor_famine&) = delete;
+
+  // To be called once.
+  raw_client connect(std::uint16_t port) { return raw_client(spare_, port); }
+  void end();
+
+private:
+  int spare_;
+  std::vector<int> taken_;
 };
 
 // Sends one request on a connection of its own and reads the answer.
