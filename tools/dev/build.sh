@@ -3,11 +3,16 @@
 
 presets() { sed -n 's/.*{ "name": "\([a-z]*\)", "inherits".*/\1/p' "$root/CMakePresets.json"; }
 
-# configure PRESET: only when CMake has not run there yet; afterwards ninja itself sees changed CMake files.
+# configure PRESET: CMake, when it has not run there yet or its files have changed since.
 configure() {
-  [ -f "$root/build/$1/build.ninja" ] && return 0
+  if [ -f "$root/build/$1/build.ninja" ]; then
+    quietly "$root/build/log/configure-$1.log" ninja -C "$root/build/$1" build.ninja
+    return
+  fi
   (cd "$root" && quietly "$root/build/log/configure-$1.log" cmake --preset "$1")
 }
+
+export NINJA_STATUS='[%f/%t, %es] '
 
 # build PRESET [TARGET...]
 build() {
