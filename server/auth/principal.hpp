@@ -2,6 +2,7 @@
 // Who is asking, and what that lets them do. Deny by default: what no line here allows is refused.
 
 #include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,20 +37,28 @@ enum class permission : std::uint8_t {
 inline constexpr std::size_t permission_count = 12;
 using permissions = std::bitset<permission_count>;
 
+std::string_view to_string(permission p);
+std::optional<permission> parse_permission(std::string_view text);
+
+// All that a role may do; for an integrator, all that an API key can be given.
+permissions permissions_of(role r);
+// The names of those in the set, in the order of `permission`.
+std::vector<std::string> names_of(permissions set);
+
 enum class credential : std::uint8_t { none, session, api_key };
 
 // The authenticated caller of a request or console. `none` with no permissions is the anonymous caller.
 struct principal {
   auth::credential credential = credential::none;
-  triage::uuid id;                    // of the account or of the API key
-  std::string name;                   // account name or key label, for the log's actor: "user:jsmith", "key:ambulance"
-  std::optional<auth::role> role;     // nullopt: anonymous
+  triage::uuid id;                // of the account or of the API key
+  std::string name;               // account name or key label, for the log's actor: "user:jsmith", "key:ambulance"
+  std::optional<auth::role> role; // nullopt: anonymous
   auth::permissions permissions;
   std::vector<std::string> districts; // the districts whose incidents may be seen; empty: the whole force
   triage::uuid session;               // nil unless credential is session
 
   bool may(permission p) const { return permissions.test(static_cast<std::size_t>(p)); }
-  std::string actor() const;          // "user:NAME", "key:LABEL" or "anonymous"
+  std::string actor() const; // "user:NAME", "key:LABEL" or "anonymous"
 };
 
 // What an endpoint asks of its caller.
@@ -63,4 +72,4 @@ struct access {
   static access needs(permission p) { return {kind::needs, p}; }
 };
 
-}  // namespace frontdoor::auth
+} // namespace frontdoor::auth

@@ -8,7 +8,7 @@ namespace frontdoor::clock {
 
 // The time of day. Safe from any thread; never blocks for longer than a memory read.
 class clock {
-public:
+ public:
   virtual ~clock() = default;
   // UTC, microseconds.
   virtual triage::timestamp now() = 0;
@@ -16,7 +16,7 @@ public:
 
 // The machine's clock.
 class system_clock_source final : public clock {
-public:
+ public:
   triage::timestamp now() override {
     return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
   }
@@ -24,15 +24,15 @@ public:
 
 // A clock that stands where it was put; for tests.
 class fixed_clock final : public clock {
-public:
+ public:
   explicit fixed_clock(triage::timestamp start) : now_(start) {}
   triage::timestamp now() override { return now_; }
   // Not for use while another thread reads it.
   void advance(std::chrono::microseconds by) { now_ += by; }
   void set(triage::timestamp at) { now_ = at; }
 
-private:
+ private:
   triage::timestamp now_;
 };
 
-}  // namespace frontdoor::clock
+} // namespace frontdoor::clock

@@ -17,7 +17,7 @@ std::uint64_t random_64() {
   return value;
 }
 
-}  // namespace
+} // namespace
 
 identifiers::identifiers() {
   if (sodium_init() < 0) throw std::runtime_error("no source of randomness");
@@ -45,12 +45,14 @@ triage::uuid identifiers::make(triage::timestamp now) {
   }
 
   triage::uuid id;
-  for (std::size_t i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(millisecond_ >> (40 - 8 * i));
+  for (std::size_t i = 0; i < 6; ++i)
+    id.bytes[i] = static_cast<std::uint8_t>(millisecond_ >> (40 - 8 * i));
   id.bytes[6] = static_cast<std::uint8_t>(0x70 | (high_ >> 8));
   id.bytes[7] = static_cast<std::uint8_t>(high_);
   id.bytes[8] = static_cast<std::uint8_t>(0x80 | (low_ >> 56));
-  for (std::size_t i = 0; i < 7; ++i) id.bytes[9 + i] = static_cast<std::uint8_t>(low_ >> (48 - 8 * i));
+  for (std::size_t i = 0; i < 7; ++i)
+    id.bytes[9 + i] = static_cast<std::uint8_t>(low_ >> (48 - 8 * i));
   return id;
 }
 
-}  // namespace frontdoor::clock
+} // namespace frontdoor::clock

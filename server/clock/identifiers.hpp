@@ -12,7 +12,7 @@ namespace frontdoor::clock {
 
 // One maker is shared by the whole server. Safe from any thread.
 class identifiers {
-public:
+ public:
   // Prepares the source of randomness (libsodium); throws std::runtime_error where the system has none.
   identifiers();
 
@@ -21,11 +21,11 @@ public:
   // step (RFC 9562 6.2, method 2).
   triage::uuid make(triage::timestamp now);
 
-private:
+ private:
   std::mutex guard_;
   std::uint64_t millisecond_ = 0;
-  std::uint64_t high_ = 0;  // rand_a, 12 bits
-  std::uint64_t low_ = 0;   // rand_b, 62 bits
+  std::uint64_t high_ = 0; // rand_a, 12 bits
+  std::uint64_t low_ = 0;  // rand_b, 62 bits
 };
 
-}  // namespace frontdoor::clock
+} // namespace frontdoor::clock

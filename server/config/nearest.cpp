@@ -22,7 +22,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-}  // namespace
+} // namespace
 
 std::optional<std::string> nearest(std::string_view given, const std::vector<std::string>& known) {
   if (given.size() > 128) return std::nullopt;
@@ -39,4 +39,4 @@ std::optional<std::string> nearest(std::string_view given, const std::vector<std
   return best;
 }
 
-}  // namespace frontdoor::config
+} // namespace frontdoor::config

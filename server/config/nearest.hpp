@@ -12,4 +12,4 @@ namespace frontdoor::config {
 // that it is likely meant: at most a third of its length. Texts over 128 characters have none.
 std::optional<std::string> nearest(std::string_view given, const std::vector<std::string>& known);
 
-}  // namespace frontdoor::config
+} // namespace frontdoor::config

@@ -23,7 +23,8 @@ std::string toml_default(const key& k) {
 std::string limits(const key& k) {
   if (!k.choices.empty()) {
     std::string text = "one of ";
-    for (const char c : k.choices) text += c == '|' ? std::string(", ") : std::string(1, c);
+    for (const char c : k.choices)
+      text += c == '|' ? std::string(", ") : std::string(1, c);
     return text;
   }
   if (is_number(k)) {
@@ -35,7 +36,9 @@ std::string limits(const key& k) {
   return k.least > 0 ? "not empty" : "";
 }
 
-bool in_section(const key& k, const section& s) { return k.name.starts_with(std::string(s.name) + "."); }
+bool in_section(const key& k, const section& s) {
+  return k.name.starts_with(std::string(s.name) + ".");
+}
 
 std::string wrapped(std::string_view text, std::string_view start, std::size_t width) {
   std::string result;
@@ -53,17 +56,20 @@ std::string wrapped(std::string_view text, std::string_view start, std::size_t w
   return result + line + "\n";
 }
 
-}  // namespace
+} // namespace
 
 std::string reference_markdown() {
-  std::string text =
-      "# Configuration\n\n"
-      "Written by `frontdoor config doc` from the server's own table of keys; do not edit.\n\n"
-      "A value is taken from the last of these that gives one: the default below, the file (`config/frontdoor.toml`, or\n"
-      "`--config FILE`, or the file that `FRONTDOOR_CONFIG` names), the environment variable named below, the command line\n"
-      "(`--set http.port=9000`). In the environment and on the command line a list is separated by commas. An unknown key,\n"
-      "in the file or as a `FRONTDOOR_` variable, is refused with the nearest known one. `frontdoor config check` lists\n"
-      "every fault and starts nothing.\n";
+  std::string text = "# Configuration\n\n"
+                     "Written by `frontdoor config doc` from the server's own table of keys; do not edit.\n\n"
+                     "A value is taken from the last of these that gives one: the default below, the file "
+                     "(`config/frontdoor.toml`, or\n"
+                     "`--config FILE`, or the file that `FRONTDOOR_CONFIG` names), the environment variable named "
+                     "below, the command line\n"
+                     "(`--set http.port=9000`). In the environment and on the command line a list is separated by "
+                     "commas. An unknown key,\n"
+                     "in the file or as a `FRONTDOOR_` variable, is refused with the nearest known one. `frontdoor "
+                     "config check` lists\n"
+                     "every fault and starts nothing.\n";
   for (const auto& s : sections()) {
     text += "\n## " + std::string(s.name) + "\n\n" + std::string(s.meaning) + "\n\n";
     text += "| key | type | default | limits | meaning | environment |\n| --- | --- | --- | --- | --- | --- |\n";
@@ -90,4 +96,4 @@ std::string sample_file() {
   return text;
 }
 
-}  // namespace frontdoor::config
+} // namespace frontdoor::config

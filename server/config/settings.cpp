@@ -20,7 +20,9 @@ using triage::faults;
 constexpr std::string_view prefix = "FRONTDOOR_";
 constexpr std::uintmax_t file_bytes_max = 1024 * 1024;
 
-fault make_fault(std::string_view name, std::string code, std::string detail, std::string remedy, std::string_view source) {
+fault make_fault(
+    std::string_view name, std::string code, std::string detail, std::string remedy, std::string_view source
+) {
   return {std::string(name), std::move(code), std::move(detail), std::move(remedy), std::string(source)};
 }
 
@@ -32,7 +34,8 @@ const key* find_key(std::string_view name) {
 
 fault unknown_key(std::string_view given, bool environment_names, std::string_view source) {
   std::vector<std::string> known;
-  for (const auto& k : keys()) known.push_back(environment_names ? k.environment_name() : std::string(k.name));
+  for (const auto& k : keys())
+    known.push_back(environment_names ? k.environment_name() : std::string(k.name));
   const auto close = nearest(given, known);
   auto remedy = close ? "Did you mean " + *close + "?" : std::string("frontdoor config doc lists every key.");
   return make_fault(given, "unknown_key", std::string(given) + " is not a setting.", std::move(remedy), source);
@@ -45,7 +48,7 @@ std::string limits_of(const key& k) {
 
 // One reading of one source: takes values by key and collects what is wrong.
 class reader {
-public:
+ public:
   reader(settings& target, faults& found) : target_(target), found_(found) {}
 
   // A value written as text: a default, an environment variable, an override.
@@ -84,14 +87,16 @@ public:
     }
   }
 
-private:
+ private:
   static std::vector<std::string> split(std::string_view value) {
     std::vector<std::string> items;
     while (!value.empty()) {
       const auto comma = value.find(',');
       auto item = value.substr(0, comma);
-      while (!item.empty() && item.front() == ' ') item.remove_prefix(1);
-      while (!item.empty() && item.back() == ' ') item.remove_suffix(1);
+      while (!item.empty() && item.front() == ' ')
+        item.remove_prefix(1);
+      while (!item.empty() && item.back() == ' ')
+        item.remove_suffix(1);
       if (!item.empty()) items.emplace_back(item);
       if (comma == std::string_view::npos) break;
       value.remove_prefix(comma + 1);
@@ -101,8 +106,9 @@ private:
 
   // A value is never repeated in a fault: it may be a password.
   void refuse(const key& k, std::string code, std::string_view what, std::string remedy, std::string_view source) {
-    found_.push_back(make_fault(
-        k.name, std::move(code), std::string(k.name) + " " + std::string(what), std::move(remedy), source));
+    found_.push_back(
+        make_fault(k.name, std::move(code), std::string(k.name) + " " + std::string(what), std::move(remedy), source)
+    );
   }
 
   void set_text(const key& k, std::string_view value, std::string_view source) {
@@ -112,7 +118,8 @@ private:
     }
     if (!k.choices.empty()) {
       const auto padded = "|" + std::string(k.choices) + "|";
-      if (padded.find("|" + std::string(value) + "|") == std::string::npos || value.find('|') != std::string_view::npos) {
+      if (padded.find("|" + std::string(value) + "|") == std::string::npos ||
+          value.find('|') != std::string_view::npos) {
         return refuse(k, "not_a_choice", "has no such choice.", "Give one of " + std::string(k.choices) + ".", source);
       }
     }
@@ -181,7 +188,8 @@ void read_file(const sources& from, reader& into, faults& found) {
   } catch (const toml::parse_error& e) {
     found.push_back(make_fault(
         "", "malformed", "Not TOML: " + std::string(e.description()) + ".", "",
-        from.file + ":" + std::to_string(e.source().begin.line)));
+        from.file + ":" + std::to_string(e.source().begin.line)
+    ));
   }
 }
 
@@ -205,7 +213,8 @@ void read_overrides(const sources& from, reader& into, faults& found) {
     const auto name = std::string_view(given).substr(0, equals);
     if (equals == std::string::npos) {
       found.push_back(
-          make_fault(name, "malformed", "There is no = after the key.", "Write --set http.port=9000.", source));
+          make_fault(name, "malformed", "There is no = after the key.", "Write --set http.port=9000.", source)
+      );
     } else if (const auto* known = find_key(name)) {
       into.take_text(*known, std::string_view(given).substr(equals + 1), source);
     } else {
@@ -224,29 +233,39 @@ void check_together(const settings& s, faults& found) {
     found.push_back(make_fault(name, "contradiction", std::move(detail), std::move(remedy), ""));
   };
   if (s.database.watchdog <= s.database.statement_timeout) {
-    refuse("database.watchdog_ms", "The watchdog ends a connection before PostgreSQL ends its statement.",
-           "Make it longer than database.statement_timeout_ms.");
+    refuse(
+        "database.watchdog_ms", "The watchdog ends a connection before PostgreSQL ends its statement.",
+        "Make it longer than database.statement_timeout_ms."
+    );
   }
   if (s.database.reconnect_delay_min > s.database.reconnect_delay_max) {
     refuse("database.reconnect_delay_min_ms", "The first pause is longer than the longest.", "");
   }
   if (s.database.url.empty() != s.database.owner_url.empty()) {
-    refuse(s.database.url.empty() ? "database.url" : "database.owner_url",
-           "database.url and database.owner_url are needed together.", "Give both, or neither for a private PostgreSQL.");
+    refuse(
+        s.database.url.empty() ? "database.url" : "database.owner_url",
+        "database.url and database.owner_url are needed together.", "Give both, or neither for a private PostgreSQL."
+    );
   }
   if (s.auth.session_idle > s.auth.session_lifetime) {
-    refuse("auth.session_idle_s", "A session would end before its idle time.", "Make it at most auth.session_lifetime_s.");
+    refuse(
+        "auth.session_idle_s", "A session would end before its idle time.", "Make it at most auth.session_lifetime_s."
+    );
   }
   if (s.auth.throttle_delay_min > s.auth.throttle_delay_max) {
     refuse("auth.throttle_delay_min_ms", "The first wait is longer than the longest.", "");
   }
   if (s.auth.throttle_delay_max > s.auth.throttle_forget) {
-    refuse("auth.throttle_forget_s", "A wrong password would be forgotten before its wait is over.",
-           "Make it at least auth.throttle_delay_max_ms.");
+    refuse(
+        "auth.throttle_forget_s", "A wrong password would be forgotten before its wait is over.",
+        "Make it at least auth.throttle_delay_max_ms."
+    );
   }
   if (s.server.clock == "manual" && !own_machine(s.http.address)) {
-    refuse("server.clock", "The manual clock is for tests and training on one machine.",
-           "Use the system clock, or listen on 127.0.0.1.");
+    refuse(
+        "server.clock", "The manual clock is for tests and training on one machine.",
+        "Use the system clock, or listen on 127.0.0.1."
+    );
   }
   for (const auto& origin : s.auth.allowed_origins) {
     const auto scheme = origin.find("://");
@@ -257,13 +276,14 @@ void check_together(const settings& s, faults& found) {
   }
 }
 
-}  // namespace
+} // namespace
 
 std::expected<settings, faults> load(const sources& from) {
   settings result{};
   faults found;
   reader into(result, found);
-  for (const auto& k : keys()) into.take_text(k, k.standard, "default");
+  for (const auto& k : keys())
+    into.take_text(k, k.standard, "default");
   read_file(from, into, found);
   read_environment(from, into, found);
   read_overrides(from, into, found);
@@ -293,4 +313,4 @@ std::string to_text(const faults& found) {
   return text;
 }
 
-}  // namespace frontdoor::config
+} // namespace frontdoor::config

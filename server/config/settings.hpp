@@ -1,7 +1,7 @@
 #pragma once
 // What an operator may set. Every key stands once, in settings_table.cpp, with its type, default, limits and meaning;
-// the reference (docs/configuration.md), the sample file (config/frontdoor.toml), the names of the environment variables
-// and every check come from that table.
+// the reference (docs/configuration.md), the sample file (config/frontdoor.toml), the names of the environment
+// variables and every check come from that table.
 
 #include <chrono>
 #include <cstddef>
@@ -18,15 +18,16 @@ namespace frontdoor::config {
 // The settings with their values. Made by load() only, so that every value is within its limits.
 struct settings {
   struct server_settings {
-    std::string node;   // name of this server among several; empty: made from host name and process
-    std::string clock;  // "system" or "manual"
+    std::string node;  // name of this server among several; empty: made from host name and process
+    std::string clock; // "system" or "manual"
     std::chrono::milliseconds drain;
   } server;
 
   struct http_settings {
     std::string address;
     std::size_t port;
-    std::chrono::milliseconds header_timeout, body_timeout, idle_timeout, handler_timeout, write_timeout, linger_timeout;
+    std::chrono::milliseconds header_timeout, body_timeout, idle_timeout, handler_timeout, write_timeout,
+        linger_timeout;
     std::size_t header_bytes_max, header_fields_max, body_bytes_max;
     std::size_t connections_max, requests_per_connection_max, in_flight_max, in_flight_per_endpoint_max;
     std::size_t backlog;
@@ -53,7 +54,7 @@ struct settings {
     std::size_t throttle_account_free, throttle_address_free, throttle_entries_max;
     std::chrono::milliseconds throttle_delay_min, throttle_delay_max, throttle_forget;
     std::size_t api_key_days_max;
-    std::string secure_cookie;  // "auto", "always" or "never"
+    std::string secure_cookie; // "auto", "always" or "never"
     std::vector<std::string> allowed_origins;
   } auth;
 
@@ -76,10 +77,10 @@ struct settings {
 
 // Where values come from, weakest first: the table's defaults, the file, the environment, the command line.
 struct sources {
-  std::string file;            // path of a TOML file; empty: none
-  bool file_may_lack = false;  // true for the standard file, false for one that was asked for
-  std::vector<std::pair<std::string, std::string>> environment;  // all of it; only FRONTDOOR_* is looked at
-  std::vector<std::string> overrides;                            // "http.port=9000", as given with --set
+  std::string file;           // path of a TOML file; empty: none
+  bool file_may_lack = false; // true for the standard file, false for one that was asked for
+  std::vector<std::pair<std::string, std::string>> environment; // all of it; only FRONTDOOR_* is looked at
+  std::vector<std::string> overrides;                           // "http.port=9000", as given with --set
 };
 
 // Reads all sources and checks every value. On refusal every fault found is there: `pointer` is the key, `file` the
@@ -97,4 +98,4 @@ std::string reference_markdown();
 // A TOML file with every key at its default, commented out: what config/frontdoor.toml holds.
 std::string sample_file();
 
-}  // namespace frontdoor::config
+} // namespace frontdoor::config

@@ -14,17 +14,20 @@ key text(std::string_view name, text_field f, std::string_view standard, std::in
   return {name, f, standard, least, 1024, "", "", meaning};
 }
 key choice(
-    std::string_view name, text_field f, std::string_view standard, std::string_view choices, std::string_view meaning) {
+    std::string_view name, text_field f, std::string_view standard, std::string_view choices, std::string_view meaning
+) {
   return {name, f, standard, 1, 64, choices, "", meaning};
 }
 key number(
     std::string_view name, number_field f, std::string_view standard, std::int64_t least, std::int64_t most,
-    std::string_view unit, std::string_view meaning) {
+    std::string_view unit, std::string_view meaning
+) {
   return {name, f, standard, least, most, "", unit, meaning};
 }
 key duration(
     std::string_view name, duration_field f, std::string_view standard, std::int64_t least, std::int64_t most,
-    std::string_view meaning) {
+    std::string_view meaning
+) {
   return {name, f, standard, least, most, "", name.ends_with("_ms") ? "ms" : "s", meaning};
 }
 key list(std::string_view name, list_field f, std::string_view standard, std::string_view meaning) {
@@ -46,145 +49,261 @@ const std::array section_rows{
 };
 
 const std::array key_rows{
-    text("server.node", FIELD(server.node), "", 0,
-         "Name of this server among several on one database, as consoles and logs show it. Empty: host name and process."),
-    choice("server.clock", FIELD(server.clock), "system", "system|manual",
-           "`manual` takes the time of day from the database, moved by `POST /v1/test/clock`; for tests and training. "
-           "Refused unless `http.address` is this machine's own."),
-    duration("server.drain_s", FIELD(server.drain), "20", 1, 600,
-             "On SIGTERM: how long requests in flight and consoles have to finish."),
+    text(
+        "server.node", FIELD(server.node), "", 0,
+        "Name of this server among several on one database, as consoles and logs show it. Empty: host name and process."
+    ),
+    choice(
+        "server.clock", FIELD(server.clock), "system", "system|manual",
+        "`manual` takes the time of day from the database, moved by `POST /v1/test/clock`; for tests and training. "
+        "Refused unless `http.address` is this machine's own."
+    ),
+    duration(
+        "server.drain_s", FIELD(server.drain), "20", 1, 600,
+        "On SIGTERM: how long requests in flight and consoles have to finish."
+    ),
 
-    text("http.address", FIELD(http.address), "127.0.0.1", 2,
-         "Address to listen on. Put a proxy that ends TLS before any other address than this machine's own."),
+    text(
+        "http.address", FIELD(http.address), "127.0.0.1", 2,
+        "Address to listen on. Put a proxy that ends TLS before any other address than this machine's own."
+    ),
     number("http.port", FIELD(http.port), "8080", 0, 65535, "", "Port to listen on; 0 takes any free one."),
-    duration("http.header_timeout_ms", FIELD(http.header_timeout), "10000", 100, 120'000,
-             "From a request's first byte to the end of its header."),
+    duration(
+        "http.header_timeout_ms", FIELD(http.header_timeout), "10000", 100, 120'000,
+        "From a request's first byte to the end of its header."
+    ),
     duration("http.body_timeout_ms", FIELD(http.body_timeout), "30000", 100, 600'000, "To read one body."),
-    duration("http.idle_timeout_ms", FIELD(http.idle_timeout), "75000", 100, 3'600'000,
-             "Between two requests of a connection, and before the first."),
-    duration("http.handler_timeout_ms", FIELD(http.handler_timeout), "60000", 1000, 600'000,
-             "For one request's work; longer than the longest wait of `GET /v1/events`."),
+    duration(
+        "http.idle_timeout_ms", FIELD(http.idle_timeout), "75000", 100, 3'600'000,
+        "Between two requests of a connection, and before the first."
+    ),
+    duration(
+        "http.handler_timeout_ms", FIELD(http.handler_timeout), "60000", 1000, 600'000,
+        "For one request's work; longer than the longest wait of `GET /v1/events`."
+    ),
     duration("http.write_timeout_ms", FIELD(http.write_timeout), "30000", 100, 600'000, "To write one answer."),
-    duration("http.linger_timeout_ms", FIELD(http.linger_timeout), "2000", 0, 60'000,
-             "Reading on after a refusal, so that the peer gets to see it."),
-    number("http.header_bytes_max", FIELD(http.header_bytes_max), "16384", 1024, mebibyte, "bytes",
-           "Largest header of a request; beyond it 431."),
+    duration(
+        "http.linger_timeout_ms", FIELD(http.linger_timeout), "2000", 0, 60'000,
+        "Reading on after a refusal, so that the peer gets to see it."
+    ),
+    number(
+        "http.header_bytes_max", FIELD(http.header_bytes_max), "16384", 1024, mebibyte, "bytes",
+        "Largest header of a request; beyond it 431."
+    ),
     number("http.header_fields_max", FIELD(http.header_fields_max), "100", 10, 1000, "", "Most fields in a header."),
-    number("http.body_bytes_max", FIELD(http.body_bytes_max), "262144", 1024, 16 * mebibyte, "bytes",
-           "Largest body of a request; beyond it 413."),
-    number("http.connections_max", FIELD(http.connections_max), "4096", 1, 100'000, "",
-           "Most open connections; further ones wait to be accepted."),
-    number("http.requests_per_connection_max", FIELD(http.requests_per_connection_max), "100000", 1, 1'000'000'000, "",
-           "Requests after which a connection is closed."),
-    number("http.in_flight_max", FIELD(http.in_flight_max), "2048", 1, 100'000, "",
-           "Most requests worked on at once; beyond it 503."),
-    number("http.in_flight_per_endpoint_max", FIELD(http.in_flight_per_endpoint_max), "1024", 1, 100'000, "",
-           "The same for one endpoint, so that one cannot starve the others."),
+    number(
+        "http.body_bytes_max", FIELD(http.body_bytes_max), "262144", 1024, 16 * mebibyte, "bytes",
+        "Largest body of a request; beyond it 413."
+    ),
+    number(
+        "http.connections_max", FIELD(http.connections_max), "4096", 1, 100'000, "",
+        "Most open connections; further ones wait to be accepted."
+    ),
+    number(
+        "http.requests_per_connection_max", FIELD(http.requests_per_connection_max), "100000", 1, 1'000'000'000, "",
+        "Requests after which a connection is closed."
+    ),
+    number(
+        "http.in_flight_max", FIELD(http.in_flight_max), "2048", 1, 100'000, "",
+        "Most requests worked on at once; beyond it 503."
+    ),
+    number(
+        "http.in_flight_per_endpoint_max", FIELD(http.in_flight_per_endpoint_max), "1024", 1, 100'000, "",
+        "The same for one endpoint, so that one cannot starve the others."
+    ),
     number("http.backlog", FIELD(http.backlog), "1024", 1, 65535, "", "Connections the kernel holds for acceptance."),
-    number("http.gzip_bytes_min", FIELD(http.gzip_bytes_min), "2048", 0, 16 * mebibyte, "bytes",
-           "Smaller answers are not compressed."),
-    number("http.gzip_bytes_max", FIELD(http.gzip_bytes_max), "4194304", 0, 64 * mebibyte, "bytes",
-           "Nor larger ones, which would hold up the I/O thread."),
+    number(
+        "http.gzip_bytes_min", FIELD(http.gzip_bytes_min), "2048", 0, 16 * mebibyte, "bytes",
+        "Smaller answers are not compressed."
+    ),
+    number(
+        "http.gzip_bytes_max", FIELD(http.gzip_bytes_max), "4194304", 0, 64 * mebibyte, "bytes",
+        "Nor larger ones, which would hold up the I/O thread."
+    ),
     number("http.gzip_level", FIELD(http.gzip_level), "1", 1, 9, "", "From 1, fastest, to 9, smallest."),
-    list("http.trusted_proxies", FIELD(http.trusted_proxies), "",
-         "Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed."),
+    list(
+        "http.trusted_proxies", FIELD(http.trusted_proxies), "",
+        "Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed."
+    ),
 
-    text("database.url", FIELD(database.url), "", 0,
-         "Connection string of the server's role. Empty: a private PostgreSQL in `database.data_folder` is started and "
-         "stopped with this server. May hold a password: better given by the environment than by the file."),
-    text("database.owner_url", FIELD(database.owner_url), "", 0,
-         "Connection string of the role that owns the tables and migrates them; needed with `database.url`."),
+    text(
+        "database.url", FIELD(database.url), "", 0,
+        "Connection string of the server's role. Empty: a private PostgreSQL in `database.data_folder` is started and "
+        "stopped with this server. May hold a password: better given by the environment than by the file."
+    ),
+    text(
+        "database.owner_url", FIELD(database.owner_url), "", 0,
+        "Connection string of the role that owns the tables and migrates them; needed with `database.url`."
+    ),
     text("database.data_folder", FIELD(database.data_folder), "data", 1, "Folder of the private PostgreSQL."),
-    text("database.system_user", FIELD(database.system_user), "postgres", 1,
-         "Whom the private PostgreSQL runs as when this server is started by root."),
-    duration("database.connect_timeout_ms", FIELD(database.connect_timeout), "3000", 1000, 60'000,
-             "To open a connection."),
-    duration("database.statement_timeout_ms", FIELD(database.statement_timeout), "4000", 100, 600'000,
-             "For one statement; ended by PostgreSQL."),
-    duration("database.lock_timeout_ms", FIELD(database.lock_timeout), "3000", 100, 600'000,
-             "To wait for a lock behind other servers; ended by PostgreSQL."),
-    duration("database.watchdog_ms", FIELD(database.watchdog), "6000", 200, 600'000,
-             "After which a connection that does not answer is shut from this side; longer than the statement time-out."),
-    duration("database.reconnect_delay_min_ms", FIELD(database.reconnect_delay_min), "100", 10, 60'000,
-             "First pause before connecting again; it doubles up to the next."),
-    duration("database.reconnect_delay_max_ms", FIELD(database.reconnect_delay_max), "5000", 10, 600'000,
-             "Longest pause before connecting again."),
-    duration("database.poll_interval_ms", FIELD(database.poll_interval), "1000", 50, 60'000,
-             "How often the log is looked at when no notification came."),
-    duration("database.unavailable_after_ms", FIELD(database.unavailable_after), "5000", 100, 120'000,
-             "How long a command waits for a lost database before it is answered 503."),
-    number("database.writer_queue_max", FIELD(database.writer_queue_max), "4096", 16, 1'000'000, "commands",
-           "Commands waiting to be written; beyond it 503."),
+    text(
+        "database.system_user", FIELD(database.system_user), "postgres", 1,
+        "Whom the private PostgreSQL runs as when this server is started by root."
+    ),
+    duration(
+        "database.connect_timeout_ms", FIELD(database.connect_timeout), "3000", 1000, 60'000, "To open a connection."
+    ),
+    duration(
+        "database.statement_timeout_ms", FIELD(database.statement_timeout), "4000", 100, 600'000,
+        "For one statement; ended by PostgreSQL."
+    ),
+    duration(
+        "database.lock_timeout_ms", FIELD(database.lock_timeout), "3000", 100, 600'000,
+        "To wait for a lock behind other servers; ended by PostgreSQL."
+    ),
+    duration(
+        "database.watchdog_ms", FIELD(database.watchdog), "6000", 200, 600'000,
+        "After which a connection that does not answer is shut from this side; longer than the statement time-out."
+    ),
+    duration(
+        "database.reconnect_delay_min_ms", FIELD(database.reconnect_delay_min), "100", 10, 60'000,
+        "First pause before connecting again; it doubles up to the next."
+    ),
+    duration(
+        "database.reconnect_delay_max_ms", FIELD(database.reconnect_delay_max), "5000", 10, 600'000,
+        "Longest pause before connecting again."
+    ),
+    duration(
+        "database.poll_interval_ms", FIELD(database.poll_interval), "1000", 50, 60'000,
+        "How often the log is looked at when no notification came."
+    ),
+    duration(
+        "database.unavailable_after_ms", FIELD(database.unavailable_after), "5000", 100, 120'000,
+        "How long a command waits for a lost database before it is answered 503."
+    ),
+    number(
+        "database.writer_queue_max", FIELD(database.writer_queue_max), "4096", 16, 1'000'000, "commands",
+        "Commands waiting to be written; beyond it 503."
+    ),
     number("database.batch_max", FIELD(database.batch_max), "128", 1, 1024, "commands", "Most commands in one commit."),
-    number("database.batch_bytes_max", FIELD(database.batch_bytes_max), "4194304", 65536, 64 * mebibyte, "bytes",
-           "Most bytes in one commit."),
-    number("database.reader_queue_max", FIELD(database.reader_queue_max), "1024", 16, 1'000'000, "queries",
-           "Queries waiting for a reader; beyond it 503."),
-    number("database.reader_threads", FIELD(database.reader_threads), "3", 1, 64, "threads",
-           "Threads that read, each with a connection of its own."),
+    number(
+        "database.batch_bytes_max", FIELD(database.batch_bytes_max), "4194304", 65536, 64 * mebibyte, "bytes",
+        "Most bytes in one commit."
+    ),
+    number(
+        "database.reader_queue_max", FIELD(database.reader_queue_max), "1024", 16, 1'000'000, "queries",
+        "Queries waiting for a reader; beyond it 503."
+    ),
+    number(
+        "database.reader_threads", FIELD(database.reader_threads), "3", 1, 64, "threads",
+        "Threads that read, each with a connection of its own."
+    ),
 
-    duration("console.heartbeat_s", FIELD(console.heartbeat), "10", 1, 300,
-             "Pause between two pings; a console that misses two is closed."),
-    duration("console.close_timeout_ms", FIELD(console.close_timeout), "3000", 100, 60'000,
-             "For a console to answer a polite close before it is closed hard."),
-    number("console.bytes_in_flight_max", FIELD(console.bytes_in_flight_max), "262144", 16384, 16 * mebibyte, "bytes",
-           "Bytes on their way to one console; a slower one reads behind, and delays nobody."),
-    number("console.ring_bytes", FIELD(console.ring_bytes), "33554432", mebibyte, 4096 * mebibyte, "bytes",
-           "The newest frames, kept once for all consoles; one that is further behind reads from the log."),
+    duration(
+        "console.heartbeat_s", FIELD(console.heartbeat), "10", 1, 300,
+        "Pause between two pings; a console that misses two is closed."
+    ),
+    duration(
+        "console.close_timeout_ms", FIELD(console.close_timeout), "3000", 100, 60'000,
+        "For a console to answer a polite close before it is closed hard."
+    ),
+    number(
+        "console.bytes_in_flight_max", FIELD(console.bytes_in_flight_max), "262144", 16384, 16 * mebibyte, "bytes",
+        "Bytes on their way to one console; a slower one reads behind, and delays nobody."
+    ),
+    number(
+        "console.ring_bytes", FIELD(console.ring_bytes), "33554432", mebibyte, 4096 * mebibyte, "bytes",
+        "The newest frames, kept once for all consoles; one that is further behind reads from the log."
+    ),
     number("console.consoles_max", FIELD(console.consoles_max), "2000", 1, 100'000, "", "Most connected consoles."),
-    number("console.message_bytes_max", FIELD(console.message_bytes_max), "16384", 1024, mebibyte, "bytes",
-           "Largest message from a console."),
-    number("console.snapshot_items_max", FIELD(console.snapshot_items_max), "200", 1, 10'000, "cards",
-           "Cards in one part of a snapshot."),
+    number(
+        "console.message_bytes_max", FIELD(console.message_bytes_max), "16384", 1024, mebibyte, "bytes",
+        "Largest message from a console."
+    ),
+    number(
+        "console.snapshot_items_max", FIELD(console.snapshot_items_max), "200", 1, 10'000, "cards",
+        "Cards in one part of a snapshot."
+    ),
 
-    duration("auth.session_lifetime_s", FIELD(auth.session_lifetime), "43200", 60, 43'200,
-             "After which a session ends in any case; at most a shift of twelve hours."),
-    duration("auth.session_idle_s", FIELD(auth.session_idle), "1800", 60, 43'200,
-             "After which a session ends that was not used."),
-    duration("auth.session_cache_s", FIELD(auth.session_cache), "10", 1, 300,
-             "How long a session or key found good is believed without asking the database. A revocation on another "
-             "server takes effect within this time, on this server at once."),
-    duration("auth.session_offline_s", FIELD(auth.session_offline), "43200", 0, 43'200,
-             "How long one that was found good is believed while the database cannot be reached."),
-    number("auth.sessions_per_account_max", FIELD(auth.sessions_per_account_max), "20", 1, 1000, "",
-           "Sessions of one account; a further one ends the oldest."),
-    number("auth.cache_entries_max", FIELD(auth.cache_entries_max), "20000", 100, 1'000'000, "",
-           "Sessions and keys remembered."),
-    number("auth.password_length_min", FIELD(auth.password_length_min), "12", 8, 128, "characters",
-           "Shortest password. There are no rules on its characters (NIST SP 800-63B 5.1.1.2)."),
-    number("auth.argon2_operations", FIELD(auth.argon2_operations), "3", 1, 20, "passes",
-           "Work of one argon2id hash. Raised values take effect for an account when it next signs in."),
-    number("auth.argon2_memory_kib", FIELD(auth.argon2_memory_kib), "32768", 8192, 1'048'576, "KiB",
-           "Memory of one argon2id hash."),
+    duration(
+        "auth.session_lifetime_s", FIELD(auth.session_lifetime), "43200", 60, 43'200,
+        "After which a session ends in any case; at most a shift of twelve hours."
+    ),
+    duration(
+        "auth.session_idle_s", FIELD(auth.session_idle), "1800", 60, 43'200,
+        "After which a session ends that was not used."
+    ),
+    duration(
+        "auth.session_cache_s", FIELD(auth.session_cache), "10", 1, 300,
+        "How long a session or key found good is believed without asking the database. A revocation on another "
+        "server takes effect within this time, on this server at once."
+    ),
+    duration(
+        "auth.session_offline_s", FIELD(auth.session_offline), "43200", 0, 43'200,
+        "How long one that was found good is believed while the database cannot be reached."
+    ),
+    number(
+        "auth.sessions_per_account_max", FIELD(auth.sessions_per_account_max), "20", 1, 1000, "",
+        "Sessions of one account; a further one ends the oldest."
+    ),
+    number(
+        "auth.cache_entries_max", FIELD(auth.cache_entries_max), "20000", 100, 1'000'000, "",
+        "Sessions and keys remembered."
+    ),
+    number(
+        "auth.password_length_min", FIELD(auth.password_length_min), "12", 8, 128, "characters",
+        "Shortest password. There are no rules on its characters (NIST SP 800-63B 5.1.1.2)."
+    ),
+    number(
+        "auth.argon2_operations", FIELD(auth.argon2_operations), "3", 1, 20, "passes",
+        "Work of one argon2id hash. Raised values take effect for an account when it next signs in."
+    ),
+    number(
+        "auth.argon2_memory_kib", FIELD(auth.argon2_memory_kib), "32768", 8192, 1'048'576, "KiB",
+        "Memory of one argon2id hash."
+    ),
     number("auth.hash_threads", FIELD(auth.hash_threads), "2", 1, 16, "threads", "Threads that hash passwords."),
-    number("auth.hash_queue_max", FIELD(auth.hash_queue_max), "64", 1, 10'000, "",
-           "Sign-ins waiting to be hashed; beyond it 503."),
-    number("auth.throttle_account_free", FIELD(auth.throttle_account_free), "5", 1, 1000, "attempts",
-           "Wrong passwords for one account before the next must wait."),
-    number("auth.throttle_address_free", FIELD(auth.throttle_address_free), "30", 1, 100'000, "attempts",
-           "The same for one network address, which a whole control room may share."),
-    number("auth.throttle_entries_max", FIELD(auth.throttle_entries_max), "50000", 100, 10'000'000, "",
-           "Accounts and addresses remembered; beyond it the one quiet for longest is forgotten."),
-    duration("auth.throttle_delay_min_ms", FIELD(auth.throttle_delay_min), "1000", 10, 60'000,
-             "First wait; it doubles with each further wrong password."),
-    duration("auth.throttle_delay_max_ms", FIELD(auth.throttle_delay_max), "300000", 10, 3'600'000,
-             "Longest wait. Nobody is locked out for ever."),
-    duration("auth.throttle_forget_s", FIELD(auth.throttle_forget), "3600", 60, 86'400,
-             "Quiet time after which wrong passwords are forgotten."),
-    number("auth.api_key_days_max", FIELD(auth.api_key_days_max), "366", 1, 3660, "days", "Longest life of an API key."),
-    choice("auth.secure_cookie", FIELD(auth.secure_cookie), "auto", "auto|always|never",
-           "Whether the session cookie is `Secure` and named `__Host-frontdoor_session`. `auto`: when the browser signs in "
-           "over https."),
-    list("auth.allowed_origins", FIELD(auth.allowed_origins), "",
-         "Origins whose pages may use a session, such as `https://frontdoor.force.example`. Empty: only the origin "
-         "that has the request's own `Host`."),
+    number(
+        "auth.hash_queue_max", FIELD(auth.hash_queue_max), "64", 1, 10'000, "",
+        "Sign-ins waiting to be hashed; beyond it 503."
+    ),
+    number(
+        "auth.throttle_account_free", FIELD(auth.throttle_account_free), "5", 1, 1000, "attempts",
+        "Wrong passwords for one account before the next must wait."
+    ),
+    number(
+        "auth.throttle_address_free", FIELD(auth.throttle_address_free), "30", 1, 100'000, "attempts",
+        "The same for one network address, which a whole control room may share."
+    ),
+    number(
+        "auth.throttle_entries_max", FIELD(auth.throttle_entries_max), "50000", 100, 10'000'000, "",
+        "Accounts and addresses remembered; beyond it the one quiet for longest is forgotten."
+    ),
+    duration(
+        "auth.throttle_delay_min_ms", FIELD(auth.throttle_delay_min), "1000", 10, 60'000,
+        "First wait; it doubles with each further wrong password."
+    ),
+    duration(
+        "auth.throttle_delay_max_ms", FIELD(auth.throttle_delay_max), "300000", 10, 3'600'000,
+        "Longest wait. Nobody is locked out for ever."
+    ),
+    duration(
+        "auth.throttle_forget_s", FIELD(auth.throttle_forget), "3600", 60, 86'400,
+        "Quiet time after which wrong passwords are forgotten."
+    ),
+    number(
+        "auth.api_key_days_max", FIELD(auth.api_key_days_max), "366", 1, 3660, "days", "Longest life of an API key."
+    ),
+    choice(
+        "auth.secure_cookie", FIELD(auth.secure_cookie), "auto", "auto|always|never",
+        "Whether the session cookie is `Secure` and named `__Host-frontdoor_session`. `auto`: when the browser signs "
+        "in "
+        "over https."
+    ),
+    list(
+        "auth.allowed_origins", FIELD(auth.allowed_origins), "",
+        "Origins whose pages may use a session, such as `https://frontdoor.force.example`. Empty: only the origin "
+        "that has the request's own `Host`."
+    ),
 
     text("policy.folder", FIELD(policy.folder), "config/policies", 1, "Folder of the policy packs."),
     text("policy.pack", FIELD(policy.pack), "gmp-2018", 1, "The pack in force: a folder in `policy.folder`."),
 
     text("force.code", FIELD(force.code), "06", 1, "Police force code (Home Office); 06 is Greater Manchester Police."),
-    text("force.number_prefix", FIELD(force.number_prefix), "GMP", 1,
-         "What incident numbers begin with: `GMP-20260301-000123`."),
+    text(
+        "force.number_prefix", FIELD(force.number_prefix), "GMP", 1,
+        "What incident numbers begin with: `GMP-20260301-000123`."
+    ),
 
     choice("log.level", FIELD(log.level), "info", "debug|info|warning|error", "Least severe line written."),
 
@@ -196,10 +315,14 @@ const std::array key_rows{
 
 #undef FIELD
 
-}  // namespace
+} // namespace
 
-std::span<const key> keys() { return key_rows; }
-std::span<const section> sections() { return section_rows; }
+std::span<const key> keys() {
+  return key_rows;
+}
+std::span<const section> sections() {
+  return section_rows;
+}
 
 std::string_view key::type_name() const {
   if (std::holds_alternative<number_field>(field)) return "whole number";
@@ -221,4 +344,4 @@ bool foreign_environment_name(std::string_view name) {
   return name == "FRONTDOOR_CONFIG" || name == "FRONTDOOR_SHARED_DIR" || name.starts_with("FRONTDOOR_TEST_");
 }
 
-}  // namespace frontdoor::config
+} // namespace frontdoor::config

@@ -21,14 +21,14 @@ using duration_field = std::chrono::milliseconds& (*)(settings&);
 using list_field = std::vector<std::string>& (*)(settings&);
 
 struct key {
-  std::string_view name;      // "http.header_timeout_ms"; a duration's unit is the name's ending, _ms or _s
+  std::string_view name; // "http.header_timeout_ms"; a duration's unit is the name's ending, _ms or _s
   std::variant<text_field, number_field, duration_field, list_field> field;
-  std::string_view standard;  // the default, as the environment would write it
-  std::int64_t least = 0;     // of numbers and durations, in the key's unit; of texts: characters
+  std::string_view standard; // the default, as the environment would write it
+  std::int64_t least = 0;    // of numbers and durations, in the key's unit; of texts: characters
   std::int64_t most = 0;
-  std::string_view choices;   // of texts, separated by '|'; empty: any text
-  std::string_view unit;      // "bytes", "threads", ...; for the reference
-  std::string_view meaning;   // one or two sentences
+  std::string_view choices; // of texts, separated by '|'; empty: any text
+  std::string_view unit;    // "bytes", "threads", ...; for the reference
+  std::string_view meaning; // one or two sentences
 
   // Milliseconds in one unit of a duration key.
   std::int64_t scale() const { return name.ends_with("_ms") ? 1 : 1000; }
@@ -49,4 +49,4 @@ std::span<const section> sections();
 // Names beginning with FRONTDOOR_ that are not settings of the server and are passed over.
 bool foreign_environment_name(std::string_view name);
 
-}  // namespace frontdoor::config
+} // namespace frontdoor::config

@@ -26,10 +26,14 @@ constexpr std::size_t value_bytes_max = 1024;
 
 std::string_view name_of(level severity) {
   switch (severity) {
-  case level::debug: return "debug";
-  case level::info: return "info";
-  case level::warning: return "warning";
-  case level::error: return "error";
+  case level::debug:
+    return "debug";
+  case level::info:
+    return "info";
+  case level::warning:
+    return "warning";
+  case level::error:
+    return "error";
   }
   return "error";
 }
@@ -38,7 +42,8 @@ void append_text(std::string& line, std::string_view text) {
   text = text.substr(0, value_bytes_max);
   line.push_back('"');
   bool plain = true;
-  for (const char c : text) plain = plain && c >= ' ' && c <= '~' && c != '"' && c != '\\';
+  for (const char c : text)
+    plain = plain && c >= ' ' && c <= '~' && c != '"' && c != '\\';
   if (plain) {
     line += text;
     line.push_back('"');
@@ -91,13 +96,13 @@ std::string line_of(level severity, std::string_view event, std::initializer_lis
 // Writes to a file descriptor and gives up rather than wait for a reader that does not read. Runs on the log's own
 // thread only.
 class descriptor_sink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
-public:
+ public:
   descriptor_sink(int descriptor, const std::atomic<bool>& closing) : descriptor_(descriptor), closing_(closing) {}
 
   // Lines that were dropped because the queue was full are counted by the queue; told with the next line that passes.
   void watch(std::weak_ptr<spdlog::details::thread_pool> pool) { pool_ = std::move(pool); }
 
-private:
+ private:
   void sink_it_(const spdlog::details::log_msg& message) override {
     const auto pool = pool_.lock();
     const auto overrun = pool ? pool->overrun_counter() : 0;
@@ -143,21 +148,21 @@ private:
 };
 
 class json_log final : public log {
-public:
+ public:
   json_log(level minimum, int descriptor, std::size_t lines_queued_max) : minimum_(minimum) {
     auto sink = std::make_shared<descriptor_sink>(descriptor, closing_);
     pool_ = std::make_shared<spdlog::details::thread_pool>(lines_queued_max, 1);
     sink->watch(pool_);
     // overrun_oldest: a full queue loses its oldest line, and no thread that logs ever waits.
-    logger_ = std::make_shared<spdlog::async_logger>(
-        "frontdoor", sink, pool_, spdlog::async_overflow_policy::overrun_oldest);
+    logger_ =
+        std::make_shared<spdlog::async_logger>("frontdoor", sink, pool_, spdlog::async_overflow_policy::overrun_oldest);
     logger_->set_level(spdlog::level::trace);
   }
 
   ~json_log() override {
     closing_.store(true);
     logger_.reset();
-    pool_.reset();  // writes what is queued, then joins; the sink no longer waits for a blocked reader
+    pool_.reset(); // writes what is queued, then joins; the sink no longer waits for a blocked reader
   }
 
   json_log(const json_log&) = delete;
@@ -169,7 +174,7 @@ public:
     logger_->log(spdlog::level::info, spdlog::string_view_t(line.data(), line.size()));
   }
 
-private:
+ private:
   const level minimum_;
   std::atomic<bool> closing_{false};
   std::shared_ptr<spdlog::details::thread_pool> pool_;
@@ -177,11 +182,11 @@ private:
 };
 
 class silent_log final : public log {
-public:
+ public:
   void write(level, std::string_view, std::initializer_list<field>) override {}
 };
 
-}  // namespace
+} // namespace
 
 std::optional<level> parse_level(std::string_view text) {
   for (const auto candidate : {level::debug, level::info, level::warning, level::error}) {
@@ -190,12 +195,16 @@ std::optional<level> parse_level(std::string_view text) {
   return std::nullopt;
 }
 
-std::unique_ptr<log> make_json_log(level minimum) { return make_json_log(minimum, STDERR_FILENO, 8192); }
+std::unique_ptr<log> make_json_log(level minimum) {
+  return make_json_log(minimum, STDERR_FILENO, 8192);
+}
 
 std::unique_ptr<log> make_json_log(level minimum, int descriptor, std::size_t lines_queued_max) {
   return std::make_unique<json_log>(minimum, descriptor, lines_queued_max);
 }
 
-std::unique_ptr<log> make_silent_log() { return std::make_unique<silent_log>(); }
+std::unique_ptr<log> make_silent_log() {
+  return std::make_unique<silent_log>();
+}
 
-}  // namespace frontdoor::observe
+} // namespace frontdoor::observe

@@ -37,7 +37,7 @@ struct field {
 
 // Where log lines go. Made once by the composition root and handed down; there is no global logger.
 class log {
-public:
+ public:
   virtual ~log() = default;
   // `event` is a stable snake_case name ("batch_committed"), not a sentence.
   virtual void write(level severity, std::string_view event, std::initializer_list<field> fields) = 0;
@@ -55,4 +55,4 @@ std::unique_ptr<log> make_json_log(level minimum, int descriptor, std::size_t li
 // Drops everything; for tests.
 std::unique_ptr<log> make_silent_log();
 
-}  // namespace frontdoor::observe
+} // namespace frontdoor::observe

@@ -20,7 +20,8 @@ namespace {
 using buckets = prometheus::Histogram::BucketBoundaries;
 
 // Seconds. Fine below 50 ms, where the promises are (p99 < 10 ms for a contact, < 50 ms to a console).
-const buckets latency_buckets{0.0005, 0.001, 0.0025, 0.005, 0.0075, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10};
+const buckets latency_buckets{0.0005, 0.001, 0.0025, 0.005, 0.0075, 0.01, 0.015, 0.025,
+                              0.05,   0.1,   0.25,   0.5,   1,      2.5,  10};
 const buckets batch_buckets{1, 2, 4, 8, 16, 32, 64, 96, 128, 256};
 const buckets lateness_buckets{0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60, 300, 3600};
 
@@ -50,7 +51,7 @@ double resident_bytes() {
 
 constexpr std::array<const char*, 6> status_classes{"other", "1xx", "2xx", "3xx", "4xx", "5xx"};
 
-}  // namespace
+} // namespace
 
 struct metrics::state {
   prometheus::Registry registry;
@@ -77,7 +78,8 @@ struct metrics::state {
   prometheus::Gauge& writer_depth = gauge(registry, "frontdoor_writer_queue", "Commands waiting for the writer.");
   prometheus::Gauge& reader_depth = gauge(registry, "frontdoor_reader_queue", "Reads waiting for a reader.");
   prometheus::Counter& unavailable = counter(
-      registry, "frontdoor_writer_unavailable_total", "Batches refused because the database could not be reached.");
+      registry, "frontdoor_writer_unavailable_total", "Batches refused because the database could not be reached."
+  );
   prometheus::Counter& in_doubt =
       counter(registry, "frontdoor_commits_in_doubt_total", "Commits whose outcome had to be found out.");
   prometheus::Gauge& consoles = gauge(registry, "frontdoor_consoles", "Connected consoles.");
@@ -86,7 +88,8 @@ struct metrics::state {
   prometheus::Counter& frames = counter(registry, "frontdoor_console_frames_total", "Frames sent to consoles.");
   prometheus::Counter& frame_bytes = counter(registry, "frontdoor_console_bytes_total", "Bytes sent to consoles.");
   prometheus::Histogram& lateness = histogram(
-      registry, "frontdoor_timer_lateness_seconds", "How long after its due time a timer fired.", lateness_buckets);
+      registry, "frontdoor_timer_lateness_seconds", "How long after its due time a timer fired.", lateness_buckets
+  );
   prometheus::Gauge& position = gauge(registry, "frontdoor_log_position", "Position of the newest event known here.");
   prometheus::Gauge& memory = gauge(registry, "process_resident_memory_bytes", "Resident memory of this server.");
 
@@ -113,34 +116,54 @@ metrics::~metrics() = default;
 void metrics::request_served(std::string_view endpoint, int status, double seconds) {
   state_->requests_of(endpoint, status).Observe(seconds);
 }
-void metrics::http_connections(std::ptrdiff_t change) { state_->connections.Increment(static_cast<double>(change)); }
+void metrics::http_connections(std::ptrdiff_t change) {
+  state_->connections.Increment(static_cast<double>(change));
+}
 
 void metrics::batch_committed(std::size_t commands, double seconds) {
   state_->batch.Observe(static_cast<double>(commands));
   state_->commit.Observe(seconds);
 }
-void metrics::writer_queue(std::size_t depth) { state_->writer_depth.Set(static_cast<double>(depth)); }
-void metrics::reader_queue(std::size_t depth) { state_->reader_depth.Set(static_cast<double>(depth)); }
-void metrics::writer_unavailable() { state_->unavailable.Increment(); }
-void metrics::commit_in_doubt() { state_->in_doubt.Increment(); }
+void metrics::writer_queue(std::size_t depth) {
+  state_->writer_depth.Set(static_cast<double>(depth));
+}
+void metrics::reader_queue(std::size_t depth) {
+  state_->reader_depth.Set(static_cast<double>(depth));
+}
+void metrics::writer_unavailable() {
+  state_->unavailable.Increment();
+}
+void metrics::commit_in_doubt() {
+  state_->in_doubt.Increment();
+}
 
-void metrics::consoles(std::ptrdiff_t change) { state_->consoles.Increment(static_cast<double>(change)); }
-void metrics::console_lag(std::size_t frames_behind_max) { state_->lag.Set(static_cast<double>(frames_behind_max)); }
+void metrics::consoles(std::ptrdiff_t change) {
+  state_->consoles.Increment(static_cast<double>(change));
+}
+void metrics::console_lag(std::size_t frames_behind_max) {
+  state_->lag.Set(static_cast<double>(frames_behind_max));
+}
 void metrics::frames_sent(std::size_t count, std::size_t bytes) {
   state_->frames.Increment(static_cast<double>(count));
   state_->frame_bytes.Increment(static_cast<double>(bytes));
 }
 
-void metrics::timer_fired(double lateness_seconds) { state_->lateness.Observe(lateness_seconds); }
+void metrics::timer_fired(double lateness_seconds) {
+  state_->lateness.Observe(lateness_seconds);
+}
 void metrics::contact_taken(std::string_view channel, std::string_view grade) {
   state_->contacts.Add({{"channel", std::string(channel)}, {"grade", std::string(grade)}}).Increment();
 }
-void metrics::log_position(std::uint64_t position) { state_->position.Set(static_cast<double>(position)); }
-void metrics::sign_in(std::string_view outcome) { state_->sign_ins.Add({{"outcome", std::string(outcome)}}).Increment(); }
+void metrics::log_position(std::uint64_t position) {
+  state_->position.Set(static_cast<double>(position));
+}
+void metrics::sign_in(std::string_view outcome) {
+  state_->sign_ins.Add({{"outcome", std::string(outcome)}}).Increment();
+}
 
 std::string metrics::exposition() const {
   state_->memory.Set(resident_bytes());
   return prometheus::TextSerializer().Serialize(state_->registry.Collect());
 }
 
-}  // namespace frontdoor::observe
+} // namespace frontdoor::observe

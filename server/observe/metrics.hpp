@@ -11,7 +11,7 @@
 namespace frontdoor::observe {
 
 class metrics {
-public:
+ public:
   metrics();
   ~metrics();
   metrics(const metrics&) = delete;
@@ -25,8 +25,8 @@ public:
   void batch_committed(std::size_t commands, double seconds);
   void writer_queue(std::size_t depth);
   void reader_queue(std::size_t depth);
-  void writer_unavailable();        // a batch refused because the database could not be reached
-  void commit_in_doubt();           // a commit whose outcome had to be found out
+  void writer_unavailable(); // a batch refused because the database could not be reached
+  void commit_in_doubt();    // a commit whose outcome had to be found out
 
   void consoles(std::ptrdiff_t change);
   void console_lag(std::size_t frames_behind_max);
@@ -42,9 +42,9 @@ public:
   // The text exposition format of all of them.
   std::string exposition() const;
 
-private:
+ private:
   struct state;
   std::unique_ptr<state> state_;
 };
 
-}  // namespace frontdoor::observe
+} // namespace frontdoor::observe

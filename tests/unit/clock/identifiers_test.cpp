@@ -17,11 +17,12 @@ const auto moment = triage::parse_rfc3339("2026-03-01T21:04:11.123Z").value();
 
 std::int64_t millisecond_of(const triage::uuid& id) {
   std::int64_t value = 0;
-  for (std::size_t i = 0; i < 6; ++i) value = (value << 8) | id.bytes[i];
+  for (std::size_t i = 0; i < 6; ++i)
+    value = (value << 8) | id.bytes[i];
   return value;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("an identifier is a version 7 UUID that bears its millisecond") {
   clock::identifiers maker;
@@ -53,10 +54,12 @@ TEST_CASE("two makers never agree, and one maker serves many threads") {
   for (std::size_t t = 0; t < 4; ++t) {
     threads.emplace_back([&, t] {
       auto& maker = t % 2 == 0 ? one : other;
-      for (std::size_t i = 0; i < 2000; ++i) made[t * 2000 + i] = maker.make(moment);
+      for (std::size_t i = 0; i < 2000; ++i)
+        made[t * 2000 + i] = maker.make(moment);
     });
   }
-  for (auto& thread : threads) thread.join();
+  for (auto& thread : threads)
+    thread.join();
   std::sort(made.begin(), made.end());
   CHECK(std::adjacent_find(made.begin(), made.end()) == made.end());
 }

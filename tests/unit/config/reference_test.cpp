@@ -21,7 +21,7 @@ void compare_or_write(const std::string& path, const std::string& expected) {
   CHECK(found.str() == expected);
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("docs/configuration.md is what the table of keys says") {
   compare_or_write("docs/configuration.md", config::reference_markdown());
@@ -40,7 +40,8 @@ TEST_CASE("the sample file is valid with every line in effect") {
   {
     std::ofstream out(path);
     for (std::string line; std::getline(sample, line);) {
-      const bool setting = line.starts_with("# ") && line.find(" = ") != std::string::npos && line.find('`') == std::string::npos;
+      const bool setting =
+          line.starts_with("# ") && line.find(" = ") != std::string::npos && line.find('`') == std::string::npos;
       out << (setting ? line.substr(2) : line) << "\n";
     }
   }

@@ -18,7 +18,8 @@ namespace {
 struct toml_file {
   std::string path;
   explicit toml_file(const std::string& text)
-      : path((std::filesystem::temp_directory_path() / ("frontdoor-settings-" + std::to_string(::getpid()) + ".toml"))) {
+      : path((std::filesystem::temp_directory_path() / ("frontdoor-settings-" + std::to_string(::getpid()) + ".toml"))
+        ) {
     std::ofstream(path) << text;
   }
   ~toml_file() { std::filesystem::remove(path); }
@@ -37,7 +38,7 @@ triage::faults faults_of(const config::sources& from) {
   return result ? triage::faults{} : result.error();
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("with nothing said, every key has its default") {
   const auto s = config::load({});
@@ -66,7 +67,8 @@ TEST_CASE("the table of keys is sound") {
     CHECK(std::any_of(all.begin(), all.end(), [&](const auto& s) { return s.name == section; }));
     CHECK(!k.meaning.empty());
     CHECK(k.meaning.find('|') == std::string_view::npos);
-    if (std::holds_alternative<config::duration_field>(k.field)) CHECK((k.name.ends_with("_ms") || k.name.ends_with("_s")));
+    if (std::holds_alternative<config::duration_field>(k.field))
+      CHECK((k.name.ends_with("_ms") || k.name.ends_with("_s")));
   }
 }
 
@@ -113,16 +115,19 @@ TEST_CASE("every fault of every source is told at once, with the key and where i
 TEST_CASE("settings that contradict one another are refused") {
   config::sources from;
   from.overrides = {
-      "database.watchdog_ms=1000", "database.url=postgresql:///frontdoor", "server.clock=manual", "http.address=0.0.0.0",
-      "auth.allowed_origins=https://a.example/path,b.example"
+      "database.watchdog_ms=1000", "database.url=postgresql:///frontdoor", "server.clock=manual",
+      "http.address=0.0.0.0", "auth.allowed_origins=https://a.example/path,b.example"
   };
   const auto found = faults_of(from);
   std::vector<std::string> names;
-  for (const auto& f : found) names.push_back(f.pointer);
-  CHECK(names == std::vector<std::string>{
-                     "database.watchdog_ms", "database.owner_url", "server.clock", "auth.allowed_origins",
-                     "auth.allowed_origins"
-                 });
+  for (const auto& f : found)
+    names.push_back(f.pointer);
+  CHECK(
+      names ==
+      std::vector<std::string>{
+          "database.watchdog_ms", "database.owner_url", "server.clock", "auth.allowed_origins", "auth.allowed_origins"
+      }
+  );
 }
 
 TEST_CASE("a value is never repeated in a fault, since it may be a password") {

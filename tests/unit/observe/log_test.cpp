@@ -40,12 +40,13 @@ struct pipe_ends {
     }
     std::vector<nlohmann::json> found;
     std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) found.push_back(nlohmann::json::parse(line));
+    for (std::string line; std::getline(in, line);)
+      found.push_back(nlohmann::json::parse(line));
     return found;
   }
 };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a log line is one JSON object with time, level, event and fields") {
   pipe_ends pipe;
@@ -73,7 +74,8 @@ TEST_CASE("a reader that does not read delays nobody, and the loss is told") {
   const auto start = std::chrono::steady_clock::now();
   {
     const auto log = observe::make_json_log(observe::level::info, pipe.writer(), 16);
-    for (int i = 0; i < 2000; ++i) log->info("flood", {{"number", i}, {"wide", wide}});
+    for (int i = 0; i < 2000; ++i)
+      log->info("flood", {{"number", i}, {"wide", wide}});
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(1));
   }
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(4));

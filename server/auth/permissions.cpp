@@ -1,0 +1,89 @@
+// The one table of roles and what they may do. What is not here is refused.
+
+#include <array>
+#include <string>
+
+#include "server/auth/principal.hpp"
+
+namespace frontdoor::auth {
+
+namespace {
+
+struct named_role {
+  role value;
+  std::string_view name;
+};
+constexpr std::array roles{
+    named_role{role::call_handler, "call_handler"}, named_role{role::dispatcher, "dispatcher"},
+    named_role{role::supervisor, "supervisor"},     named_role{role::integrator, "integrator"},
+    named_role{role::auditor, "auditor"},           named_role{role::admin, "admin"},
+};
+static_assert(roles.size() == role_count);
+
+// Columns in the order of `role`: handler, dispatcher, supervisor, integrator, auditor, admin.
+// An integrator's column is the most that an API key can be given; a key has those it was made with. Who manages
+// accounts sees no incidents: the two are kept apart on purpose.
+struct line {
+  permission value;
+  std::string_view name;
+  std::array<bool, role_count> allowed;
+};
+constexpr bool Y = true;
+constexpr bool n = false;
+constexpr std::array table{
+    line{permission::contact_create, "contact_create", {Y, Y, Y, Y, n, n}},
+    line{permission::assess, "assess", {Y, Y, Y, Y, n, n}},
+    line{permission::incident_read, "incident_read", {Y, Y, Y, Y, Y, n}},
+    line{permission::personal_data_read, "personal_data_read", {Y, Y, Y, n, Y, n}},
+    line{permission::grade_confirm, "grade_confirm", {Y, Y, Y, n, n, n}},
+    line{permission::note_add, "note_add", {Y, Y, Y, n, n, n}},
+    line{permission::dispatch_acknowledge, "dispatch_acknowledge", {n, Y, Y, n, n, n}},
+    line{permission::console_connect, "console_connect", {Y, Y, Y, n, n, n}},
+    line{permission::events_read, "events_read", {n, n, Y, Y, Y, n}},
+    line{permission::account_manage, "account_manage", {n, n, n, n, n, Y}},
+    line{permission::metrics_read, "metrics_read", {n, n, Y, Y, n, Y}},
+    line{permission::test_clock, "test_clock", {n, n, Y, Y, n, Y}},
+};
+static_assert(table.size() == permission_count);
+
+} // namespace
+
+std::string_view to_string(role r) {
+  return roles.at(static_cast<std::size_t>(r)).name;
+}
+
+std::optional<role> parse_role(std::string_view text) {
+  for (const auto& candidate : roles) {
+    if (candidate.name == text) return candidate.value;
+  }
+  return std::nullopt;
+}
+
+std::string_view to_string(permission p) {
+  return table.at(static_cast<std::size_t>(p)).name;
+}
+
+std::optional<permission> parse_permission(std::string_view text) {
+  for (const auto& candidate : table) {
+    if (candidate.name == text) return candidate.value;
+  }
+  return std::nullopt;
+}
+
+permissions permissions_of(role r) {
+  permissions result;
+  for (const auto& row : table) {
+    result.set(static_cast<std::size_t>(row.value), row.allowed.at(static_cast<std::size_t>(r)));
+  }
+  return result;
+}
+
+std::vector<std::string> names_of(permissions set) {
+  std::vector<std::string> names;
+  for (const auto& row : table) {
+    if (set.test(static_cast<std::size_t>(row.value))) names.emplace_back(row.name);
+  }
+  return names;
+}
+
+} // namespace frontdoor::auth

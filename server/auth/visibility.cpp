@@ -1,0 +1,56 @@
+#include "server/auth/visibility.hpp"
+
+#include <algorithm>
+
+namespace frontdoor::auth {
+
+namespace {
+
+bool reads(const principal& who) {
+  return who.may(permission::incident_read) || who.may(permission::events_read);
+}
+
+bool only_own(const principal& who) {
+  return who.credential == credential::api_key || who.role == role::integrator;
+}
+
+bool covers(const principal& who, std::optional<std::string_view> district) {
+  return !district || district->empty() || who.districts.empty() ||
+         std::find(who.districts.begin(), who.districts.end(), *district) != who.districts.end();
+}
+
+bool in_reach(const principal& who, const event_scope& what) {
+  if (what.stream_type != "contact" && what.stream_type != "incident") return false;
+  if (who.credential == credential::none || !reads(who)) return false;
+  return !only_own(who) || (what.owner && !who.id.is_nil() && *what.owner == who.id);
+}
+
+} // namespace
+
+bool may_see(const principal& who, const event_scope& what) {
+  return in_reach(who, what) && (covers(who, what.district_before) || covers(who, what.district_after));
+}
+
+bool loses_sight(const principal& who, const event_scope& what) {
+  return in_reach(who, what) && covers(who, what.district_before) && !covers(who, what.district_after);
+}
+
+detail detail_for(const principal& who) {
+  if (who.credential == credential::none || !reads(who)) return detail::none;
+  return who.may(permission::personal_data_read) ? detail::full : detail::without_personal_data;
+}
+
+detail detail_of(const principal& who, const event_scope& what) {
+  return may_see(who, what) ? detail_for(who) : detail::none;
+}
+
+visibility_class class_of(const principal& who) {
+  visibility_class result;
+  result.shown = detail_for(who);
+  result.districts = who.districts;
+  std::sort(result.districts.begin(), result.districts.end());
+  if (only_own(who)) result.owner = who.id;
+  return result;
+}
+
+} // namespace frontdoor::auth

@@ -1,0 +1,74 @@
+#include <map>
+#include <set>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "server/auth/principal.hpp"
+
+using namespace frontdoor::auth;
+
+namespace {
+
+constexpr std::array all_roles{role::call_handler, role::dispatcher, role::supervisor,
+                               role::integrator,   role::auditor,    role::admin};
+
+std::set<std::string> allowed(role r) {
+  const auto names = names_of(permissions_of(r));
+  return {names.begin(), names.end()};
+}
+
+} // namespace
+
+TEST_CASE("each role may do exactly this") {
+  const std::map<role, std::set<std::string>> expected{
+      {role::call_handler,
+       {"contact_create", "assess", "incident_read", "personal_data_read", "grade_confirm", "note_add",
+        "console_connect"}},
+      {role::dispatcher,
+       {"contact_create", "assess", "incident_read", "personal_data_read", "grade_confirm", "note_add",
+        "console_connect", "dispatch_acknowledge"}},
+      {role::supervisor,
+       {"contact_create", "assess", "incident_read", "personal_data_read", "grade_confirm", "note_add",
+        "console_connect", "dispatch_acknowledge", "events_read", "metrics_read", "test_clock"}},
+      {role::integrator, {"contact_create", "assess", "incident_read", "events_read", "metrics_read", "test_clock"}},
+      {role::auditor, {"incident_read", "personal_data_read", "events_read"}},
+      {role::admin, {"account_manage", "metrics_read", "test_clock"}},
+  };
+  for (const auto r : all_roles) {
+    INFO(to_string(r));
+    CHECK(allowed(r) == expected.at(r));
+  }
+}
+
+TEST_CASE("who manages accounts sees no incidents, and no one else manages accounts") {
+  for (const auto r : all_roles) {
+    const auto may = permissions_of(r);
+    const bool manages = may.test(static_cast<std::size_t>(permission::account_manage));
+    CHECK(manages == (r == role::admin));
+    if (manages) CHECK_FALSE(may.test(static_cast<std::size_t>(permission::incident_read)));
+  }
+}
+
+TEST_CASE("roles and permissions are read back by the names they are written with") {
+  for (const auto r : all_roles)
+    CHECK(parse_role(to_string(r)) == r);
+  for (std::size_t i = 0; i < permission_count; ++i) {
+    const auto p = static_cast<permission>(i);
+    CHECK(parse_permission(to_string(p)) == p);
+  }
+  CHECK_FALSE(parse_role("root"));
+  CHECK_FALSE(parse_permission("Contact_Create"));
+}
+
+TEST_CASE("the anonymous caller may do nothing, and every caller is named in the log") {
+  const principal anonymous;
+  CHECK(anonymous.permissions.none());
+  CHECK(anonymous.actor() == "anonymous");
+  principal person;
+  person.credential = credential::session;
+  person.name = "j.smith";
+  CHECK(person.actor() == "user:j.smith");
+  person.credential = credential::api_key;
+  CHECK(person.actor() == "key:j.smith");
+}
