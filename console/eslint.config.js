@@ -4,7 +4,7 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'src/api/openapi.d.ts'] },
+  { ignores: ['dist', 'docs-viewer', 'node_modules', 'src/api/openapi.d.ts'] },
   js.configs.recommended,
   {
     files: ['src/**/*.{ts,tsx}', 'vite.config.ts'],

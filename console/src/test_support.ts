@@ -1,5 +1,5 @@
 // Makers of the shapes that tests need.
-import type { Card, CloudEvent, NextQuestion } from './api/types.ts'
+import type { Card, CloudEvent, FactDefinition, NextQuestion } from './api/types.ts'
 
 export function aCard(part: Partial<Card> = {}): Card {
   return {
@@ -47,4 +47,8 @@ export function anEvent(card: Card | null, position: number): CloudEvent {
 
 export function aQuestion(fact: string, part: Partial<NextQuestion> = {}): NextQuestion {
   return { fact, text: `${fact}?`, type: 'boolean', options: [], could_raise_to: null, ...part }
+}
+
+export function aFact(fact: string, part: Partial<FactDefinition> = {}): FactDefinition {
+  return { fact, type: 'boolean', options: [], text: '', starred: false, ...part }
 }

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { FactDefinition } from '../api/types.ts'
-import { aQuestion } from '../test_support.ts'
+import { aFact, aQuestion } from '../test_support.ts'
 import * as drafts from './draft.ts'
 import { afterAnswer, choicesOf, moveActive, nothingShown, toggled, withNext } from './questions.ts'
 import { searchFacts } from './vocabulary.ts'
@@ -125,12 +124,12 @@ describe('the questions', () => {
 })
 
 describe('finding a fact', () => {
-  const vocabulary: FactDefinition[] = [
-    { fact: 'weapon', type: 'enum', options: ['none', 'seen', 'used'], text: 'Are there any weapons?' },
-    { fact: 'weapon_type', type: 'enum', options: ['knife', 'firearm'] },
-    { fact: 'casualties', type: 'integer', text: 'How many are hurt?' },
-    { fact: 'suspect_present', type: 'boolean', text: 'Is the person still there?' },
-    { fact: 'vulnerability', type: 'set', options: ['elderly', 'dementia'] },
+  const vocabulary = [
+    aFact('weapon', { type: 'enum', options: ['none', 'seen', 'used'], text: 'Are there any weapons?' }),
+    aFact('weapon_type', { type: 'enum', options: ['knife', 'firearm'] }),
+    aFact('casualties', { type: 'integer', text: 'How many are hurt?' }),
+    aFact('suspect_present', { text: 'Is the person still there?' }),
+    aFact('vulnerability', { type: 'set', options: ['elderly', 'dementia'] }),
   ]
   const ids = (query: string) => searchFacts(vocabulary, query).map((candidate) => candidate.id)
 

@@ -17,18 +17,15 @@ export function OutcomeMenu({ onChoose, onClose }: Props) {
     onChoose(chosen.code)
   }
   return (
-    <Dialog title="End with no incident" onClose={onClose}>
+    <Dialog title="End with no incident" onClose={onClose} onKeyDown={onKeyDown}>
       <p>A fact that means risk opens an incident all the same.</p>
-      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div className="outcome-menu" onKeyDown={onKeyDown}>
+      <div className="outcome-menu">
         {outcomes.map((outcome, index) => (
           <button
             key={outcome.code}
             type="button"
             className="button outcome"
-            // The dialog was asked for; its first choice takes the keys.
-            // eslint-disable-next-line jsx-a11y/no-autofocus
-            autoFocus={index === 0}
+            data-first={index === 0 ? '' : undefined}
             onClick={() => onChoose(outcome.code)}
           >
             <kbd>{outcome.key}</kbd> {outcome.label}

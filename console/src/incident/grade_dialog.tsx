@@ -48,9 +48,8 @@ export function GradeDialog({ card, scale, onClose }: Props) {
   }
 
   return (
-    <Dialog title={`Grade of ${card.number}`} onClose={onClose}>
-      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div onKeyDown={onKeyDown}>
+    <Dialog title={`Grade of ${card.number}`} onClose={onClose} onKeyDown={onKeyDown}>
+      <div>
         <p className="grade-now">
           <GradeBadge grade={card.grade} scale={scale} state={card.grade_state} size="large" />
           <span>
@@ -59,9 +58,7 @@ export function GradeDialog({ card, scale, onClose }: Props) {
         </p>
         <div className="grade-choices">
           {confirmable && (
-            // The dialog was asked for; its first choice takes the keys.
-            // eslint-disable-next-line jsx-a11y/no-autofocus
-            <button type="button" className="button button-main" autoFocus onClick={() => set(card.grade ?? '')}>
+            <button type="button" className="button button-main" data-first="" onClick={() => set(card.grade ?? '')}>
               Confirm grade {card.grade} <kbd>c</kbd>
             </button>
           )}
@@ -70,8 +67,7 @@ export function GradeDialog({ card, scale, onClose }: Props) {
               key={entry.grade}
               type="button"
               className="button"
-              // eslint-disable-next-line jsx-a11y/no-autofocus
-              autoFocus={!confirmable && index === 0}
+              data-first={!confirmable && index === 0 ? '' : undefined}
               onClick={() => set(entry.grade)}
             >
               {card.grade === null ? 'Grade' : 'Raise to'} {entry.grade}, {entry.name} <kbd>{entry.grade}</kbd>

@@ -37,9 +37,7 @@ export function NoteDialog({ card, onClose }: { card: Card; onClose: () => void 
           id="note_text"
           rows={4}
           maxLength={10000}
-          // The dialog was asked for; its one field takes the words.
-          // eslint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
+          data-first=""
           readOnly={sending}
           value={text}
           onChange={(event) => setText(event.target.value)}
