@@ -120,7 +120,12 @@ findings only_programs_print(const source_file& file) {
 
 findings tests_do_not_sleep(const source_file& file) {
   if (!is_test(file) || file.under("tests/support/") || file.under("tests/bench/")) return {};
-  if (file.is_cpp()) return matches(file, file.code, R"(\bsleep_(for|until)\b|\bu?sleep\s*\()", "a test that sleeps");
+  if (file.is_cpp())
+    return matches(
+        file, file.code,
+        R"(\bsleep_for\((std::)?(chrono::)?([^m\d\s][^;]*|milliseconds\(\d{3,}\)|\d{3,}ms|\d+s)\)?|\bsleep_until\b|\bu?sleep\s*\()",
+        "a test that sleeps"
+    );
   if (file.extension() == ".mjs" || file.extension() == ".ts" || file.extension() == ".tsx")
     return matches(file, file.code, R"(\bwaitForTimeout\b)", "a test that sleeps");
   return {};

@@ -33,7 +33,7 @@ findings no_co_await_in_conditions(const source_file& file); // not within ?:, &
 
 // Habits.
 findings only_programs_print(const source_file& file);      // logs go through server/observe
-findings tests_do_not_sleep(const source_file& file);       // they wait for what they wait for (tests/support)
+findings tests_do_not_sleep(const source_file& file);       // they look again in short steps, up to a deadline
 findings files_stay_readable(const source_file& file);      // at most 700 lines
 findings functions_stay_readable(const source_file& file);  // at most 80 lines from brace to brace
 findings headers_guard_themselves(const source_file& file); // #pragma once

@@ -130,6 +130,15 @@ TEST_CASE("rule: only programs print") {
 
 TEST_CASE("rule: tests do not sleep") {
   CHECK(count(tests_do_not_sleep, "tests/unit/a.cpp", "std::this_thread::sleep_for(1s);") == 1);
+  CHECK(
+      count(tests_do_not_sleep, "tests/unit/a.cpp", "std::this_thread::sleep_for(std::chrono::milliseconds(300));") == 1
+  );
+  CHECK(count(tests_do_not_sleep, "tests/unit/a.cpp", "std::this_thread::sleep_for(pause);") == 1);
+  CHECK(
+      count(tests_do_not_sleep, "tests/unit/a.cpp", "while (!done()) std::this_thread::sleep_for(milliseconds(1));") ==
+      0
+  );
+  CHECK(count(tests_do_not_sleep, "tests/unit/a.cpp", "while (!done()) std::this_thread::sleep_for(5ms);") == 0);
   CHECK(count(tests_do_not_sleep, "tests/browser/a.mjs", "await page.waitForTimeout(100);") == 1);
   CHECK(count(tests_do_not_sleep, "tests/support/wait.cpp", "std::this_thread::sleep_for(1ms);") == 0);
   CHECK(count(tests_do_not_sleep, "server/db/a.cpp", "std::this_thread::sleep_for(1s);") == 0);
