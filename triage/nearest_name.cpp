@@ -11,12 +11,13 @@ char folded(char c) {
   return c == '-' ? '_' : c;
 }
 
-}  // namespace
+} // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   if (std::max(a.size(), b.size()) > nearest_name_length_max) return std::max(a.size(), b.size());
   std::array<std::size_t, nearest_name_length_max + 1> row{};
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t j = 0; j <= b.size(); ++j)
+    row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::size_t diagonal = row[0];
     row[0] = i;
@@ -29,4 +30,4 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

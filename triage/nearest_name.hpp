@@ -1,5 +1,6 @@
 #pragma once
-// The known name a sender most likely meant: "weapn" -> "weapon". For remedies only; nothing is ever corrected silently.
+// The known name a sender most likely meant: "weapn" -> "weapon". For remedies only; nothing is ever corrected
+// silently.
 
 #include <algorithm>
 #include <cstddef>
@@ -37,4 +38,4 @@ std::string_view nearest_name(std::string_view wanted, const Known& known, Proje
   return best;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

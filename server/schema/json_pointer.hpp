@@ -9,9 +9,9 @@ namespace frontdoor::schema {
 
 // One step from the root to a value, kept on the stack of a walk so that no pointer is built until a fault needs it.
 struct place {
-  const place* parent = nullptr;  // nullptr: this is the root
-  std::string_view name;          // of the member, when it is one
-  std::size_t index = 0;          // in the list, otherwise
+  const place* parent = nullptr; // nullptr: this is the root
+  std::string_view name;         // of the member, when it is one
+  std::size_t index = 0;         // in the list, otherwise
   bool is_member = false;
 };
 
@@ -27,4 +27,4 @@ std::string to_words(const place& at);
 // A sender's own name for something, short enough for a message.
 std::string clipped(std::string_view name);
 
-}  // namespace frontdoor::schema
+} // namespace frontdoor::schema

@@ -74,11 +74,14 @@ faults schema_set::validate(std::string_view schema_file, const json& document) 
   return check(*tree->second, document);
 }
 
-bool schema_set::has(std::string_view schema_file) const { return schemas_->trees.contains(schema_file); }
+bool schema_set::has(std::string_view schema_file) const {
+  return schemas_->trees.contains(schema_file);
+}
 
 std::vector<std::string> schema_set::names() const {
   std::vector<std::string> names;
-  for (const auto& [name, tree] : schemas_->trees) names.push_back(name);
+  for (const auto& [name, tree] : schemas_->trees)
+    names.push_back(name);
   return names;
 }
 
@@ -87,4 +90,4 @@ schema_set::~schema_set() = default;
 schema_set::schema_set(schema_set&&) noexcept = default;
 schema_set& schema_set::operator=(schema_set&&) noexcept = default;
 
-}  // namespace frontdoor::schema
+} // namespace frontdoor::schema

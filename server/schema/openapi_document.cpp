@@ -36,7 +36,8 @@ std::string component_name(const std::string& file, const std::string& pointer) 
 // Moves what lies in schema files into the document's components.
 class builder {
  public:
-  builder(ordered_json document, std::map<std::string, ordered_json> files) : document_(std::move(document)), files_(std::move(files)) {}
+  builder(ordered_json document, std::map<std::string, ordered_json> files)
+      : document_(std::move(document)), files_(std::move(files)) {}
 
   std::expected<ordered_json, faults> build() {
     auto& schemas = document_["components"]["schemas"];
@@ -50,9 +51,11 @@ class builder {
       names_.emplace(target, name);
       given.emplace_back(name, target);
     }
-    for (const auto& [name, schema] : schemas.items()) taken_.insert(name);
+    for (const auto& [name, schema] : schemas.items())
+      taken_.insert(name);
     rewrite(document_, "", "");
-    for (const auto& [name, target] : given) put(name, target);
+    for (const auto& [name, target] : given)
+      put(name, target);
     while (!pending_.empty()) {
       const auto [name, target] = std::move(pending_.back());
       pending_.pop_back();
@@ -66,7 +69,8 @@ class builder {
   // Changes every external $ref below `value`, which lies in `file` ("": the document itself).
   void rewrite(ordered_json& value, const std::string& file, const std::string& pointer) {
     if (value.is_array()) {
-      for (std::size_t i = 0; i < value.size(); ++i) rewrite(value[i], file, pointer + "/" + std::to_string(i));
+      for (std::size_t i = 0; i < value.size(); ++i)
+        rewrite(value[i], file, pointer + "/" + std::to_string(i));
       return;
     }
     if (!value.is_object()) return;
@@ -90,8 +94,10 @@ class builder {
     auto known = names_.find(target);
     if (known == names_.end()) {
       const auto hash = target.find('#');
-      std::string name = component_name(target.substr(0, hash), hash == std::string::npos ? "" : target.substr(hash + 1));
-      while (!taken_.insert(name).second) name += "_";
+      std::string name =
+          component_name(target.substr(0, hash), hash == std::string::npos ? "" : target.substr(hash + 1));
+      while (!taken_.insert(name).second)
+        name += "_";
       known = names_.emplace(target, name).first;
       pending_.emplace_back(name, target);
     }
@@ -103,9 +109,11 @@ class builder {
     const std::string file = target.substr(0, hash);
     const std::string pointer = hash == std::string::npos ? "" : target.substr(hash + 1);
     const auto source = files_.find(file);
-    if (source == files_.end() || !exists(source->second, pointer)) return leads_nowhere(target, "", std::string(components.substr(1)) + name);
+    if (source == files_.end() || !exists(source->second, pointer))
+      return leads_nowhere(target, "", std::string(components.substr(1)) + name);
     ordered_json schema = source->second.at(ordered_json::json_pointer(pointer));
-    for (const auto* word : {"$schema", "$id", "definitions"}) schema.erase(word);
+    for (const auto* word : {"$schema", "$id", "definitions"})
+      schema.erase(word);
     modernise(schema);
     rewrite(schema, file, pointer);
     document_["components"]["schemas"][name] = std::move(schema);
@@ -118,7 +126,8 @@ class builder {
       value.erase("dependencies");
     }
     if (value.is_structured()) {
-      for (auto& inner : value) modernise(inner);
+      for (auto& inner : value)
+        modernise(inner);
     }
   }
 
@@ -136,15 +145,16 @@ class builder {
 
   ordered_json document_;
   std::map<std::string, ordered_json> files_;
-  std::map<std::string, std::string> names_;  // target -> component
+  std::map<std::string, std::string> names_; // target -> component
   std::set<std::string> taken_;
   std::vector<std::pair<std::string, std::string>> pending_;
   faults faults_;
 };
 
-}  // namespace
+} // namespace
 
-std::expected<ordered_json, faults> openapi_document(const std::string& yaml, const std::map<std::string, std::string>& schema_files) {
+std::expected<ordered_json, faults>
+openapi_document(const std::string& yaml, const std::map<std::string, std::string>& schema_files) {
   auto document = read_yaml(yaml);
   if (!document) return document;
   std::map<std::string, ordered_json> files;
@@ -156,10 +166,11 @@ std::expected<ordered_json, faults> openapi_document(const std::string& yaml, co
   return builder(std::move(*document), std::move(files)).build();
 }
 
-std::expected<std::string, faults> openapi_json(const std::string& yaml, const std::map<std::string, std::string>& schema_files) {
+std::expected<std::string, faults>
+openapi_json(const std::string& yaml, const std::map<std::string, std::string>& schema_files) {
   const auto document = openapi_document(yaml, schema_files);
   if (!document) return std::unexpected(document.error());
   return document->dump();
 }
 
-}  // namespace frontdoor::schema
+} // namespace frontdoor::schema

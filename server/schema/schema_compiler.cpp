@@ -1,6 +1,6 @@
 // The only file that includes valijson: it reads a schema and checks the schema's own form; its constraints are then
-// laid out as schema_nodes. Its validator is not used: that gives one sentence a fault, without place or code to act on,
-// and runs std::regex, which overflows the stack on long texts.
+// laid out as schema_nodes. Its validator is not used: that gives one sentence a fault, without place or code to act
+// on, and runs std::regex, which overflows the stack on long texts.
 #include <algorithm>
 #include <stdexcept>
 #include <string>
@@ -37,7 +37,8 @@ class noted : public vj::PolyConstraint {
   std::vector<json> values;
   std::string remedy;
 
-  bool validate(const valijson::adapters::Adapter&, const std::vector<std::string>&, valijson::ValidationResults*) const override {
+  bool validate(const valijson::adapters::Adapter&, const std::vector<std::string>&, valijson::ValidationResults*)
+      const override {
     return true;
   }
 
@@ -71,21 +72,28 @@ class note_remedy : public valijson::ConstraintBuilder {
   }
 };
 
-template <class Text>
-std::string plain(const Text& text) {
+template <class Text> std::string plain(const Text& text) {
   return std::string(text.c_str(), text.size());
 }
 
 unsigned type_bit(vj::TypeConstraint::JsonType type) {
   switch (type) {
-    case vj::TypeConstraint::kArray: return type_array;
-    case vj::TypeConstraint::kBoolean: return type_boolean;
-    case vj::TypeConstraint::kInteger: return type_integer;
-    case vj::TypeConstraint::kNull: return type_null;
-    case vj::TypeConstraint::kNumber: return type_number;
-    case vj::TypeConstraint::kObject: return type_object;
-    case vj::TypeConstraint::kString: return type_string;
-    case vj::TypeConstraint::kAny: break;
+  case vj::TypeConstraint::kArray:
+    return type_array;
+  case vj::TypeConstraint::kBoolean:
+    return type_boolean;
+  case vj::TypeConstraint::kInteger:
+    return type_integer;
+  case vj::TypeConstraint::kNull:
+    return type_null;
+  case vj::TypeConstraint::kNumber:
+    return type_number;
+  case vj::TypeConstraint::kObject:
+    return type_object;
+  case vj::TypeConstraint::kString:
+    return type_string;
+  case vj::TypeConstraint::kAny:
+    break;
   }
   throw std::runtime_error("type takes null, boolean, integer, number, string, array or object");
 }
@@ -115,7 +123,8 @@ class node_writer : public vj::ConstraintVisitor {
   bool visit(const DependenciesConstraint& c) override {
     c.applyToPropertyDependencies([&](const auto& name, const auto& needs) {
       schema_node::dependency made{plain(name), {}};
-      for (const auto& needed : needs) made.needs.push_back(plain(needed));
+      for (const auto& needed : needs)
+        made.needs.push_back(plain(needed));
       node_.dependencies.push_back(std::move(made));
       return true;
     });
@@ -233,12 +242,12 @@ const schema_node* compiler::compile(const valijson::Subschema* subschema) {
   return &node;
 }
 
-}  // namespace
+} // namespace
 
 std::unique_ptr<schema_tree> compile_schema(const json& schema) {
   valijson::Schema read;
   valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
-  parser.addConstraintBuilder("enum", new note_values);  // the parser owns them
+  parser.addConstraintBuilder("enum", new note_values); // the parser owns them
   parser.addConstraintBuilder("const", new note_values);
   parser.addConstraintBuilder("x-remedy", new note_remedy);
   const valijson::adapters::NlohmannJsonAdapter adapter(schema);
@@ -262,4 +271,4 @@ std::optional<text_format> parse_text_format(std::string_view name) {
   return std::nullopt;
 }
 
-}  // namespace frontdoor::schema
+} // namespace frontdoor::schema

@@ -18,7 +18,15 @@
 namespace frontdoor::schema {
 
 // Bits of schema_node::types.
-enum json_type : unsigned { type_null = 1, type_boolean = 2, type_integer = 4, type_number = 8, type_string = 16, type_array = 32, type_object = 64 };
+enum json_type : unsigned {
+  type_null = 1,
+  type_boolean = 2,
+  type_integer = 4,
+  type_number = 8,
+  type_string = 16,
+  type_array = 32,
+  type_object = 64
+};
 
 enum class text_format : std::uint8_t { none, date_time, date, uuid, duration };
 
@@ -34,18 +42,18 @@ struct schema_node {
     std::vector<std::string> needs;
   };
 
-  unsigned types = 0;  // 0: any
-  std::vector<nlohmann::json> values;  // enum or const; empty: any
+  unsigned types = 0;                 // 0: any
+  std::vector<nlohmann::json> values; // enum or const; empty: any
   std::optional<std::size_t> min_length, max_length, min_items, max_items, min_members, max_members;
   std::optional<double> minimum, maximum;
   bool minimum_is_outside = false, maximum_is_outside = false;
   std::unique_ptr<re2::RE2> pattern;
   text_format format = text_format::none;
-  std::vector<member> members;            // sorted by name, as nlohmann's objects are
-  std::vector<std::string> required;      // sorted
-  bool limits_members = false;            // additionalProperties false
-  const schema_node* other_members = nullptr;  // additionalProperties as a schema
-  const schema_node* member_names = nullptr;   // propertyNames
+  std::vector<member> members;                // sorted by name, as nlohmann's objects are
+  std::vector<std::string> required;          // sorted
+  bool limits_members = false;                // additionalProperties false
+  const schema_node* other_members = nullptr; // additionalProperties as a schema
+  const schema_node* member_names = nullptr;  // propertyNames
   std::vector<dependency> dependencies;
   const schema_node* items = nullptr;
   bool unique_items = false;
@@ -67,4 +75,4 @@ std::unique_ptr<schema_tree> compile_schema(const nlohmann::json& schema);
 // Checks `document` against the tree.
 triage::faults check(const schema_tree& tree, const nlohmann::json& document);
 
-}  // namespace frontdoor::schema
+} // namespace frontdoor::schema

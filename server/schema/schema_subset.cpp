@@ -15,19 +15,57 @@ using nlohmann::json;
 using triage::faults;
 
 // What a keyword's value must be.
-enum class kind { text, texts, value, values, flag, flag_or_schema, count, number, schema, schemas, schema_map, dependencies, types };
+enum class kind {
+  text,
+  texts,
+  value,
+  values,
+  flag,
+  flag_or_schema,
+  count,
+  number,
+  schema,
+  schemas,
+  schema_map,
+  dependencies,
+  types
+};
 
 const std::map<std::string, kind>& keywords() {
   static const std::map<std::string, kind> known{
-      {"$schema", kind::text}, {"$id", kind::text}, {"$ref", kind::text}, {"definitions", kind::schema_map},
-      {"title", kind::text}, {"description", kind::text}, {"default", kind::value}, {"examples", kind::values},
-      {"x-remedy", kind::text}, {"type", kind::types}, {"enum", kind::values}, {"const", kind::value},
-      {"properties", kind::schema_map}, {"required", kind::texts}, {"additionalProperties", kind::flag_or_schema},
-      {"propertyNames", kind::schema}, {"minProperties", kind::count}, {"maxProperties", kind::count},
-      {"dependencies", kind::dependencies}, {"items", kind::schema}, {"minItems", kind::count}, {"maxItems", kind::count},
-      {"uniqueItems", kind::flag}, {"minLength", kind::count}, {"maxLength", kind::count}, {"pattern", kind::text},
-      {"format", kind::text}, {"minimum", kind::number}, {"maximum", kind::number}, {"exclusiveMinimum", kind::number},
-      {"exclusiveMaximum", kind::number}, {"allOf", kind::schemas}, {"anyOf", kind::schemas},
+      {"$schema", kind::text},
+      {"$id", kind::text},
+      {"$ref", kind::text},
+      {"definitions", kind::schema_map},
+      {"title", kind::text},
+      {"description", kind::text},
+      {"default", kind::value},
+      {"examples", kind::values},
+      {"x-remedy", kind::text},
+      {"type", kind::types},
+      {"enum", kind::values},
+      {"const", kind::value},
+      {"properties", kind::schema_map},
+      {"required", kind::texts},
+      {"additionalProperties", kind::flag_or_schema},
+      {"propertyNames", kind::schema},
+      {"minProperties", kind::count},
+      {"maxProperties", kind::count},
+      {"dependencies", kind::dependencies},
+      {"items", kind::schema},
+      {"minItems", kind::count},
+      {"maxItems", kind::count},
+      {"uniqueItems", kind::flag},
+      {"minLength", kind::count},
+      {"maxLength", kind::count},
+      {"pattern", kind::text},
+      {"format", kind::text},
+      {"minimum", kind::number},
+      {"maximum", kind::number},
+      {"exclusiveMinimum", kind::number},
+      {"exclusiveMaximum", kind::number},
+      {"allOf", kind::schemas},
+      {"anyOf", kind::schemas},
   };
   return known;
 }
@@ -43,20 +81,32 @@ bool is_type_name(const json& value) {
 
 bool is_kind(kind wanted, const json& value) {
   switch (wanted) {
-    case kind::text: return value.is_string();
-    case kind::texts: return is_texts(value);
-    case kind::value: return true;
-    case kind::values: return value.is_array() && !value.empty();
-    case kind::flag: return value.is_boolean();
-    case kind::flag_or_schema: return value.is_boolean() || value.is_object();
-    case kind::count: return value.is_number_unsigned();
-    case kind::number: return value.is_number();
-    case kind::schema: return value.is_object();
-    case kind::schemas: return value.is_array() && !value.empty();
-    case kind::schema_map: return value.is_object();
-    case kind::dependencies: return value.is_object() && std::ranges::all_of(value, is_texts);
-    case kind::types:
-      return is_type_name(value) || (value.is_array() && !value.empty() && std::ranges::all_of(value, is_type_name));
+  case kind::text:
+    return value.is_string();
+  case kind::texts:
+    return is_texts(value);
+  case kind::value:
+    return true;
+  case kind::values:
+    return value.is_array() && !value.empty();
+  case kind::flag:
+    return value.is_boolean();
+  case kind::flag_or_schema:
+    return value.is_boolean() || value.is_object();
+  case kind::count:
+    return value.is_number_unsigned();
+  case kind::number:
+    return value.is_number();
+  case kind::schema:
+    return value.is_object();
+  case kind::schemas:
+    return value.is_array() && !value.empty();
+  case kind::schema_map:
+    return value.is_object();
+  case kind::dependencies:
+    return value.is_object() && std::ranges::all_of(value, is_texts);
+  case kind::types:
+    return is_type_name(value) || (value.is_array() && !value.empty() && std::ranges::all_of(value, is_type_name));
   }
   return false;
 }
@@ -70,7 +120,8 @@ class subset_checker {
     if (schema.contains("$ref") && schema.size() > 1) {
       add(pointer, "wrong_keyword", "draft-07 ignores whatever stands beside $ref", "move it to what $ref names");
     }
-    for (const auto& [name, value] : schema.items()) keyword(name, value, pointer);
+    for (const auto& [name, value] : schema.items())
+      keyword(name, value, pointer);
     check_texts(schema, pointer);
   }
 
@@ -80,25 +131,33 @@ class subset_checker {
     append_name(at, name);
     const auto known = keywords().find(name);
     if (known == keywords().end()) {
-      const auto nearest = triage::nearest_name(name, keywords(), [](const auto& item) -> const std::string& { return item.first; });
-      return add(at, "unknown_keyword", "the keyword " + clipped(name) + " is outside the subset of draft-07 used here",
-                 nearest.empty() ? "say it with the listed keywords" : "did you mean " + std::string(nearest) + "?");
+      const auto nearest =
+          triage::nearest_name(name, keywords(), [](const auto& item) -> const std::string& { return item.first; });
+      return add(
+          at, "unknown_keyword", "the keyword " + clipped(name) + " is outside the subset of draft-07 used here",
+          nearest.empty() ? "say it with the listed keywords" : "did you mean " + std::string(nearest) + "?"
+      );
     }
-    if (!is_kind(known->second, value)) return add(at, "wrong_type", "the keyword " + name + " has a value of the wrong kind", "");
+    if (!is_kind(known->second, value))
+      return add(at, "wrong_type", "the keyword " + name + " has a value of the wrong kind", "");
     switch (known->second) {
-      case kind::schema: return check(value, at);
-      case kind::flag_or_schema: return value.is_object() ? check(value, at) : void();
-      case kind::schemas:
-        for (std::size_t i = 0; i < value.size(); ++i) check(value[i], at + "/" + std::to_string(i));
-        return;
-      case kind::schema_map:
-        for (const auto& [member, schema] : value.items()) {
-          std::string inside = at;
-          append_name(inside, member);
-          check(schema, inside);
-        }
-        return;
-      default: return;
+    case kind::schema:
+      return check(value, at);
+    case kind::flag_or_schema:
+      return value.is_object() ? check(value, at) : void();
+    case kind::schemas:
+      for (std::size_t i = 0; i < value.size(); ++i)
+        check(value[i], at + "/" + std::to_string(i));
+      return;
+    case kind::schema_map:
+      for (const auto& [member, schema] : value.items()) {
+        std::string inside = at;
+        append_name(inside, member);
+        check(schema, inside);
+      }
+      return;
+    default:
+      return;
     }
   }
 
@@ -116,7 +175,8 @@ class subset_checker {
       if (!compiled.ok()) add(pointer + "/pattern", "wrong_form", "RE2 refuses the pattern: " + compiled.error(), "");
     }
     if (format != schema.end() && format->is_string() && !parse_text_format(format->get<std::string>())) {
-      add(pointer + "/format", "not_one_of", "format must be one of date-time, date, uuid, duration", "use pattern for other forms");
+      add(pointer + "/format", "not_one_of", "format must be one of date-time, date, uuid, duration",
+          "use pattern for other forms");
     }
   }
 
@@ -139,21 +199,25 @@ class reference_writer {
     }
     json made = schema;
     for (auto& [name, value] : made.items()) {
-      const auto at = pointer + "/" + name;  // keywords need no escapes
+      const auto at = pointer + "/" + name; // keywords need no escapes
       switch (keywords().at(name)) {
-        case kind::schema:
-        case kind::flag_or_schema: value = copy(value, file, at); break;
-        case kind::schema_map:
-          for (auto& [member, inner] : value.items()) {
-            std::string inside = at;
-            append_name(inside, member);
-            inner = copy(inner, file, inside);
-          }
-          break;
-        case kind::schemas:
-          for (std::size_t i = 0; i < value.size(); ++i) value[i] = copy(value[i], file, at + "/" + std::to_string(i));
-          break;
-        default: break;
+      case kind::schema:
+      case kind::flag_or_schema:
+        value = copy(value, file, at);
+        break;
+      case kind::schema_map:
+        for (auto& [member, inner] : value.items()) {
+          std::string inside = at;
+          append_name(inside, member);
+          inner = copy(inner, file, inside);
+        }
+        break;
+      case kind::schemas:
+        for (std::size_t i = 0; i < value.size(); ++i)
+          value[i] = copy(value[i], file, at + "/" + std::to_string(i));
+        break;
+      default:
+        break;
       }
     }
     return made;
@@ -168,7 +232,10 @@ class reference_writer {
       return json::object();
     }
     if (std::ranges::find(open_, target) != open_.end()) {
-      found_.push_back({pointer + "/$ref", "circle", "$ref leads in a circle: " + clipped(reference), "schemas here are finite", file});
+      found_.push_back(
+          {pointer + "/$ref", "circle", "$ref leads in a circle: " + clipped(reference), "schemas here are finite", file
+          }
+      );
       return json::object();
     }
     open_.push_back(target);
@@ -182,7 +249,7 @@ class reference_writer {
   std::vector<const json*> open_;
 };
 
-}  // namespace
+} // namespace
 
 faults check_subset(const std::string& file, const json& schema) {
   faults found;
@@ -210,4 +277,4 @@ json put_in_references(const std::map<std::string, json>& files, const std::stri
   return reference_writer(files, found).copy(schema, file, "");
 }
 
-}  // namespace frontdoor::schema
+} // namespace frontdoor::schema

@@ -13,11 +13,15 @@ namespace {
 using nlohmann::json;
 
 constexpr std::pair<unsigned, const char*> type_names[] = {
-    {type_string, "text"},      {type_integer, "a whole number"}, {type_number, "a number"}, {type_boolean, "true or false"},
-    {type_object, "an object"}, {type_array, "a list"},           {type_null, "null"},
+    {type_string, "text"},      {type_integer, "a whole number"},
+    {type_number, "a number"},  {type_boolean, "true or false"},
+    {type_object, "an object"}, {type_array, "a list"},
+    {type_null, "null"},
 };
 
-std::string value_word(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string value_word(const json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
 
 std::string joined(const std::vector<std::string>& words, const std::string& last_separator) {
   std::string out;
@@ -28,7 +32,7 @@ std::string joined(const std::vector<std::string>& words, const std::string& las
   return out;
 }
 
-}  // namespace
+} // namespace
 
 std::string or_else(const std::string& wanted, const std::string& otherwise) {
   return wanted.empty() ? otherwise : wanted;
@@ -50,7 +54,8 @@ std::string type_remedy(unsigned types) {
 std::string value_words(const std::vector<json>& values) {
   if (values.size() == 1) return value_word(values.front());
   std::vector<std::string> words;
-  for (const auto& value : values) words.push_back(value_word(value));
+  for (const auto& value : values)
+    words.push_back(value_word(value));
   return "one of " + joined(words, ", ");
 }
 
@@ -75,22 +80,32 @@ std::string missing_remedy(const schema_node& node) {
 
 std::string format_words(text_format format) {
   switch (format) {
-    case text_format::none: break;
-    case text_format::date_time: return "an instant (RFC 3339)";
-    case text_format::date: return "a date";
-    case text_format::uuid: return "an id (a UUID)";
-    case text_format::duration: return "a duration (ISO 8601, days and less)";
+  case text_format::none:
+    break;
+  case text_format::date_time:
+    return "an instant (RFC 3339)";
+  case text_format::date:
+    return "a date";
+  case text_format::uuid:
+    return "an id (a UUID)";
+  case text_format::duration:
+    return "a duration (ISO 8601, days and less)";
   }
   return "as needed";
 }
 
 std::string format_remedy(text_format format) {
   switch (format) {
-    case text_format::none: break;
-    case text_format::date_time: return "write it as 2026-03-01T21:04:11Z";
-    case text_format::date: return "write it as 1984-03-01";
-    case text_format::uuid: return "give the id exactly as the server gave it";
-    case text_format::duration: return "write it as PT40M, or P1DT2H";
+  case text_format::none:
+    break;
+  case text_format::date_time:
+    return "write it as 2026-03-01T21:04:11Z";
+  case text_format::date:
+    return "write it as 1984-03-01";
+  case text_format::uuid:
+    return "give the id exactly as the server gave it";
+  case text_format::duration:
+    return "write it as PT40M, or P1DT2H";
   }
   return {};
 }
@@ -108,8 +123,9 @@ std::string counted(std::size_t count, const std::string& noun) {
 
 std::string member_words(const schema_node& node) {
   std::vector<std::string> words;
-  for (const auto& member : node.members) words.push_back(member.name);
+  for (const auto& member : node.members)
+    words.push_back(member.name);
   return words.empty() ? "nothing" : joined(words, ", ");
 }
 
-}  // namespace frontdoor::schema
+} // namespace frontdoor::schema

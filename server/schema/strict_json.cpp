@@ -15,9 +15,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uint64_t safe_integer_max = 9007199254740992;  // 2^53; canonical_json holds to the same
+constexpr std::uint64_t safe_integer_max = 9007199254740992; // 2^53; canonical_json holds to the same
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 // Builds the document and collects faults as nlohmann's reader meets each piece.
 class strict_reader : public nlohmann::json_sax<json> {
@@ -59,7 +61,7 @@ class strict_reader : public nlohmann::json_sax<json> {
     return true;
   }
 
-  bool binary(binary_t&) override { return false; }  // not in JSON text
+  bool binary(binary_t&) override { return false; } // not in JSON text
 
   bool start_object(std::size_t) override { return open(json::object()); }
   bool start_array(std::size_t) override { return open(json::array()); }
@@ -93,7 +95,10 @@ class strict_reader : public nlohmann::json_sax<json> {
       number_too_large();
     } else if (contains(words, "surrogate")) {
       pending_place();
-      fault_here("lone_surrogate", "holds half of a surrogate pair (\\uD800 to \\uDFFF)", "write the character itself, or both halves");
+      fault_here(
+          "lone_surrogate", "holds half of a surrogate pair (\\uD800 to \\uDFFF)",
+          "write the character itself, or both halves"
+      );
     } else if (contains(words, "ill-formed UTF-8")) {
       pending_place();
       fault_here("bad_utf8", "is not UTF-8, at byte " + std::to_string(position), "encode the body as UTF-8");
@@ -109,7 +114,9 @@ class strict_reader : public nlohmann::json_sax<json> {
   std::expected<json, triage::faults> result(bool read) {
     if (!read && faults_.empty()) add_fault("", "not_json", "the body is not JSON", "send one JSON value");
     if (more_faults_) {
-      faults_.push_back({"", "more_faults", "there are more faults than are listed here", "mend these and send it again", {}});
+      faults_.push_back(
+          {"", "more_faults", "there are more faults than are listed here", "mend these and send it again", {}}
+      );
     }
     if (!faults_.empty()) return std::unexpected(std::move(faults_));
     return std::move(root_);
@@ -117,16 +124,18 @@ class strict_reader : public nlohmann::json_sax<json> {
 
  private:
   struct level {
-    json* value;                          // the open object or list
-    const std::string* member = nullptr;  // name of the member being read, in an object
-    json* target = nullptr;               // where its value goes
+    json* value;                         // the open object or list
+    const std::string* member = nullptr; // name of the member being read, in an object
+    json* target = nullptr;              // where its value goes
   };
 
   // Puts a value where the next one belongs; nullptr when reading must end.
   json* add(json value) {
     if (++values_ > limits_.values) {
-      add_fault(pointer(), "too_many_values", "the body holds more than " + std::to_string(limits_.values) + " values",
-                "send less at a time");
+      add_fault(
+          pointer(), "too_many_values", "the body holds more than " + std::to_string(limits_.values) + " values",
+          "send less at a time"
+      );
       return nullptr;
     }
     if (open_.empty()) {
@@ -172,8 +181,10 @@ class strict_reader : public nlohmann::json_sax<json> {
         if (!last || !pending_ || at.target != nullptr) append_name(text, *at.member);
       } else if (at.value->is_array()) {
         const auto size = at.value->size();
-        if (last && pending_) text += '/' + std::to_string(size);
-        else if (size > 0) text += '/' + std::to_string(size - 1);
+        if (last && pending_)
+          text += '/' + std::to_string(size);
+        else if (size > 0)
+          text += '/' + std::to_string(size - 1);
       }
     }
     return text;
@@ -182,23 +193,28 @@ class strict_reader : public nlohmann::json_sax<json> {
   std::string words() const {
     if (open_.empty()) return "the body";
     for (auto at = open_.rbegin(); at != open_.rend(); ++at) {
-      if (at->member != nullptr) return at == open_.rbegin() ? clipped(*at->member) : "an item of " + clipped(*at->member);
+      if (at->member != nullptr)
+        return at == open_.rbegin() ? clipped(*at->member) : "an item of " + clipped(*at->member);
     }
     return open_.back().value->is_array() ? "an item of the list" : "a name in the body";
   }
 
   void number_too_large() {
-    fault_here("number_too_large", "is beyond 2^53 (9007199254740992), which not every reader can hold",
-               "send a smaller number, or an identifier as text");
+    fault_here(
+        "number_too_large", "is beyond 2^53 (9007199254740992), which not every reader can hold",
+        "send a smaller number, or an identifier as text"
+    );
   }
 
   void syntax_error(std::size_t position) {
     // nlohmann counts from 1 and points at the last byte it read.
     std::size_t line = 1;
     const auto end = std::min(position == 0 ? 0 : position - 1, text_.size());
-    for (std::size_t i = 0; i < end; ++i) line += text_[i] == '\n' ? 1 : 0;
-    std::string detail = text_.empty() ? "the body is empty" : "the body is not JSON from byte " + std::to_string(position) +
-                                                               " (line " + std::to_string(line) + ") on";
+    for (std::size_t i = 0; i < end; ++i)
+      line += text_[i] == '\n' ? 1 : 0;
+    std::string detail = text_.empty() ? "the body is empty"
+                                       : "the body is not JSON from byte " + std::to_string(position) + " (line " +
+                                             std::to_string(line) + ") on";
     add_fault(pointer(), "not_json", std::move(detail), "send one JSON value and nothing after it");
   }
 
@@ -224,7 +240,7 @@ class strict_reader : public nlohmann::json_sax<json> {
   bool more_faults_ = false;
 };
 
-}  // namespace
+} // namespace
 
 std::expected<json, triage::faults> parse_strict(std::string_view text, const strict_limits& limits) {
   strict_reader reader(text, limits);
@@ -232,4 +248,4 @@ std::expected<json, triage::faults> parse_strict(std::string_view text, const st
   return reader.result(read);
 }
 
-}  // namespace frontdoor::schema
+} // namespace frontdoor::schema

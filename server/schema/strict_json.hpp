@@ -23,9 +23,10 @@ struct strict_limits {
 
 // Reads `text` in one pass. Refuses, each with the JSON Pointer of the place and a code:
 //   not_json (also trailing bytes and unfinished texts), bad_utf8, lone_surrogate, nul_character, duplicate_name,
-//   too_deep, too_long, too_many_values, number_too_large (integers and magnitudes beyond 2^53, and what no double holds).
+//   too_deep, too_long, too_many_values, number_too_large (integers and magnitudes beyond 2^53, and what no double
+//   holds).
 // What can be read past is, so that all such faults come at once; broken syntax, encoding and depth end the reading.
 // Details never quote what was sent, but for names. Thread-safe; never throws but for want of memory.
 std::expected<nlohmann::json, triage::faults> parse_strict(std::string_view text, const strict_limits& limits = {});
 
-}  // namespace frontdoor::schema
+} // namespace frontdoor::schema

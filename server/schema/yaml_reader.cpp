@@ -17,8 +17,7 @@ using triage::faults;
 
 constexpr int depth_max = 100;
 
-template <class Number>
-bool reads_whole(const std::string& text, Number& number) {
+template <class Number> bool reads_whole(const std::string& text, Number& number) {
   const auto end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);
   return error == std::errc() && stop == end;
@@ -44,27 +43,34 @@ class reader {
       return nullptr;
     }
     switch (node.Type()) {
-      case YAML::NodeType::Undefined:
-      case YAML::NodeType::Null: return nullptr;
-      case YAML::NodeType::Scalar: return node.Tag() == "?" ? plain_scalar(node.Scalar()) : ordered_json(node.Scalar());
-      case YAML::NodeType::Sequence: {
-        ordered_json list = ordered_json::array();
-        for (std::size_t i = 0; i < node.size(); ++i) list.push_back(read(node[i], pointer + "/" + std::to_string(i), depth + 1));
-        return list;
+    case YAML::NodeType::Undefined:
+    case YAML::NodeType::Null:
+      return nullptr;
+    case YAML::NodeType::Scalar:
+      return node.Tag() == "?" ? plain_scalar(node.Scalar()) : ordered_json(node.Scalar());
+    case YAML::NodeType::Sequence: {
+      ordered_json list = ordered_json::array();
+      for (std::size_t i = 0; i < node.size(); ++i)
+        list.push_back(read(node[i], pointer + "/" + std::to_string(i), depth + 1));
+      return list;
+    }
+    case YAML::NodeType::Map: {
+      ordered_json object = ordered_json::object();
+      for (const auto& member : node) {
+        const std::string& name = member.first.Scalar();
+        std::string at = pointer;
+        append_name(at, name);
+        if (!member.first.IsScalar())
+          add(member.first, at, "wrong_type", "a name must be text");
+        else if (name == "<<")
+          add(member.first, at, "wrong_keyword", "merge keys are not read here");
+        else if (object.contains(name))
+          add(member.first, at, "duplicate_name", clipped(name) + " is given twice");
+        else
+          object[name] = read(member.second, at, depth + 1);
       }
-      case YAML::NodeType::Map: {
-        ordered_json object = ordered_json::object();
-        for (const auto& member : node) {
-          const std::string& name = member.first.Scalar();
-          std::string at = pointer;
-          append_name(at, name);
-          if (!member.first.IsScalar()) add(member.first, at, "wrong_type", "a name must be text");
-          else if (name == "<<") add(member.first, at, "wrong_keyword", "merge keys are not read here");
-          else if (object.contains(name)) add(member.first, at, "duplicate_name", clipped(name) + " is given twice");
-          else object[name] = read(member.second, at, depth + 1);
-        }
-        return object;
-      }
+      return object;
+    }
     }
     return nullptr;
   }
@@ -73,11 +79,12 @@ class reader {
 
  private:
   void add(const YAML::Node& node, const std::string& pointer, std::string code, const std::string& detail) {
-    found.push_back({pointer, std::move(code), detail + " (line " + std::to_string(node.Mark().line + 1) + ")", "", {}});
+    found.push_back({pointer, std::move(code), detail + " (line " + std::to_string(node.Mark().line + 1) + ")", "", {}}
+    );
   }
 };
 
-}  // namespace
+} // namespace
 
 std::expected<ordered_json, faults> read_yaml(const std::string& text) {
   try {
@@ -86,8 +93,10 @@ std::expected<ordered_json, faults> read_yaml(const std::string& text) {
     if (!yaml.found.empty()) return std::unexpected(std::move(yaml.found));
     return document;
   } catch (const YAML::Exception& error) {
-    return std::unexpected(faults{{"", "not_yaml", error.msg + " (line " + std::to_string(error.mark.line + 1) + ")", "", {}}});
+    return std::unexpected(
+        faults{{"", "not_yaml", error.msg + " (line " + std::to_string(error.mark.line + 1) + ")", "", {}}}
+    );
   }
 }
 
-}  // namespace frontdoor::schema
+} // namespace frontdoor::schema

@@ -24,7 +24,10 @@ inline const std::map<std::string, std::string>& contract_files() {
 
 inline const schema_set& contract() {
   static const auto loaded = schema_set::load(contract_files());
-  if (!loaded) throw std::runtime_error(loaded.error().front().file + loaded.error().front().pointer + ": " + loaded.error().front().detail);
+  if (!loaded)
+    throw std::runtime_error(
+        loaded.error().front().file + loaded.error().front().pointer + ": " + loaded.error().front().detail
+    );
   return *loaded;
 }
 
@@ -36,4 +39,4 @@ inline std::string listed(const triage::faults& faults) {
   return out;
 }
 
-}  // namespace frontdoor::schema::test
+} // namespace frontdoor::schema::test

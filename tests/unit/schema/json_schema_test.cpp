@@ -28,7 +28,7 @@ struct bad_schema {
   std::string schema, pointer, code;
 };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("Every keyword of the subset gives its own fault at its place") {
   const auto one = GENERATE(values<broken>({
@@ -118,7 +118,8 @@ TEST_CASE("A schema outside the subset is refused at load, with its file and pla
       {R"({"$ref":"#/definitions/a","type":"string","definitions":{"a":{}}})", "", "wrong_keyword"},
       {R"({"properties":{"a":{"$ref":"#/definitions/b"}}})", "/properties/a/$ref", "unknown_reference"},
       {R"({"items":{"$ref":"other.schema.json"}})", "/items/$ref", "unknown_reference"},
-      {R"({"items":{"$ref":"#/definitions/a"},"definitions":{"a":{"items":{"$ref":"#/definitions/a"}}}})", "/items/items/$ref", "circle"},
+      {R"({"items":{"$ref":"#/definitions/a"},"definitions":{"a":{"items":{"$ref":"#/definitions/a"}}}})",
+       "/items/items/$ref", "circle"},
       {R"({"enum":[{"a":1}]})", "", "wrong_schema"},
   }));
   CAPTURE(one.schema);
@@ -134,7 +135,8 @@ TEST_CASE("A schema outside the subset is refused at load, with its file and pla
 TEST_CASE("References reach into other files, and members called like keywords are members") {
   const auto loaded = schema_set::load({
       {"common.schema.json", R"({"definitions":{"id":{"$ref":"#/definitions/text"},"text":{"type":"string"}}})"},
-      {"a.schema.json", R"({"properties":{"default":{"$ref":"common.schema.json#/definitions/id"},"enum":{"type":"null"}}})"},
+      {"a.schema.json",
+       R"({"properties":{"default":{"$ref":"common.schema.json#/definitions/id"},"enum":{"type":"null"}}})"},
   });
   REQUIRE(loaded);
   CHECK(loaded->has("a.schema.json"));
@@ -147,9 +149,11 @@ TEST_CASE("References reach into other files, and members called like keywords a
 }
 
 TEST_CASE("Hostile documents are cheap to refuse") {
-  const auto schema = one_schema(R"x({"additionalProperties":false,"properties":{"a":{"maxLength":200000,"pattern":"^(a+)+$"}}})x");
+  const auto schema =
+      one_schema(R"x({"additionalProperties":false,"properties":{"a":{"maxLength":200000,"pattern":"^(a+)+$"}}})x");
   json many = json::object();
-  for (int i = 0; i < 5000; ++i) many["name" + std::to_string(i)] = i;
+  for (int i = 0; i < 5000; ++i)
+    many["name" + std::to_string(i)] = i;
   const auto faults = schema.validate("a.schema.json", many);
   CHECK(faults.size() == 101);
   CHECK(faults.back().code == "more_faults");

@@ -35,11 +35,14 @@ const std::string components = "#/components/schemas/";
 void each_reference(const ordered_json& value, const std::function<void(const std::string&)>& visit) {
   if (value.is_object() && value.contains("$ref") && value["$ref"].is_string()) visit(value["$ref"].get<std::string>());
   if (value.is_structured()) {
-    for (const auto& inner : value) each_reference(inner, visit);
+    for (const auto& inner : value)
+      each_reference(inner, visit);
   }
 }
 
-void each_operation(const json& document, const std::function<void(const std::string&, const std::string&, const json&)>& visit) {
+void each_operation(
+    const json& document, const std::function<void(const std::string&, const std::string&, const json&)>& visit
+) {
   for (const auto& [path, item] : document.at("paths").items()) {
     for (const auto* verb : {"get", "post", "put", "patch", "delete"}) {
       if (item.contains(verb)) visit(verb, path, item[verb]);
@@ -63,7 +66,8 @@ void as_draft_07(json& value) {
   if (value.is_object() && value.contains("format") && value["format"].is_string()) value.erase("format");
   if (value.is_object() && value.contains("dependentRequired")) value["dependencies"] = value["dependentRequired"];
   if (value.is_structured()) {
-    for (auto& inner : value) as_draft_07(inner);
+    for (auto& inner : value)
+      as_draft_07(inner);
   }
 }
 
@@ -73,12 +77,14 @@ bool holds(const json& schema, const json& example, std::string& why) {
   return test::oracle(complete).accepts(example, &why);
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("YAML is read with its types") {
-  const auto read = read_yaml("a: 1\nb: '1'\nc: \"true\"\nd: true\ne: null\nf: ~\ng: 1.5\nh: 1.0.0\ni: 2026-03-01\nj: &x [x, *y]\n");
-  CHECK_FALSE(read);  // *y is not defined
-  const auto good = read_yaml("a: 1\nb: '1'\nc: \"true\"\nd: true\ne: null\nf:\ng: 1.5\nh: 1.0.0\ni: 2026-03-01\nj: &x [x]\nk: *x\nl: '200'\nm: 1e3\nn: -4\no: nan\n");
+  const auto read =
+      read_yaml("a: 1\nb: '1'\nc: \"true\"\nd: true\ne: null\nf: ~\ng: 1.5\nh: 1.0.0\ni: 2026-03-01\nj: &x [x, *y]\n");
+  CHECK_FALSE(read); // *y is not defined
+  const auto good = read_yaml("a: 1\nb: '1'\nc: \"true\"\nd: true\ne: null\nf:\ng: 1.5\nh: 1.0.0\ni: 2026-03-01\nj: &x "
+                              "[x]\nk: *x\nl: '200'\nm: 1e3\nn: -4\no: nan\n");
   REQUIRE(good);
   CHECK(*good == ordered_json::parse(R"({"a":1,"b":"1","c":"true","d":true,"e":null,"f":null,"g":1.5,"h":"1.0.0",
       "i":"2026-03-01","j":["x"],"k":["x"],"l":"200","m":1000.0,"n":-4,"o":"nan"})"));
@@ -128,7 +134,10 @@ TEST_CASE("Every request body is checked with a file of the contract, and its ex
   // What is not a request of HTTP is a message of the console's socket, a shared shape or a file of a policy pack.
   for (const auto& name : test::contract().names()) {
     INFO(name);
-    CHECK((used.contains(name) || name.starts_with("console-") || name.starts_with("policy-") || name == "common.schema.json"));
+    CHECK(
+        (used.contains(name) || name.starts_with("console-") || name.starts_with("policy-") ||
+         name == "common.schema.json")
+    );
   }
 }
 
@@ -146,9 +155,11 @@ TEST_CASE("Every example of an answer holds to its schema") {
     }
   };
   each_operation(served(), [&](const std::string& verb, const std::string& path, const json& operation) {
-    for (const auto& [status, answer] : operation.at("responses").items()) check(verb + " " + path + " " + status, resolved(served(), answer));
+    for (const auto& [status, answer] : operation.at("responses").items())
+      check(verb + " " + path + " " + status, resolved(served(), answer));
   });
-  for (const auto& [name, answer] : served().at("components").at("responses").items()) check(name, answer);
+  for (const auto& [name, answer] : served().at("components").at("responses").items())
+    check(name, answer);
   CHECK(examples > 25);
 }
 
@@ -164,7 +175,8 @@ TEST_CASE("Every call is named once, described, and says what refusals there are
     const bool open = operation.contains("security") && operation["security"].empty();
     if (!open) CHECK(responses.contains("401"));
     if (operation.contains("requestBody")) {
-      for (const auto* status : {"400", "413", "415", "422"}) CHECK(responses.contains(status));
+      for (const auto* status : {"400", "413", "415", "422"})
+        CHECK(responses.contains(status));
     }
     std::set<std::string> in_path;
     const auto& item = served().at("paths").at(path);
@@ -175,16 +187,21 @@ TEST_CASE("Every call is named once, described, and says what refusals there are
         if (parameter.at("in") == "path") in_path.insert("{" + parameter.at("name").get<std::string>() + "}");
       }
     }
-    if (path.find('{') != std::string::npos) CHECK(in_path == std::set<std::string>{"{id}"});
-    else CHECK(in_path.empty());
+    if (path.find('{') != std::string::npos)
+      CHECK(in_path == std::set<std::string>{"{id}"});
+    else
+      CHECK(in_path.empty());
   });
 }
 
 TEST_CASE("The console socket's document refers to what there is, and its examples hold") {
   const auto document = read_yaml(test::read_text("schemas/asyncapi.yaml"));
   REQUIRE(document);
-  std::map<std::string, json> files{{"openapi.yaml", json::parse(written().dump())}, {"asyncapi.yaml", json::parse(document->dump())}};
-  for (const auto& [name, text] : test::contract_files()) files.emplace(name, json::parse(text));
+  std::map<std::string, json> files{
+      {"openapi.yaml", json::parse(written().dump())}, {"asyncapi.yaml", json::parse(document->dump())}
+  };
+  for (const auto& [name, text] : test::contract_files())
+    files.emplace(name, json::parse(text));
   each_reference(*document, [&](const std::string& reference) {
     INFO(reference);
     std::string file = "asyncapi.yaml";

@@ -16,24 +16,51 @@ namespace {
 void strip_formats(json& schema) {
   if (schema.is_object() && schema.contains("format") && schema["format"].is_string()) schema.erase("format");
   if (schema.is_structured()) {
-    for (auto& inner : schema) strip_formats(inner);
+    for (auto& inner : schema)
+      strip_formats(inner);
   }
 }
 
 void pointers(const json& value, const json::json_pointer& at, std::vector<json::json_pointer>& out) {
   out.push_back(at);
   if (value.is_object()) {
-    for (const auto& [name, inner] : value.items()) pointers(inner, at / name, out);
+    for (const auto& [name, inner] : value.items())
+      pointers(inner, at / name, out);
   } else if (value.is_array()) {
-    for (std::size_t i = 0; i < value.size(); ++i) pointers(value[i], at / i, out);
+    for (std::size_t i = 0; i < value.size(); ++i)
+      pointers(value[i], at / i, out);
   }
 }
 
 std::vector<json> changed(const json& document) {
   static const std::vector<json> palette{
-      nullptr, true, 0, -1, 7, 91, 0.5, 1e9 + 0.5, "", " ", "1", "x", "999", "Salford", "salford ", "new_information", "victim",
-      std::string(61, 'a'), std::string(300, 'b'), json::array(), json::array({"1"}), json::array({"1", "1"}),
-      json::array({json::object()}), json::object(), json::object({{"grade", "2"}}), json::object({{"lat", 1}})};
+      nullptr,
+      true,
+      0,
+      -1,
+      7,
+      91,
+      0.5,
+      1e9 + 0.5,
+      "",
+      " ",
+      "1",
+      "x",
+      "999",
+      "Salford",
+      "salford ",
+      "new_information",
+      "victim",
+      std::string(61, 'a'),
+      std::string(300, 'b'),
+      json::array(),
+      json::array({"1"}),
+      json::array({"1", "1"}),
+      json::array({json::object()}),
+      json::object(),
+      json::object({{"grade", "2"}}),
+      json::object({{"lat", 1}})
+  };
   std::vector<json::json_pointer> places;
   pointers(document, json::json_pointer(), places);
   std::vector<json> out;
@@ -54,7 +81,7 @@ std::vector<json> changed(const json& document) {
   return out;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("Our checker and valijson agree on every schema of the contract") {
   std::map<std::string, json> documents;

@@ -13,22 +13,30 @@ using nlohmann::json;
 
 namespace {
 
-json file(const std::string& name) { return json::parse(contract_files().at(name)); }
-json example(const std::string& name) { return file(name).at("examples").at(0); }
+json file(const std::string& name) {
+  return json::parse(contract_files().at(name));
+}
+json example(const std::string& name) {
+  return file(name).at("examples").at(0);
+}
 
 // Every schema inside a schema file, with its pointer.
-void each_schema(const json& schema, const std::string& pointer, const std::function<void(const json&, const std::string&)>& visit) {
+void each_schema(
+    const json& schema, const std::string& pointer, const std::function<void(const json&, const std::string&)>& visit
+) {
   visit(schema, pointer);
   for (const auto* map : {"properties", "definitions"}) {
     if (!schema.contains(map)) continue;
-    for (const auto& [name, inner] : schema[map].items()) each_schema(inner, pointer + "/" + map + "/" + name, visit);
+    for (const auto& [name, inner] : schema[map].items())
+      each_schema(inner, pointer + "/" + map + "/" + name, visit);
   }
   for (const auto* one : {"items", "additionalProperties", "propertyNames"}) {
     if (schema.contains(one) && schema[one].is_object()) each_schema(schema[one], pointer + "/" + one, visit);
   }
   for (const auto* list : {"anyOf", "allOf"}) {
     if (!schema.contains(list)) continue;
-    for (const auto& inner : schema[list]) each_schema(inner, pointer + "/" + list, visit);
+    for (const auto& inner : schema[list])
+      each_schema(inner, pointer + "/" + list, visit);
   }
 }
 
@@ -42,7 +50,7 @@ struct broken_field {
   std::string file, at, value, pointer, code;
 };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("Every example in a schema holds to it") {
   std::size_t count = 0;
@@ -64,7 +72,8 @@ TEST_CASE("Nothing unknown is let through, and every text and list has an end") 
         CHECK(schema.contains("additionalProperties"));
         CHECK(schema.value("additionalProperties", json(true)) != json(true));
       }
-      if (has_type(schema, "string")) CHECK((schema.contains("maxLength") || schema.contains("enum") || schema.contains("const")));
+      if (has_type(schema, "string"))
+        CHECK((schema.contains("maxLength") || schema.contains("enum") || schema.contains("const")));
       if (has_type(schema, "array")) CHECK(schema.contains("maxItems"));
       if (schema.contains("pattern")) CHECK(schema.contains("x-remedy"));
     });
@@ -92,7 +101,8 @@ TEST_CASE("Each member with a value of the wrong kind is named, with what to do"
     const json schema = file(name);
     if (!schema.contains("properties")) continue;
     for (const auto& [member, inner] : schema["properties"].items()) {
-      for (const json& wrong : {json(json::array({json::array()})), json(-7.5), json(json::object({{"no_such_name", 1}}))}) {
+      for (const json& wrong :
+           {json(json::array({json::array()})), json(-7.5), json(json::object({{"no_such_name", 1}}))}) {
         if (member == "facts" && wrong.is_object()) continue;
         json body = example(name);
         body[member] = wrong;
@@ -126,7 +136,8 @@ TEST_CASE("Values out of their bounds are refused where they stand") {
       {"contact.schema.json", "/location/radius_m", "-1", "/location/radius_m", "too_small"},
       {"contact.schema.json", "/location/uprn", R"("12345678901234")", "/location/uprn", "too_long"},
       {"contact.schema.json", "/location/postcode", R"("12345")", "/location/postcode", "wrong_form"},
-      {"contact.schema.json", "/subjects", R"([{"date_of_birth":"1984-02-31"}])", "/subjects/0/date_of_birth", "wrong_form"},
+      {"contact.schema.json", "/subjects", R"([{"date_of_birth":"1984-13-01"}])", "/subjects/0/date_of_birth",
+       "wrong_form"},
       {"contact.schema.json", "/subjects", R"([{},{"nam":"x"}])", "/subjects/1/nam", "unknown_name"},
       {"contact.schema.json", "/incident", R"("GMP-20260301-000001")", "/incident", "wrong_form"},
       {"contact.schema.json", "/contact_only", R"({"outcome":"closed"})", "/contact_only/outcome", "not_one_of"},
@@ -165,12 +176,16 @@ TEST_CASE("A position needs both its numbers, and a change must change something
   REQUIRE(faults.size() == 1);
   CHECK(faults[0].pointer == "/location/lon");
   CHECK(faults[0].detail == "lon is missing: lat is given");
-  CHECK(contract().validate("account-patch.schema.json", json::object()).front().remedy == "name at least one thing to change");
+  CHECK(
+      contract().validate("account-patch.schema.json", json::object()).front().remedy ==
+      "name at least one thing to change"
+  );
 }
 
 TEST_CASE("A withheld number is null, and the common ways of writing one pass") {
   json body = example("contact.schema.json");
-  for (const json& phone : {json(nullptr), json("+447700900123"), json("01632 960123"), json("(0161) 496-0123"), json("999")}) {
+  for (const json& phone :
+       {json(nullptr), json("+447700900123"), json("01632 960123"), json("(0161) 496-0123"), json("999")}) {
     body["caller"]["phone"] = phone;
     CHECK(contract().validate("contact.schema.json", body).empty());
   }
@@ -179,9 +194,31 @@ TEST_CASE("A withheld number is null, and the common ways of writing one pass") 
 TEST_CASE("The longest narrative passes and one character more does not") {
   json body = example("contact.schema.json");
   std::string narrative;
-  for (int i = 0; i < 20'000; ++i) narrative += "é";
+  for (int i = 0; i < 20'000; ++i)
+    narrative += "é";
   body["narrative"] = narrative;
   CHECK(contract().validate("contact.schema.json", body).empty());
   body["narrative"] = narrative + "é";
   CHECK(contract().validate("contact.schema.json", body).front().code == "too_long");
+}
+
+TEST_CASE("The policy packs of this repository hold to their schemas") {
+  const std::map<std::string, std::string> schema_of{
+      {"pack.json", "policy-pack.schema.json"},           {"vocabulary.json", "policy-vocabulary.schema.json"},
+      {"questions.json", "policy-questions.schema.json"}, {"flags.json", "policy-codes.schema.json"},
+      {"pathways.json", "policy-codes.schema.json"},      {"exclusions.json", "policy-codes.schema.json"}
+  };
+  std::size_t packs = 0;
+  for (const auto& folder : std::filesystem::directory_iterator("config/policies")) {
+    ++packs;
+    for (const auto& [name, schema] : schema_of) {
+      const auto path = (folder.path() / name).string();
+      INFO(path);
+      const auto document = json::parse(frontdoor::schema::test::read_text(path));
+      const auto faults = contract().validate(schema, document);
+      INFO(listed(faults));
+      CHECK(faults.empty());
+    }
+  }
+  CHECK(packs > 0);
 }

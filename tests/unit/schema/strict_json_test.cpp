@@ -15,9 +15,11 @@ struct refusal {
   std::string text, code, pointer;
 };
 
-std::string nested(std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); }
+std::string nested(std::size_t depth) {
+  return std::string(depth, '[') + std::string(depth, ']');
+}
 
-}  // namespace
+} // namespace
 
 TEST_CASE("Strict JSON reads what it should") {
   const auto read = parse_strict(R"( {"a":[1,-2,2.5,true,null,"\u00e9\ud83d\ude92"],"b":{"c":9007199254740992}} )");
@@ -100,7 +102,8 @@ TEST_CASE("All faults that can be read past come at once, up to a number") {
   CHECK(read.error()[2].pointer == "/c");
 
   std::string many = "[";
-  for (int i = 0; i < 500; ++i) many += "1e300,";
+  for (int i = 0; i < 500; ++i)
+    many += "1e300,";
   const auto capped = parse_strict(many + "0]");
   REQUIRE_FALSE(capped);
   CHECK(capped.error().size() == 101);

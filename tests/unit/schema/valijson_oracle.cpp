@@ -29,11 +29,12 @@ bool oracle::accepts(const nlohmann::json& document, std::string* why) const {
   if (why != nullptr) {
     valijson::ValidationResults::Error error;
     while (results.popError(error)) {
-      for (const auto& part : error.context) *why += part;
+      for (const auto& part : error.context)
+        *why += part;
       *why += ": " + error.description + "\n";
     }
   }
   return valid;
 }
 
-}  // namespace frontdoor::schema::test
+} // namespace frontdoor::schema::test

@@ -19,4 +19,4 @@ class oracle {
   std::unique_ptr<state> state_;
 };
 
-}  // namespace frontdoor::schema::test
+} // namespace frontdoor::schema::test
