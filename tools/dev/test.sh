@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Runs the test suites and adds up what passed, failed and was skipped.
 
-suites_all=(unit integration system cases tck console browser)
+suites_all=(unit integration threads system cases tck console browser)
 
 # Sanitizer reports with function names; the few leaks and races of libraries that are not ours are listed in tests/support.
 symbolizer=/usr/lib/llvm-19/bin/llvm-symbolizer
@@ -60,13 +60,13 @@ has_suite() {
   has_target "$1" "tests_$2"
 }
 
-# run_ctest SUITE PRESET [ROW]: builds the suite's programs under the preset, runs them, adds them up under ROW.
+# run_ctest SUITE PRESET: builds the suite's programs under the preset, runs them.
 run_ctest() {
-  local suite=$1 preset=$2 row=${3:-$1} began=$SECONDS log rc=0 passed failed skipped parallel=1
+  local suite=$1 preset=$2 began=$SECONDS log rc=0 passed failed skipped parallel=1
   [ "$suite" = unit ] && parallel=$jobs
   step "$suite tests ($preset build)"
   if ! build "$preset" "tests_$suite"; then
-    record "$row" 0 1 0 $((SECONDS - began))
+    record "$suite" 0 1 0 $((SECONDS - began))
     warn "the $suite tests do not build under $preset"
     return 0
   fi
@@ -82,7 +82,7 @@ run_ctest() {
     passed=0 failed=1 skipped=0
   fi
   if [ "$rc" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
-  record "$row" "$passed" "$failed" "$skipped" $((SECONDS - began))
+  record "$suite" "$passed" "$failed" "$skipped" $((SECONDS - began))
   note "$suite ($preset): built in $built s, ran in $((SECONDS - began - built)) s"
 }
 
@@ -184,10 +184,8 @@ run_browser() {
 run_suite() {
   case $1 in
     unit) run_ctest unit asan ;;
-    integration)
-      run_ctest integration asan
-      run_ctest integration tsan integration-tsan
-      ;;
+    integration) run_ctest integration asan ;;
+    threads) run_ctest threads tsan ;;
     system) need_server system && run_ctest system release ;;
     cases) run_ctest cases release ;;
     tck) run_tck ;;
@@ -202,6 +200,7 @@ present() {
     console) [ -f "$root/console/package.json" ] ;;
     browser) [ -f "$root/tests/browser/package.json" ] ;;
     unit | integration) has_suite asan "$1" ;;
+    threads) has_suite tsan threads ;;
     tck) configure release && has_target release tck_runner ;;
     *) has_suite release "$1" ;;
   esac
