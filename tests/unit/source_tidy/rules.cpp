@@ -111,7 +111,9 @@ findings reads_keep_the_body_limit(const source_file& file) {
 }
 
 findings only_programs_print(const source_file& file) {
-  if (is_test(file) || !file.is_cpp() || file.path == "server/main.cpp" || file.under("server/cli/")) return {};
+  // The program's own files are those of server/ itself: main and the commands beside it.
+  const bool program = file.under("server/") && file.path.find('/') == file.path.rfind('/');
+  if (is_test(file) || !file.is_cpp() || program) return {};
   return matches(
       file, file.code, R"(\bstd::(cout|cerr|clog)\b|\b(std::)?(printf|fprintf|puts|fputs|putchar)\s*\(|\bfmt::print\b)",
       "printing outside the program's own files"
@@ -126,7 +128,7 @@ findings tests_do_not_sleep(const source_file& file) {
         R"(\bsleep_for\((std::)?(chrono::)?([^m\d\s][^;]*|milliseconds\(\d{3,}\)|\d{3,}ms|\d+s)\)?|\bsleep_until\b|\bu?sleep\s*\()",
         "a test that sleeps"
     );
-  if (file.extension() == ".mjs" || file.extension() == ".ts" || file.extension() == ".tsx")
+  if (file.path.find(".test.") != std::string::npos)
     return matches(file, file.code, R"(\bwaitForTimeout\b)", "a test that sleeps");
   return {};
 }

@@ -125,6 +125,7 @@ TEST_CASE("rule: only programs print") {
   CHECK(count(only_programs_print, "server/api/contacts.cpp", "std::cout << x;") == 1);
   CHECK(count(only_programs_print, "triage/a.cpp", "printf(\"x\");") == 1);
   CHECK(count(only_programs_print, "server/main.cpp", "std::cout << x;") == 0);
+  CHECK(count(only_programs_print, "server/account_command.cpp", "std::cout << x;") == 0);
   CHECK(count(only_programs_print, "server/a.cpp", "snprintf(b, 3, x); // std::cout\n") == 0);
 }
 
