@@ -51,8 +51,12 @@ export interface Choice {
 
 const optionKeys = '1234567890abcdefghijklm'
 
-// The keys that answer a question. Whole numbers are typed, so they have none.
-export function choicesOf(question: { type: string; options: readonly string[] }): Choice[] {
+// The keys that answer a question, with the policy's own words for its options where it has any. Whole numbers are
+// typed, so they have none.
+export function choicesOf(
+  question: { type: string; options: readonly string[] },
+  labels: Readonly<Record<string, string>> = {},
+): Choice[] {
   if (question.type === 'integer') return []
   if (question.type === 'boolean') {
     return [
@@ -62,7 +66,7 @@ export function choicesOf(question: { type: string; options: readonly string[] }
   }
   return question.options.slice(0, optionKeys.length).map((option, index) => ({
     key: optionKeys.charAt(index),
-    label: option.replaceAll('_', ' '),
+    label: labels[option] ?? option.replaceAll('_', ' '),
     value: option,
   }))
 }

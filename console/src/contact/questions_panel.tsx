@@ -25,6 +25,7 @@ function questionOf(fact: string, assessment: Assessment | null, policy: Policy 
 
 interface QuestionProps {
   question: NextQuestion
+  labels: Record<string, string> | undefined
   scale: Scale
   active: boolean
   picked: string[]
@@ -34,7 +35,7 @@ interface QuestionProps {
   onNotKnown: () => void
 }
 
-function Question({ question, scale, active, picked, typed, onAnswer, onToggle, onNotKnown }: QuestionProps) {
+function Question({ question, labels, scale, active, picked, typed, onAnswer, onToggle, onNotKnown }: QuestionProps) {
   const many = question.type === 'set'
   return (
     <li className={active ? 'question question-active' : 'question'} aria-current={active ? 'step' : undefined}>
@@ -52,7 +53,7 @@ function Question({ question, scale, active, picked, typed, onAnswer, onToggle, 
             {active ? `Type a number, then Enter: ${typed === '' ? '…' : typed}` : 'A number'}
           </span>
         )}
-        {choicesOf(question).map((choice) => {
+        {choicesOf(question, labels).map((choice) => {
           const on = many && picked.includes(String(choice.value))
           return (
             <button
@@ -73,7 +74,7 @@ function Question({ question, scale, active, picked, typed, onAnswer, onToggle, 
           </button>
         )}
         <button type="button" tabIndex={-1} className="option option-quiet" onClick={onNotKnown}>
-          {active && <kbd>u</kbd>} not known
+          {active && <kbd>u</kbd>} can not say
         </button>
       </div>
     </li>
@@ -155,11 +156,12 @@ export function QuestionsPanel({ draft, assessed, policy, onChange }: Props) {
     if (did) event.preventDefault()
   }
 
+  const labelsOf = (fact: string) => policy?.questions.find((question) => question.fact === fact)?.labels
   const said = active === null ? 'No more questions.' : active.text || plain(active.fact)
   const keys =
     active === null
       ? ''
-      : choicesOf(active)
+      : choicesOf(active, labelsOf(active.fact))
           .map(({ key, label }) => `${key}: ${label}`)
           .join(', ')
   return (
@@ -197,6 +199,7 @@ export function QuestionsPanel({ draft, assessed, policy, onChange }: Props) {
               <Question
                 key={question.fact}
                 question={question}
+                labels={labelsOf(question.fact)}
                 scale={scaleOf(policy)}
                 active={question.fact === shown.active}
                 picked={question.fact === shown.active ? picked : []}

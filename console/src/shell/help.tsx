@@ -15,7 +15,7 @@ const contact: Keys = [
   ['9 1 l w e p c o', 'In Channel: 999, 101, live chat, web form, email, partner, counter, officer'],
   ['F9', 'To the questions'],
   ['y n, 1 to 9, digits', 'In the questions: answer the marked one'],
-  ['u', 'In the questions: asked, not known'],
+  ['u', 'In the questions: asked, and nobody can say'],
   ['Backspace', 'In the questions: take back the last answer'],
   ['↑ ↓', 'In the questions: another question'],
   ['Alt+1 to Alt+5', 'Choose the grade yourself; Alt+0 leaves it to the proposal'],
