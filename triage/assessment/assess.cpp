@@ -11,6 +11,14 @@ namespace {
 // The most changes listed; the most urgent ones come first.
 constexpr std::size_t changes_max = 40;
 
+// The result of a table that gives one code.
+std::optional<std::size_t> chosen(const policy_pack& pack, const frame& now, const std::optional<choosing_table>& choice) {
+  if (!choice) return std::nullopt;
+  const auto code = now.slots[pack.tables[choice->table].outputs[0].slot];
+  if (code == no_value) return std::nullopt;
+  return choice->code_of_result[static_cast<std::size_t>(code - 1)];
+}
+
 class assessor {
  public:
   assessor(const policy_pack& pack, const fact_set& facts) : pack_(pack), facts_(facts), urgency_(pack) {}
@@ -60,19 +68,12 @@ class assessor {
     return codes;
   }
 
-  std::optional<std::size_t> chosen(const std::optional<choosing_table>& choice) const {
-    if (!choice) return std::nullopt;
-    const auto code = now_.slots[pack_.tables[choice->table].outputs[0].slot];
-    if (code == no_value) return std::nullopt;
-    return choice->code_of_result[static_cast<std::size_t>(code - 1)];
-  }
-
   void read_results() {
     result_.flags = listed(pack_.flag_tables);
     result_.exclusions = listed(pack_.exclusion_tables);
-    result_.pathway = chosen(pack_.pathway);
+    result_.pathway = chosen(pack_, now_, pack_.pathway);
     for (std::size_t i = 0; i < thrive_parts.size(); ++i) {
-      result_.thrive[i] = static_cast<thrive_level>(chosen(pack_.thrive[i]).value_or(0));
+      result_.thrive[i] = static_cast<thrive_level>(chosen(pack_, now_, pack_.thrive[i]).value_or(0));
     }
     const bool grade_promotes = result_.proposed_grade && pack_.grades[*result_.proposed_grade].promotes_contact;
     result_.promotes_contact = grade_promotes || (pack_.promotion && now_.matched[*pack_.promotion] != 0);
@@ -164,6 +165,17 @@ std::optional<std::size_t> grade(const policy_pack& pack, const fact_set& facts)
   fill(now, pack, facts);
   evaluate(pack, pack.plan.grading_order, now);
   return grade_of(pack, now);
+}
+
+std::optional<std::size_t> pathway_at(
+    const policy_pack& pack, const fact_set& facts, std::optional<std::size_t> grade
+) {
+  frame now;
+  fill(now, pack, facts);
+  evaluate(pack, pack.plan.before_grade, now);
+  now.slots[pack.grade_slot] = static_cast<std::int32_t>(grade.value_or(pack.grades.size())) + 1;
+  evaluate(pack, pack.plan.after_grade, now);
+  return chosen(pack, now, pack.pathway);
 }
 
 std::string_view say_to_caller(const assessment& result, const policy_pack& pack) {

@@ -62,6 +62,12 @@ assessment assess(const policy_pack& pack, const fact_set& facts);
 // The assessment as the HTTP contract writes it.
 nlohmann::json to_json(const assessment& result, const policy_pack& pack);
 
+// The pathway (index into pack.pathways) that goes with `grade` (none: ungraded) for these facts, whatever grade the rules
+// propose: for a grade that a person chose.
+std::optional<std::size_t> pathway_at(
+    const policy_pack& pack, const fact_set& facts, std::optional<std::size_t> grade
+);
+
 // The sentence for the caller: the pathway's own, or the grade's; empty when ungraded without a pathway. Lives as long as the pack.
 std::string_view say_to_caller(const assessment& result, const policy_pack& pack);
 

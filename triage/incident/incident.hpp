@@ -88,7 +88,8 @@ struct incident {
 };
 
 // The state after one more event. An event of the incident's own stream raises the version by one; an event of a
-// contact's stream changes nothing. Start from `incident{}`.
+// contact's stream changes nothing. Start from `incident{}`. Write triage::apply: an event is a
+// std::variant, which brings std::apply into the lookup.
 incident apply(incident state, const event& e);
 
 // Something that falls due. Rows of the server, replaced with every decision; derived from the state and nothing else.

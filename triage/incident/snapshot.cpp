@@ -53,7 +53,7 @@ json facts_json(const incident& state) {
     for (const auto& one : list) {
       const auto source = std::find_if(state.contacts.begin(), state.contacts.end(),
                                        [&](const contact_link& link) { return link.id == one.source; });
-      entry.push_back(json::array({one.value.value(), source - state.contacts.begin(), to_rfc3339(one.at)}));
+      entry.push_back(json::array({one.value.value(), static_cast<std::size_t>(source - state.contacts.begin()), to_rfc3339(one.at)}));
     }
   }
   return out;

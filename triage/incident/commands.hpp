@@ -1,0 +1,75 @@
+#pragma once
+// What can be asked of an incident.
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "triage/fault.hpp"
+#include "triage/incident/contact.hpp"
+#include "triage/time.hpp"
+#include "triage/uuid.hpp"
+
+namespace frontdoor::triage {
+
+// A person's choice of grade. Raising is one key: neither a reason nor words are needed for it (practice.md 15).
+struct grade_choice {
+  std::string grade;
+  std::optional<std::string> reason_code;  // snake_case, at most 64 characters
+  std::optional<std::string> rationale;
+
+  friend bool operator==(const grade_choice&, const grade_choice&) = default;
+};
+
+// A contact came in. Opens an incident, or joins `incident`, or is recorded alone.
+struct take_contact {
+  triage::contact contact;
+  std::optional<uuid> incident;                 // the one to join
+  std::optional<contact_outcome> contact_only;  // makes no incident, unless a fact demands one (practice.md 6)
+  std::optional<grade_choice> grade;            // the handler's own, made with the contact
+
+  friend bool operator==(const take_contact&, const take_contact&) = default;
+};
+
+// A person confirms the grade, raises it, or gives the first one.
+struct set_grade {
+  grade_choice choice;
+
+  friend bool operator==(const set_grade&, const set_grade&) = default;
+};
+
+struct add_note {
+  std::string text;
+
+  friend bool operator==(const add_note&, const add_note&) = default;
+};
+
+struct acknowledge_dispatch {
+  uuid dispatch;
+
+  friend bool operator==(const acknowledge_dispatch&, const acknowledge_dispatch&) = default;
+};
+
+// A timer fell due. Any server may say so, more than once.
+struct fire_timer {
+  std::string key;
+  std::uint32_t generation = 0;
+
+  friend bool operator==(const fire_timer&, const fire_timer&) = default;
+};
+
+using command = std::variant<take_contact, set_grade, add_note, acknowledge_dispatch, fire_timer>;
+
+// Reads the body of POST /v1/contacts that has passed its schema; as contact_from_json, with the members that say what
+// to do with the contact.
+std::expected<take_contact, faults> take_contact_from_json(const nlohmann::json& body, const uuid& id, timestamp now);
+
+// Reads the body of POST /v1/incidents/{id}/grade, {grade, reason_code?, rationale?}; `pointer` stands before the
+// pointers of the faults.
+std::expected<grade_choice, faults> grade_choice_from_json(const nlohmann::json& body, const std::string& pointer);
+
+}  // namespace frontdoor::triage

@@ -1,0 +1,89 @@
+#pragma once
+// The rules of an incident: what may be done in a state, and what is recorded when it is.
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "triage/fault.hpp"
+#include "triage/incident/commands.hpp"
+#include "triage/incident/document.hpp"
+#include "triage/incident/events.hpp"
+#include "triage/incident/incident.hpp"
+#include "triage/policy/pack.hpp"
+#include "triage/time.hpp"
+#include "triage/uuid.hpp"
+
+namespace frontdoor::triage {
+
+// A person who signed in; a part of the system such as a timer; or another organisation's system with a key.
+enum class actor_kind : std::uint8_t { person, machine, integrator };
+
+struct actor {
+  std::string name;  // as the log writes it: "user:jsmith", "key:ambulance", "system:timer"
+  actor_kind kind = actor_kind::machine;
+  std::string role;  // for the record only; what a role may do is decided before a command gets here
+
+  friend bool operator==(const actor&, const actor&) = default;
+};
+
+// What a decision may know besides state and command. `policy` must outlive the call.
+struct context {
+  timestamp now;
+  std::function<uuid()> next_id;
+  triage::actor actor;
+  const policy_pack& policy;
+};
+
+// What the taker of a contact is told.
+struct contact_result {
+  uuid id;
+  std::optional<contact_outcome> outcome;
+  bool promoted = false;
+  bool joined = false;
+  document assessment;  // as POST /v1/contacts answers it, with questions and what-ifs
+  std::string say_to_caller;
+
+  friend bool operator==(const contact_result&, const contact_result&) = default;
+};
+
+// What is to be appended, all or none. No events: the command changes nothing and is no fault (a timer that was
+// superseded, an acknowledgement given twice by the same person).
+struct decision {
+  std::vector<event> events;               // in order; those of the contact's stream and of the incident's
+  std::optional<triage::incident> incident;  // after these events; none where a contact makes none
+  std::optional<contact_result> contact;   // for take_contact
+};
+
+enum class refusal_kind : std::uint8_t {
+  invalid,    // the command itself is at fault
+  forbidden,  // not for this kind of actor
+  not_found,  // what it speaks of does not exist
+  conflict    // not in this state
+};
+
+// Why nothing is recorded, and what to do. Never holds personal data.
+struct refusal {
+  refusal_kind kind = refusal_kind::invalid;
+  std::string code;    // stable, snake_case
+  std::string detail;
+  std::string remedy;
+  triage::faults faults;
+
+  friend bool operator==(const refusal&, const refusal&) = default;
+};
+
+// `state` is that of the incident the command is for: of the incident to join for take_contact, none for a new one.
+// Pure but for `context.next_id`, which is called for each new id in order. Refusals by code:
+//   invalid_facts, unknown_grade, unknown_reason_code, grade_without_incident, empty_note   (invalid)
+//   named_person_required                                                                   (forbidden)
+//   unknown_incident, unknown_dispatch                                                      (not_found)
+//   lowering_not_available, barred_by_exclusion, starred_facts_not_asked, already_acknowledged, dispatch_superseded
+//                                                                                           (conflict)
+std::expected<decision, refusal> decide(const std::optional<incident>& state, const command& command,
+                                        const context& context);
+
+}  // namespace frontdoor::triage

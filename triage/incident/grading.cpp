@@ -1,0 +1,157 @@
+// The grade of an incident: who may set it to what, and what follows from it.
+
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "triage/incident/assessing.hpp"
+#include "triage/incident/json_fields.hpp"
+#include "triage/incident/recording.hpp"
+
+namespace frontdoor::triage {
+
+namespace {
+
+using nlohmann::json;
+
+bool is_code(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+refusal lowering(const grade_target& held, const grade_definition& wanted) {
+  return {refusal_kind::conflict, "lowering_not_available",
+          "Grade " + wanted.code + " is less urgent than grade " + held.grade +
+              ", which the incident has. Lowering a grade is not available yet.",
+          "Keep grade " + held.grade + " or choose a more urgent one.", {}};
+}
+
+// An exclusion bars a grade without deployment whoever asks for it (domain.md 2.4 and 3.3, practice.md 4).
+refused check_exclusions(const json& assessment, const grade_definition& wanted) {
+  const json* exclusions = member_of(assessment, "exclusions");
+  if (exclusions == nullptr || exclusions->empty()) return std::nullopt;
+  std::vector<std::string> codes;
+  for (const auto& one : *exclusions) {
+    if (auto code = text_of(one, "code")) codes.push_back(*std::move(code));
+  }
+  return refusal{refusal_kind::conflict, "barred_by_exclusion",
+                 "Grade " + wanted.code + " sends nobody, and that is barred here by: " + listed(codes) + ".",
+                 "Choose a grade with a deployment.", {}};
+}
+
+// Before the protected categories have been asked about, nobody may decide that no one is sent (domain.md 2.4 and
+// Annex B). Asked without an answer is enough.
+refused check_starred(const policy_pack& pack, const incident& state, const grade_definition& wanted) {
+  const auto facts = latest_facts(pack.facts, state.facts);
+  faults missing;
+  for (std::size_t i = 0; i < pack.facts.size(); ++i) {
+    const auto& fact = pack.facts[i];
+    if (!fact.starred || facts.status(i) != fact_status::unknown) continue;
+    missing.push_back({"/facts/" + fact.key, "not_asked", "\"" + fact.label + "\" has not been asked.",
+                       "Ask it; \"unknown\" is an answer.", {}});
+  }
+  if (missing.empty()) return std::nullopt;
+  return refusal{refusal_kind::conflict, "starred_facts_not_asked",
+                 "Grade " + wanted.code + " sends nobody, and what must be asked first has not been asked.",
+                 "Ask what is listed, or choose a grade with a deployment.", std::move(missing)};
+}
+
+}  // namespace
+
+std::optional<std::size_t> held_grade(const policy_pack& pack, const std::optional<grade_target>& held) {
+  if (!held) return std::nullopt;
+  if (const auto found = pack.find_grade(held->grade)) return found;
+  return held->rank;
+}
+
+grade_target target_of(const policy_pack& pack, std::size_t grade, timestamp received_at) {
+  const auto& definition = pack.grades.at(grade);
+  grade_target out{definition.code, definition.name, static_cast<std::uint32_t>(grade), std::nullopt, std::nullopt};
+  if (definition.allocate_by) out.allocate_by = received_at + *definition.allocate_by;
+  if (definition.arrive_by) out.arrive_by = received_at + *definition.arrive_by;
+  return out;
+}
+
+refused check_choice(const context& context, const grade_choice& choice, const std::string& pointer) {
+  if (context.actor.kind != actor_kind::person || context.actor.name.empty()) {
+    return refusal{refusal_kind::forbidden, "named_person_required", "Only a named person can set a grade.",
+                   "Leave the grade out: one is proposed from the facts.", {}};
+  }
+  if (!context.policy.find_grade(choice.grade)) {
+    std::vector<std::string> codes;
+    for (const auto& one : context.policy.grades) codes.push_back(one.code);
+    const std::string remedy = "Choose one of: " + listed(codes) + ".";
+    return refusal{refusal_kind::invalid, "unknown_grade", "The policy in force has no such grade.", remedy,
+                   {{pointer + "/grade", "unknown_grade", "The policy in force has no such grade.", remedy, {}}}};
+  }
+  if (choice.reason_code && !is_code(*choice.reason_code)) {
+    const std::string detail = "A reason is a code: small letters, digits and underscores, at most 64.";
+    return refusal{refusal_kind::invalid, "unknown_reason_code", detail, "Put words into the rationale.",
+                   {{pointer + "/reason_code", "unknown_reason_code", detail, "Put words into the rationale.", {}}}};
+  }
+  return std::nullopt;
+}
+
+refused record_choice(recording& record, const grade_choice& choice) {
+  const auto& pack = record.context().policy;
+  const auto& state = record.state();
+  const auto wanted = *pack.find_grade(choice.grade);  // check_choice has seen it
+  const auto& definition = pack.grades.at(wanted);
+  const auto held = held_grade(pack, state.grade);
+  if (held && wanted > *held) return lowering(*state.grade, definition);
+  const bool same = state.grade && state.grade->grade == definition.code;
+  if (same && state.grade_state == grade_state::confirmed) return std::nullopt;  // nothing new
+  if (!same && !definition.deploys) {
+    if (auto no = check_exclusions(state.assessment.value(), definition)) return no;
+    if (auto no = check_starred(pack, state, definition)) return no;
+  }
+  grade_set e;
+  e.head = record.head(state.id);
+  e.target = same ? *state.grade : target_of(pack, wanted, state.received_at);
+  if (state.grade) e.previous = state.grade->grade;
+  e.reason_code = choice.reason_code;
+  if (!same) {
+    const auto pathway = pathway_at(pack, latest_facts(pack.facts, state.facts), wanted);
+    if (pathway) e.pathway = pack.pathways[*pathway].code;
+  }
+  if (choice.rationale) e.personal = grade_set::personal_part{*choice.rationale};
+  record.add(std::move(e));
+  return std::nullopt;
+}
+
+void record_assessment(recording& record, document assessment, std::optional<std::size_t> proposed) {
+  const auto& pack = record.context().policy;
+  const auto& state = record.state();
+  triage::assessed e;
+  e.head = record.head(state.id);
+  e.assessment = std::move(assessment);
+  if (state.grade) e.previous = state.grade->grade;
+  if (more_urgent(proposed, held_grade(pack, state.grade))) e.applied = target_of(pack, *proposed, state.received_at);
+  record.add(std::move(e));
+}
+
+void record_dispatch(recording& record, std::optional<std::size_t> before) {
+  const auto& pack = record.context().policy;
+  const auto& state = record.state();
+  const auto now = held_grade(pack, state.grade);
+  if (!more_urgent(now, before) || *now >= pack.grades.size()) return;
+  const auto& definition = pack.grades[*now];
+  if (!definition.acknowledge_within) return;
+  dispatch_requested e;
+  e.head = record.head(state.id);
+  e.dispatch = record.context().next_id();
+  e.grade = definition.code;
+  e.acknowledge_by = record.context().now + *definition.acknowledge_within;
+  if (state.dispatch) e.supersedes = state.dispatch->id;
+  record.add(std::move(e));
+}
+
+}  // namespace frontdoor::triage

@@ -1,0 +1,181 @@
+// Taking a contact: it opens an incident, joins one, or is recorded alone.
+
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "triage/incident/assessing.hpp"
+#include "triage/incident/recording.hpp"
+
+namespace frontdoor::triage {
+
+namespace {
+
+constexpr std::size_t summary_bytes_max = 240;
+
+// The first words of a narrative on one line, cut at a whole character.
+std::optional<std::string> summary_of(const std::string& narrative) {
+  std::string out;
+  for (const char c : narrative) {
+    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (space && (out.empty() || out.back() == ' ')) continue;
+    out += space ? ' ' : c;
+    if (out.size() > summary_bytes_max) break;
+  }
+  if (out.size() > summary_bytes_max) {
+    constexpr std::string_view ellipsis = "\u2026";
+    std::size_t end = summary_bytes_max - ellipsis.size();
+    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
+    out.resize(end);
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    out += ellipsis;
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out.empty() ? std::nullopt : std::optional(std::move(out));
+}
+
+incident_personal board_personal(const contact& contact) {
+  auto where = contact.location.text;
+  if (!where) where = contact.location.postcode;
+  return {std::move(where), summary_of(contact.narrative), contact.caller.name, contact.caller.phone};
+}
+
+refused check_command(const take_contact& command, const context& context) {
+  if (!command.grade) return std::nullopt;
+  if (command.contact_only && !command.incident) {
+    return refusal{refusal_kind::invalid, "grade_without_incident",
+                   "A contact that makes no incident has no grade.",
+                   "Leave out grade, or leave out contact_only to open an incident.",
+                   {{"/grade", "grade_without_incident", "A contact that makes no incident has no grade.",
+                     "Leave out grade, or leave out contact_only.", {}}}};
+  }
+  return check_choice(context, *command.grade, "/grade");
+}
+
+contact_received received(const take_contact& command, const context& context, const document& facts) {
+  const auto& contact = command.contact;
+  contact_received e;
+  e.head = {contact.id, context.now, context.actor.name};
+  e.channel = contact.channel;
+  e.received_at = contact.received_at;
+  e.outcome = command.contact_only;
+  e.district = contact.location.district;
+  e.location_quality = contact.location.quality;
+  e.facts = facts;
+  e.policy = {context.policy.name, context.policy.version, context.policy.sha256};
+  e.personal = contact_received::personal_part{contact.external_ref, contact.caller, contact.location,
+                                               contact.subjects, contact.narrative};
+  return e;
+}
+
+template <typename Event>
+Event link(const recording& record, const uuid& incident, const contact& contact, const document& facts) {
+  Event e;
+  e.head = record.head(incident);
+  e.contact = contact.id;
+  e.channel = contact.channel;
+  e.received_at = contact.received_at;
+  e.district = contact.location.district;
+  e.facts = facts;
+  e.personal = board_personal(contact);
+  return e;
+}
+
+contact_result result_of(const take_contact& command, const recording& record, document assessment) {
+  contact_result out;
+  out.id = command.contact.id;
+  out.outcome = command.contact_only;
+  out.assessment = std::move(assessment);
+  out.say_to_caller =
+      say_to_caller(record.context().policy, record.has_state() ? std::optional(record.state()) : std::nullopt);
+  return out;
+}
+
+using outcome = std::expected<decision, refusal>;
+
+outcome join(const incident& state, const take_contact& command, const context& context, const document& facts) {
+  const auto& pack = context.policy;
+  const auto before = held_grade(pack, state.grade);
+  recording record(context, state);
+  contact_received taken = received(command, context, facts);
+  taken.incident = state.id;
+  record.add_beside(std::move(taken));
+  record.add(link<contact_joined>(record, state.id, command.contact, facts));
+  const auto now = assess_incident(pack, record.state().facts, before);
+  document full(to_json(now.result, pack));
+  // An update that brings no fact is not a new assessment.
+  if (!facts.is_null()) record_assessment(record, recorded_assessment(full.value()), now.result.proposed_grade);
+  if (command.grade) {
+    if (auto no = record_choice(record, *command.grade)) return std::unexpected(*std::move(no));
+  }
+  record_dispatch(record, before);
+  auto result = result_of(command, record, std::move(full));
+  result.joined = true;
+  return std::move(record).finish(std::move(result));
+}
+
+outcome take_new(const take_contact& command, const context& context, const fact_set& stated, const document& facts) {
+  const auto& pack = context.policy;
+  const auto assessment = assess(pack, stated);
+  document full(to_json(assessment, pack));
+  const bool promoted = command.contact_only && assessment.promotes_contact;
+  recording record(context, std::nullopt);
+  contact_received taken = received(command, context, facts);
+  taken.promoted = promoted;
+  if (command.contact_only && !promoted) {
+    record.add_beside(std::move(taken));
+    auto result = result_of(command, record, std::move(full));
+    return std::move(record).finish(std::move(result));
+  }
+  const uuid id = context.next_id();
+  taken.incident = id;
+  record.add_beside(std::move(taken));
+  record.add(link<incident_opened>(record, id, command.contact, facts));
+  record_assessment(record, recorded_assessment(full.value()), assessment.proposed_grade);
+  if (command.grade) {
+    if (auto no = record_choice(record, *command.grade)) return std::unexpected(*std::move(no));
+  }
+  record_dispatch(record, std::nullopt);
+  auto result = result_of(command, record, std::move(full));
+  result.promoted = promoted;
+  return std::move(record).finish(std::move(result));
+}
+
+}  // namespace
+
+std::string say_to_caller(const policy_pack& pack, const std::optional<incident>& state) {
+  if (!state) {
+    return "We have recorded what you told us. If anything changes, contact us again; if anyone is in danger, call 999.";
+  }
+  const auto held = held_grade(pack, state->grade);
+  if (!held || *held >= pack.grades.size()) {
+    return "We have recorded what you told us. A person is deciding what happens next. If anyone is in danger, call 999.";
+  }
+  for (const auto& pathway : pack.pathways) {
+    if (pathway.code == state->pathway && !pathway.say_to_caller.empty()) return pathway.say_to_caller;
+  }
+  return pack.grades[*held].say_to_caller;
+}
+
+std::expected<decision, refusal> decide_contact(const std::optional<incident>& state, const take_contact& command,
+                                                const context& context) {
+  if (command.incident && (!state || state->id != *command.incident)) {
+    return std::unexpected(refusal{refusal_kind::not_found, "unknown_incident", "The incident to join does not exist.",
+                                   "Leave incident out to open a new one.",
+                                   {{"/incident", "unknown_incident", "The incident to join does not exist.", {}, {}}}});
+  }
+  if (auto no = check_command(command, context)) return std::unexpected(*std::move(no));
+  const auto& vocabulary = context.policy.facts;
+  const auto& said = command.contact.facts;
+  const auto stated = read_facts(vocabulary, said.is_null() ? nlohmann::json::object() : said.value(), "/facts");
+  if (!stated) {
+    return std::unexpected(refusal{refusal_kind::invalid, "invalid_facts", "Some facts cannot be read.",
+                                   "Mend the facts listed.", stated.error()});
+  }
+  auto as_recorded = to_json(vocabulary, *stated);
+  const document facts = as_recorded.empty() ? document() : document(std::move(as_recorded));
+  if (command.incident) return join(*state, command, context, facts);
+  return take_new(command, context, *stated, facts);
+}
+
+}  // namespace frontdoor::triage
