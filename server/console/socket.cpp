@@ -37,7 +37,7 @@ constexpr std::size_t kept_buffer_bytes = 8 * 1024;
 
 class socket;
 
-}  // namespace
+} // namespace
 
 // What the connections share.
 struct socket_group {
@@ -48,8 +48,8 @@ struct socket_group {
   const socket_options options;
   const session_factory make;
   observe::log& log;
-  asio::steady_timer tick;     // one timer watches all connections
-  asio::steady_timer emptied;  // cancelled when the last connection goes
+  asio::steady_timer tick;    // one timer watches all connections
+  asio::steady_timer emptied; // cancelled when the last connection goes
   std::vector<socket*> open;
   bool watching = false;
   bool draining = false;
@@ -58,7 +58,7 @@ struct socket_group {
 namespace {
 
 class socket final : public connection, public std::enable_shared_from_this<socket> {
-public:
+ public:
   socket(std::shared_ptr<socket_group> group, http::upgraded from)
       : group_(std::move(group)), stream_(std::move(from.socket)), head_(std::move(from.head)),
         caller_(std::move(from.caller)), wake_(group_->io) {
@@ -85,7 +85,7 @@ public:
   std::size_t bytes_in_flight() const override { return in_flight_; }
   void close(close_code code, std::string_view reason) override;
 
-private:
+ private:
   asio::awaitable<void> read_all();
   asio::awaitable<void> write_all();
   void prepare();
@@ -100,16 +100,16 @@ private:
 
   std::deque<std::shared_ptr<const std::string>> queue_;
   std::size_t in_flight_ = 0;
-  asio::steady_timer wake_;  // the writer sleeps on it
+  asio::steady_timer wake_; // the writer sleeps on it
 
-  bool open_ = false;     // the handshake is done
-  bool closing_ = false;  // we have asked to close
-  bool dead_ = false;     // nothing can be read or written any more
+  bool open_ = false;    // the handshake is done
+  bool closing_ = false; // we have asked to close
+  bool dead_ = false;    // nothing can be read or written any more
   bool pinging_ = false;
   websocket::close_reason farewell_;
   steady_clock::time_point heard_;
   steady_clock::time_point pinged_;
-  steady_clock::time_point close_by_;  // the handshake or the close must be over by then
+  steady_clock::time_point close_by_; // the handshake or the close must be over by then
   std::optional<steady_clock::time_point> writing_since_;
   std::size_t slot_ = 0;
 };
@@ -128,14 +128,16 @@ auto report(const std::shared_ptr<socket>& connection, const std::shared_ptr<soc
 }
 
 // Coroutines take what they live on by value.
-asio::awaitable<void> run_socket(std::shared_ptr<socket> connection) { co_await connection->run(); }
+asio::awaitable<void> run_socket(std::shared_ptr<socket> connection) {
+  co_await connection->run();
+}
 
 void socket::prepare() {
   const socket_options& o = group_->options;
   // Deadlines are kept by check(); a timer a connection would cost more.
-  stream_.set_option(websocket::stream_base::timeout{
-      websocket::stream_base::none(), websocket::stream_base::none(), false
-  });
+  stream_.set_option(
+      websocket::stream_base::timeout{websocket::stream_base::none(), websocket::stream_base::none(), false}
+  );
   stream_.set_option(websocket::stream_base::decorator([id = head_.request_id](websocket::response_type& answer) {
     answer.set("Sec-WebSocket-Protocol", console_subprotocol);
     answer.set("X-Request-Id", id);
@@ -143,7 +145,7 @@ void socket::prepare() {
   websocket::permessage_deflate deflate;
   deflate.server_enable = o.deflate;
   stream_.set_option(deflate);
-  stream_.auto_fragment(false);  // a large frame in pieces waits for the event loop once a piece
+  stream_.auto_fragment(false); // a large frame in pieces waits for the event loop once a piece
   stream_.read_message_max(o.message_bytes_max);
   stream_.text(true);
   stream_.control_callback([this](websocket::frame_type, beast::string_view) { heard_ = steady_clock::now(); });
@@ -157,7 +159,8 @@ asio::awaitable<void> socket::run() {
   handshake.method(beast::http::verb::get);
   handshake.target(head_.path);
   handshake.version(11);
-  for (const auto& [name, value] : head_.headers) handshake.insert(name, value);
+  for (const auto& [name, value] : head_.headers)
+    handshake.insert(name, value);
   auto [error] = co_await stream_.async_accept(handshake, as_result);
   head_ = http::request();
   if (error || dead_) {
@@ -196,7 +199,7 @@ asio::awaitable<void> socket::run() {
 asio::awaitable<void> socket::read_all() {
   for (;;) {
     auto [error, size] = co_await stream_.async_read(buffer_, as_result);
-    if (error) co_return;  // closed by either side, or cut
+    if (error) co_return; // closed by either side, or cut
     heard_ = steady_clock::now();
     std::string message = beast::buffers_to_string(buffer_.data());
     buffer_.clear();
@@ -317,14 +320,15 @@ void take(const std::shared_ptr<socket_group>& group, http::upgraded from) {
   asio::co_spawn(group->io, watch(group), [group](std::exception_ptr) {});
 }
 
-}  // namespace
+} // namespace
 
 sockets::sockets(asio::io_context& io, socket_options options, session_factory make, observe::log& log)
     : group_(std::make_shared<socket_group>(io, options, std::move(make), log)) {}
 
 sockets::~sockets() {
   group_->draining = true;
-  for (std::size_t i = group_->open.size(); i-- > 0;) group_->open[i]->hard_close("server gone");
+  for (std::size_t i = group_->open.size(); i-- > 0;)
+    group_->open[i]->hard_close("server gone");
 }
 
 http::upgrade_point sockets::upgrade_point() {
@@ -337,16 +341,20 @@ http::upgrade_point sockets::upgrade_point() {
   return point;
 }
 
-std::size_t sockets::size() const { return group_->open.size(); }
+std::size_t sockets::size() const {
+  return group_->open.size();
+}
 
 asio::awaitable<void> sockets::drain(milliseconds deadline) {
   const auto group = group_;
   group->draining = true;
-  for (std::size_t i = group->open.size(); i-- > 0;) group->open[i]->close(close_code::restart, "restart");
+  for (std::size_t i = group->open.size(); i-- > 0;)
+    group->open[i]->close(close_code::restart, "restart");
   if (group->open.empty()) co_return;
   group->emptied.expires_after(deadline);
   co_await group->emptied.async_wait(as_result);
-  for (std::size_t i = group->open.size(); i-- > 0;) group->open[i]->hard_close("drain deadline");
+  for (std::size_t i = group->open.size(); i-- > 0;)
+    group->open[i]->hard_close("drain deadline");
 }
 
-}  // namespace frontdoor::console
+} // namespace frontdoor::console

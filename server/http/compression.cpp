@@ -12,8 +12,10 @@ namespace frontdoor::http {
 namespace {
 
 std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+    text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -28,7 +30,7 @@ bool is_refused(std::string_view parameters) {
   return weight.substr(2).find_first_not_of("0.") == std::string_view::npos;
 }
 
-}  // namespace
+} // namespace
 
 bool accepts_gzip(std::string_view accept_encoding) {
   std::optional<bool> named;
@@ -60,24 +62,26 @@ struct gzip_compressor::stream {
 };
 
 gzip_compressor::gzip_compressor(int level) : stream_(std::make_unique<stream>()) {
-  constexpr int gzip_window = 15 + 16;  // 32 KiB window, gzip wrapping
+  constexpr int gzip_window = 15 + 16; // 32 KiB window, gzip wrapping
   if (deflateInit2(&stream_->z, level, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::bad_alloc();
 }
 
-gzip_compressor::~gzip_compressor() { deflateEnd(&stream_->z); }
+gzip_compressor::~gzip_compressor() {
+  deflateEnd(&stream_->z);
+}
 
 std::optional<std::string> gzip_compressor::compress(std::string_view text) {
   if (text.empty() || text.size() > std::numeric_limits<uInt>::max()) return std::nullopt;
   z_stream& z = stream_->z;
   deflateReset(&z);
   std::string out(text.size(), '\0');
-  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));  // zlib only reads it
+  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data())); // zlib only reads it
   z.avail_in = static_cast<uInt>(text.size());
   z.next_out = reinterpret_cast<Bytef*>(out.data());
   z.avail_out = static_cast<uInt>(out.size());
-  if (deflate(&z, Z_FINISH) != Z_STREAM_END) return std::nullopt;  // it did not fit: no smaller than the text
+  if (deflate(&z, Z_FINISH) != Z_STREAM_END) return std::nullopt; // it did not fit: no smaller than the text
   out.resize(out.size() - z.avail_out);
   return out;
 }
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

@@ -16,7 +16,7 @@ bool is_compressible(std::string_view content_type);
 
 // Compresses whole texts; keeps zlib's tables (256 KiB) between calls. Not thread-safe.
 class gzip_compressor {
-public:
+ public:
   explicit gzip_compressor(int level);
   ~gzip_compressor();
   gzip_compressor(const gzip_compressor&) = delete;
@@ -25,9 +25,9 @@ public:
   // The gzip member of `text`, or nullopt when it would not be smaller.
   std::optional<std::string> compress(std::string_view text);
 
-private:
+ private:
   struct stream;
   std::unique_ptr<stream> stream_;
 };
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

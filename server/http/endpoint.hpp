@@ -21,14 +21,14 @@ using handler = std::function<boost::asio::awaitable<response>(request, auth::pr
 
 struct endpoint {
   method verb;
-  std::string path;               // "/v1/incidents/{id}/notes"
-  auth::access access;            // who may call; checked before the body is parsed
+  std::string path;    // "/v1/incidents/{id}/notes"
+  auth::access access; // who may call; checked before the body is parsed
   http::handler handler;
-  std::string body_schema;        // file name under schemas/, validated before the handler; empty: no body
-  bool idempotent_key = false;    // takes an Idempotency-Key (all POSTs that store something)
-  std::size_t in_flight_max = 0;  // requests in the handler at once, beyond which 503; 0: the server's default
+  std::string body_schema;       // file name under schemas/, validated before the handler; empty: no body
+  bool idempotent_key = false;   // takes an Idempotency-Key (all POSTs that store something)
+  std::size_t in_flight_max = 0; // requests in the handler at once, beyond which 503; 0: the server's default
 };
 
 using endpoints = std::vector<endpoint>;
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

@@ -4,14 +4,22 @@ namespace frontdoor::http {
 
 std::string_view to_string(method m) {
   switch (m) {
-  case method::get: return "GET";
-  case method::head: return "HEAD";
-  case method::post: return "POST";
-  case method::put: return "PUT";
-  case method::patch: return "PATCH";
-  case method::delete_: return "DELETE";
-  case method::options: return "OPTIONS";
-  case method::other: break;
+  case method::get:
+    return "GET";
+  case method::head:
+    return "HEAD";
+  case method::post:
+    return "POST";
+  case method::put:
+    return "PUT";
+  case method::patch:
+    return "PATCH";
+  case method::delete_:
+    return "DELETE";
+  case method::options:
+    return "OPTIONS";
+  case method::other:
+    break;
   }
   return "OTHER";
 }
@@ -30,4 +38,4 @@ std::optional<std::string_view> request::query_value(std::string_view name) cons
   return std::nullopt;
 }
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

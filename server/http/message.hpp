@@ -19,13 +19,13 @@ std::string_view to_string(method m);
 // One complete request. Owned values: a handler may keep it across suspension.
 struct request {
   http::method verb = method::get;
-  std::string path;                                          // percent-decoded, no query, no dot segments
-  std::vector<std::pair<std::string, std::string>> query;    // decoded, in order
-  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, in order
+  std::string path;                                         // percent-decoded, no query, no dot segments
+  std::vector<std::pair<std::string, std::string>> query;   // decoded, in order
+  std::vector<std::pair<std::string, std::string>> headers; // names in lower case, in order
   std::string body;
-  std::string request_id;      // the caller's X-Request-Id when it is well formed, else made here
-  std::string remote_address;  // of the socket's peer, or of the client as a trusted proxy names it
-  std::map<std::string, std::string, std::less<>> path_parameters;  // "{id}" of the endpoint's path
+  std::string request_id;     // the caller's X-Request-Id when it is well formed, else made here
+  std::string remote_address; // of the socket's peer, or of the client as a trusted proxy names it
+  std::map<std::string, std::string, std::less<>> path_parameters; // "{id}" of the endpoint's path
 
   request() = default;
 
@@ -44,7 +44,8 @@ struct response {
 
   response() = default;
   response(int status_code, std::string type, std::string text)
-      : status(status_code), content_type(std::move(type)), body(std::make_shared<const std::string>(std::move(text))) {}
+      : status(status_code), content_type(std::move(type)), body(std::make_shared<const std::string>(std::move(text))) {
+  }
 };
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

@@ -33,4 +33,4 @@ response to_response(const problem& p, std::string_view request_id) {
   return answer;
 }
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

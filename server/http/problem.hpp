@@ -20,8 +20,10 @@ struct problem {
   triage::faults faults;
   std::optional<int> retry_after_s;
 
-  problem(int status_code, std::string code_text, std::string title_text, std::string detail_text = {},
-          triage::faults found = {})
+  problem(
+      int status_code, std::string code_text, std::string title_text, std::string detail_text = {},
+      triage::faults found = {}
+  )
       : status(status_code), code(std::move(code_text)), title(std::move(title_text)), detail(std::move(detail_text)),
         faults(std::move(found)) {}
 };
@@ -29,4 +31,4 @@ struct problem {
 // application/problem+json with type "/docs/problems#<code>", status, title, code, detail, request_id and errors[].
 response to_response(const problem& p, std::string_view request_id);
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

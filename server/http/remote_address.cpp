@@ -31,12 +31,14 @@ std::optional<address> parse_address(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+    text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+    text.remove_suffix(1);
   return text;
 }
 
-}  // namespace
+} // namespace
 
 address plain_address(const address& given) {
   if (given.is_v6() && given.to_v6().is_v4_mapped()) {
@@ -92,4 +94,4 @@ std::string trusted_proxies::client(const address& peer, std::optional<std::stri
   return client.to_string();
 }
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

@@ -12,7 +12,7 @@ namespace frontdoor::http {
 
 // The networks whose X-Forwarded-For is believed.
 class trusted_proxies {
-public:
+ public:
   trusted_proxies() = default;
   // Networks as "10.0.0.0/8" or single addresses. Throws std::invalid_argument naming the first that is neither.
   explicit trusted_proxies(const std::vector<std::string>& networks);
@@ -23,7 +23,7 @@ public:
   // that is not a trusted proxy. Reading stops at the first entry that is no address.
   std::string client(const boost::asio::ip::address& peer, std::optional<std::string_view> forwarded_for) const;
 
-private:
+ private:
   struct network {
     boost::asio::ip::address address;
     unsigned prefix;
@@ -34,4 +34,4 @@ private:
 // IPv4 addresses that arrive mapped into IPv6 as what they are.
 boost::asio::ip::address plain_address(const boost::asio::ip::address& address);
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

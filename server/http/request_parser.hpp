@@ -1,6 +1,6 @@
 #pragma once
-// Beast's parser filling our request directly, with the checks that Beast leaves to its users. Only session.cpp includes
-// this.
+// Beast's parser filling our request directly, with the checks that Beast leaves to its users. Only session.cpp
+// includes this.
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,7 @@
 namespace frontdoor::http {
 
 class request_parser final : public boost::beast::http::basic_parser<true> {
-public:
+ public:
   using error_code = boost::beast::error_code;
   using text = boost::beast::string_view;
 
@@ -28,9 +28,8 @@ public:
     body_limit(boost::optional<std::uint64_t>(body_bytes_max));
   }
 
-  request head;             // verb, headers and, once read, body
-  std::string method_name;  // as sent
-  std::string target_text;  // as sent
+  request head;            // verb, headers and, once read, body
+  std::string target_text; // as sent
   int version = 11;
   bool discard_body = false;
   defect found = defect::none;
@@ -42,27 +41,44 @@ public:
     }));
   }
 
-private:
+ private:
   static constexpr std::size_t chunk_extension_bytes_max = 4096;
 
   static method verb_of(boost::beast::http::verb v) {
     switch (v) {
-    case boost::beast::http::verb::get: return method::get;
-    case boost::beast::http::verb::head: return method::head;
-    case boost::beast::http::verb::post: return method::post;
-    case boost::beast::http::verb::put: return method::put;
-    case boost::beast::http::verb::patch: return method::patch;
-    case boost::beast::http::verb::delete_: return method::delete_;
-    case boost::beast::http::verb::options: return method::options;
-    default: return method::other;
+    case boost::beast::http::verb::get:
+      return method::get;
+    case boost::beast::http::verb::head:
+      return method::head;
+    case boost::beast::http::verb::post:
+      return method::post;
+    case boost::beast::http::verb::put:
+      return method::put;
+    case boost::beast::http::verb::patch:
+      return method::patch;
+    case boost::beast::http::verb::delete_:
+      return method::delete_;
+    case boost::beast::http::verb::options:
+      return method::options;
+    default:
+      return method::other;
     }
   }
 
   // Headers of which a second one would let two readers see two different requests.
   static bool is_single(std::string_view name) {
-    constexpr std::array<std::string_view, 12> single = {
-        "authorization", "content-length", "content-type", "cookie",          "expect",            "host",
-        "origin",        "x-csrf-token",   "x-request-id", "idempotency-key", "sec-websocket-key", "transfer-encoding"};
+    constexpr std::array<std::string_view, 12> single = {"authorization",
+                                                         "content-length",
+                                                         "content-type",
+                                                         "cookie",
+                                                         "expect",
+                                                         "host",
+                                                         "origin",
+                                                         "x-csrf-token",
+                                                         "x-request-id",
+                                                         "idempotency-key",
+                                                         "sec-websocket-key",
+                                                         "transfer-encoding"};
     return std::ranges::find(single, name) != single.end();
   }
 
@@ -78,9 +94,8 @@ private:
     ec = boost::beast::http::error::bad_field;
   }
 
-  void on_request_impl(boost::beast::http::verb v, text method_text, text target, int number, error_code&) override {
+  void on_request_impl(boost::beast::http::verb v, text, text target, int number, error_code&) override {
     head.verb = verb_of(v);
-    method_name.assign(method_text.data(), method_text.size());
     target_text.assign(target.data(), target.size());
     version = number;
     head.headers.reserve(12);
@@ -89,7 +104,7 @@ private:
   void on_response_impl(int, text, int, error_code&) override {}
 
   void on_field_impl(boost::beast::http::field, text name, text value, error_code& ec) override {
-    if (header_done_) return;  // trailers: read, and ignored
+    if (header_done_) return; // trailers: read, and ignored
     if (is_folded(name, value)) return fail(defect::folded_field, ec);
     if (head.headers.size() >= fields_max_) return fail(defect::too_many_fields, ec);
     std::string lower(name.data(), name.size());
@@ -103,7 +118,7 @@ private:
   void on_header_impl(error_code&) override { header_done_ = true; }
 
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
-    constexpr std::uint64_t reserve_max = 64 * 1024;  // a promise costs the sender nothing, so believe little of it
+    constexpr std::uint64_t reserve_max = 64 * 1024; // a promise costs the sender nothing, so believe little of it
     if (length && !discard_body) head.body.reserve(static_cast<std::size_t>(std::min(*length, reserve_max)));
   }
 
@@ -121,10 +136,10 @@ private:
 
   void on_finish_impl(error_code&) override {}
 
-  static constexpr std::ptrdiff_t header_span = 1024 * 1024;  // more than any header limit
+  static constexpr std::ptrdiff_t header_span = 1024 * 1024; // more than any header limit
   std::size_t fields_max_;
   std::size_t chunk_extension_bytes_ = 0;
   bool header_done_ = false;
 };
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

@@ -8,15 +8,16 @@ namespace {
 
 constexpr std::size_t segments_max = 16;
 
-std::size_t at(method verb) { return static_cast<std::size_t>(verb); }
+std::size_t at(method verb) {
+  return static_cast<std::size_t>(verb);
+}
 
 [[noreturn]] void refuse(const std::string& path, const char* why) {
   throw std::invalid_argument("routing table: " + path + ": " + why);
 }
 
 // Calls `each` with every segment of a path that begins with "/".
-template <class Function>
-void for_each_segment(std::string_view path, Function each) {
+template <class Function> void for_each_segment(std::string_view path, Function each) {
   std::size_t begin = 1;
   while (begin <= path.size()) {
     const std::size_t end = std::min(path.find('/', begin), path.size());
@@ -25,7 +26,7 @@ void for_each_segment(std::string_view path, Function each) {
   }
 }
 
-}  // namespace
+} // namespace
 
 router::router(endpoints rows, std::vector<upgrade_point> upgrades, fallback files)
     : rows_(std::move(rows)), upgrades_(std::move(upgrades)), files_(std::move(files)) {
@@ -72,7 +73,8 @@ void router::index_resources() {
     resource& place = resources_[i];
     const bool get = place.by_method[at(method::get)] || place.upgrade;
     for (const method verb : {method::get, method::head, method::post, method::put, method::patch, method::delete_}) {
-      const bool known = place.by_method[at(verb)] || (get && (verb == method::get || (verb == method::head && !place.upgrade)));
+      const bool known =
+          place.by_method[at(verb)] || (get && (verb == method::get || (verb == method::head && !place.upgrade)));
       if (known) place.allow += std::string(to_string(verb)) + ", ";
     }
     place.allow += "OPTIONS";
@@ -134,4 +136,4 @@ router::find(method verb, std::string_view path, std::map<std::string, std::stri
   return result;
 }
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

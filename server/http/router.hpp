@@ -20,16 +20,16 @@ namespace frontdoor::http {
 using fallback = std::function<std::optional<response>(const request&)>;
 
 class router {
-public:
+ public:
   // Literal paths win over patterns, and among patterns the one that is literal earlier. Throws std::invalid_argument
   // for a malformed path, two endpoints that could never be told apart, or an endpoint without handler.
   explicit router(endpoints rows, std::vector<upgrade_point> upgrades = {}, fallback files = {});
 
   struct found {
-    const endpoint* row = nullptr;           // the endpoint, or null
-    std::size_t index = 0;                   // of the endpoint in rows()
-    const upgrade_point* upgrade = nullptr;  // or the WebSocket
-    std::string_view allow;                  // what the path knows, as an Allow header; empty: the path is unknown
+    const endpoint* row = nullptr;          // the endpoint, or null
+    std::size_t index = 0;                  // of the endpoint in rows()
+    const upgrade_point* upgrade = nullptr; // or the WebSocket
+    std::string_view allow;                 // what the path knows, as an Allow header; empty: the path is unknown
   };
 
   // Looks `path` (decoded) up. HEAD finds GET where it has no endpoint of its own. With `allow` but no endpoint the
@@ -41,10 +41,10 @@ public:
   std::string_view label(std::size_t index) const { return labels_[index]; }
   std::optional<response> file(const request& r) const { return files_ ? files_(r) : std::nullopt; }
 
-private:
+ private:
   static constexpr std::size_t methods = 8;
   struct segment {
-    std::string text;  // the literal, or the parameter's name
+    std::string text; // the literal, or the parameter's name
     bool parameter;
   };
   struct resource {
@@ -69,7 +69,7 @@ private:
   fallback files_;
   std::vector<resource> resources_;
   std::unordered_map<std::string, std::size_t, text_hash, std::equal_to<>> literal_;
-  std::vector<std::vector<std::size_t>> patterns_;  // by number of segments, most literal first
+  std::vector<std::vector<std::size_t>> patterns_; // by number of segments, most literal first
 };
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

@@ -25,9 +25,9 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 // An eighth of the shortest time-out, so that none is late by much and the watch costs nothing.
 milliseconds watch_interval(const server_options& o) {
-  const auto shortest = std::min(
-      {o.header_timeout, o.body_timeout, o.idle_timeout, o.handler_timeout, o.write_timeout, o.linger_timeout}
-  );
+  const auto shortest =
+      std::min({o.header_timeout, o.body_timeout, o.idle_timeout, o.handler_timeout, o.write_timeout, o.linger_timeout}
+      );
   return std::clamp(shortest / 8, milliseconds(5), milliseconds(500));
 }
 
@@ -46,9 +46,10 @@ asio::awaitable<void> watch(std::shared_ptr<server_state> state) {
 
 // Beyond connections_max a caller is told so instead of waiting in the dark.
 void turn_away(tcp::socket socket) {
-  constexpr std::string_view answer = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\n"
-                                      "Content-Type: application/problem+json\r\nContent-Length: 86\r\n\r\n"
-                                      "{\"status\":503,\"code\":\"too_many_connections\",\"title\":\"The server is full. Try again.\"}\n";
+  constexpr std::string_view answer =
+      "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\n"
+      "Content-Type: application/problem+json\r\nContent-Length: 86\r\n\r\n"
+      "{\"status\":503,\"code\":\"too_many_connections\",\"title\":\"The server is full. Try again.\"}\n";
   static_assert(answer.substr(answer.find("\r\n\r\n") + 4).size() == 86);
   boost::system::error_code ignored;
   socket.non_blocking(true, ignored);
@@ -101,11 +102,12 @@ std::string random_prefix() {
   std::random_device source;
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  for (int i = 0; i < 16; ++i) text.push_back(digits[source() % 16]);
+  for (int i = 0; i < 16; ++i)
+    text.push_back(digits[source() % 16]);
   return text + "-";
 }
 
-}  // namespace
+} // namespace
 
 server_state::server_state(
     asio::io_context& context, server_options chosen, router table, authenticator ask, observe::log& lines,
@@ -127,15 +129,15 @@ void server_state::leave(watched& connection) {
   if (open.empty()) emptied.cancel();
 }
 
-std::string server_state::new_request_id() { return id_prefix_ + std::to_string(++ids_made_); }
+std::string server_state::new_request_id() {
+  return id_prefix_ + std::to_string(++ids_made_);
+}
 
 server::server(
     asio::io_context& io, server_options options, router routes, authenticator who, observe::log& log,
     observe::metrics& metrics
 )
-    : state_(std::make_shared<server_state>(
-          io, std::move(options), std::move(routes), std::move(who), log, metrics
-      )) {}
+    : state_(std::make_shared<server_state>(io, std::move(options), std::move(routes), std::move(who), log, metrics)) {}
 
 server::~server() {
   state_->draining = true;
@@ -143,7 +145,8 @@ server::~server() {
   boost::system::error_code ignored;
   state_->acceptor.close(ignored);
   state_->tick.cancel();
-  for (std::size_t i = state_->open.size(); i-- > 0;) state_->open[i]->abort();
+  for (std::size_t i = state_->open.size(); i-- > 0;)
+    state_->open[i]->abort();
 }
 
 void server::listen() {
@@ -168,20 +171,28 @@ asio::awaitable<void> server::drain(milliseconds deadline) {
   state->draining = true;
   boost::system::error_code ignored;
   state->acceptor.close(ignored);
-  for (std::size_t i = state->open.size(); i-- > 0;) state->open[i]->begin_drain();
+  for (std::size_t i = state->open.size(); i-- > 0;)
+    state->open[i]->begin_drain();
   if (!state->open.empty()) {
     state->emptied.expires_after(deadline);
     co_await state->emptied.async_wait(as_result);
   }
   const std::size_t left = state->open.size();
-  for (std::size_t i = state->open.size(); i-- > 0;) state->open[i]->abort();
+  for (std::size_t i = state->open.size(); i-- > 0;)
+    state->open[i]->abort();
   state->stopped = true;
   state->tick.cancel();
   state->log.info("http_drained", {{"closed_hard", static_cast<std::int64_t>(left)}});
 }
 
-bool server::draining() const { return state_->draining; }
-std::size_t server::connections() const { return state_->open.size(); }
-std::size_t server::in_flight() const { return state_->in_flight; }
+bool server::draining() const {
+  return state_->draining;
+}
+std::size_t server::connections() const {
+  return state_->open.size();
+}
+std::size_t server::in_flight() const {
+  return state_->in_flight;
+}
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

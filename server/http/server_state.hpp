@@ -20,7 +20,7 @@ namespace frontdoor::http {
 
 // One open connection, as the server's watch sees it.
 class watched {
-public:
+ public:
   virtual ~watched() = default;
   // Acts on a deadline that has passed.
   virtual void check(std::chrono::steady_clock::time_point now) = 0;
@@ -29,12 +29,14 @@ public:
   // Closes at once.
   virtual void abort() = 0;
 
-  std::size_t slot = 0;  // in server_state::open
+  std::size_t slot = 0; // in server_state::open
 };
 
 struct server_state {
-  server_state(boost::asio::io_context& context, server_options chosen, router table, authenticator ask,
-               observe::log& lines, observe::metrics& numbers);
+  server_state(
+      boost::asio::io_context& context, server_options chosen, router table, authenticator ask, observe::log& lines,
+      observe::metrics& numbers
+  );
 
   boost::asio::io_context& io;
   const server_options options;
@@ -47,8 +49,8 @@ struct server_state {
   date_header date;
 
   boost::asio::ip::tcp::acceptor acceptor;
-  boost::asio::steady_timer tick;     // the watch: one timer for the deadlines of all connections
-  boost::asio::steady_timer emptied;  // cancelled when the last connection goes
+  boost::asio::steady_timer tick;    // the watch: one timer for the deadlines of all connections
+  boost::asio::steady_timer emptied; // cancelled when the last connection goes
   std::vector<watched*> open;
   std::size_t in_flight = 0;
   std::vector<std::size_t> in_flight_by_endpoint;
@@ -59,7 +61,7 @@ struct server_state {
   void leave(watched& connection);
   std::string new_request_id();
 
-private:
+ private:
   std::string id_prefix_;
   std::uint64_t ids_made_ = 0;
 };
@@ -67,4 +69,4 @@ private:
 // Serves one accepted socket until it closes. Defined in session.cpp.
 void start_session(std::shared_ptr<server_state> state, boost::asio::ip::tcp::socket socket);
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

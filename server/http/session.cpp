@@ -14,7 +14,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
-#include "server/http/handshake.hpp"
+#include "server/http/head_checks.hpp"
 #include "server/http/request_parser.hpp"
 #include "server/http/server_state.hpp"
 #include "server/http/target.hpp"
@@ -33,8 +33,8 @@ using std::chrono::steady_clock;
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t read_bytes = 8 * 1024;
 constexpr std::size_t body_read_bytes = 64 * 1024;
-constexpr std::size_t joined_body_max = 16 * 1024;  // smaller bodies are copied behind their head: one write
-constexpr std::size_t pipelined_turn = 32;          // requests answered before others get a turn
+constexpr std::size_t joined_body_max = 16 * 1024; // smaller bodies are copied behind their head: one write
+constexpr std::size_t pipelined_turn = 32;         // requests answered before others get a turn
 
 // What an exception may say in the log: its words where they are ours or the system's, else its type alone, since
 // a database's message can quote the row.
@@ -45,13 +45,9 @@ std::string describe(const std::exception& e) {
   return typeid(e).name();
 }
 
-problem malformed(std::string detail) {
-  return problem(400, "malformed_request", "The request is not well-formed HTTP.", std::move(detail));
-}
-
 // Counts a request as in flight for as long as its handler runs, also when nobody waits for it any more.
 class in_flight_mark {
-public:
+ public:
   in_flight_mark(std::shared_ptr<server_state> state, std::size_t index) : state_(std::move(state)), index_(index) {
     ++state_->in_flight;
     ++state_->in_flight_by_endpoint[index_];
@@ -63,13 +59,13 @@ public:
   in_flight_mark(const in_flight_mark&) = delete;
   in_flight_mark& operator=(const in_flight_mark&) = delete;
 
-private:
+ private:
   std::shared_ptr<server_state> state_;
   std::size_t index_;
 };
 
 class session final : public watched, public std::enable_shared_from_this<session> {
-public:
+ public:
   session(std::shared_ptr<server_state> state, tcp::socket socket)
       : state_(std::move(state)), socket_(std::move(socket)) {
     boost::system::error_code error;
@@ -95,7 +91,7 @@ public:
     socket_.close(ignored);
   }
 
-private:
+ private:
   enum class stage { idle, header, body, handler, write, linger, answered_late };
 
   void enter(stage next, milliseconds time) {
@@ -122,8 +118,6 @@ private:
   asio::awaitable<void> answer_late();
 
   std::optional<problem> check_head();
-  std::optional<problem> check_framing() const;
-  std::optional<problem> check_expectation_and_type(const endpoint& row) const;
   problem explain(const beast::error_code& error) const;
   void begin_request();
   bool finish_buffered_body();
@@ -136,7 +130,7 @@ private:
   std::string peer_text_;
   beast::flat_buffer buffer_;
   std::optional<request_parser> parser_;
-  std::string out_;  // the head being written, and small bodies
+  std::string out_; // the head being written, and small bodies
 
   stage stage_ = stage::idle;
   steady_clock::time_point deadline_ = steady_clock::time_point::max();
@@ -145,7 +139,7 @@ private:
   // Of the request being served.
   steady_clock::time_point started_;
   std::string request_id_;
-  std::string_view label_;  // how metrics and logs call it
+  std::string_view label_; // how metrics and logs call it
   method verb_ = method::other;
   bool http_1_0_ = false;
   bool keep_alive_ = false;
@@ -181,7 +175,8 @@ void session::begin_request() {
   if (out_.capacity() > 2 * joined_body_max) out_ = std::string();
 }
 
-// ---- deadlines --------------------------------------------------------------------------------------------------------
+// ---- deadlines
+// --------------------------------------------------------------------------------------------------------
 
 void session::check(steady_clock::time_point now) {
   if (now < deadline_) return;
@@ -189,7 +184,7 @@ void session::check(steady_clock::time_point now) {
   switch (stage_) {
   case stage::header:
   case stage::body: {
-    timed_out_ = true;  // the read ends and answers 408
+    timed_out_ = true; // the read ends and answers 408
     boost::system::error_code ignored;
     socket_.cancel(ignored);
     break;
@@ -206,8 +201,12 @@ void session::check(steady_clock::time_point now) {
   }
   case stage::idle:
   case stage::write:
-  case stage::linger: abort(); break;
-  case stage::answered_late: abort(); break;
+  case stage::linger:
+    abort();
+    break;
+  case stage::answered_late:
+    abort();
+    break;
   }
 }
 
@@ -235,7 +234,8 @@ asio::awaitable<void> session::answer_late() {
   socket_.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
-// ---- reading ----------------------------------------------------------------------------------------------------------
+// ---- reading
+// ----------------------------------------------------------------------------------------------------------
 
 asio::awaitable<bool> session::read_header() {
   enter(stage::idle, state_->options.idle_timeout);
@@ -243,7 +243,8 @@ asio::awaitable<bool> session::read_header() {
   bool begun = false;
   for (;;) {
     // Empty lines before a request are skipped (RFC 9112 section 2.2).
-    while (!begun && buffer_.size() >= 2 && std::string_view(static_cast<const char*>(buffer_.data().data()), 2) == "\r\n") {
+    while (!begun && buffer_.size() >= 2 &&
+           std::string_view(static_cast<const char*>(buffer_.data().data()), 2) == "\r\n") {
       buffer_.consume(2);
     }
     if (buffer_.size() > 0) {
@@ -290,7 +291,7 @@ asio::awaitable<bool> session::read_body() {
         co_return co_await refuse_and_close(std::move(p));
       }
     }
-    if (buffer_.size() >= body_read_bytes) {  // only a chunk's header or the trailers can pile up unread
+    if (buffer_.size() >= body_read_bytes) { // only a chunk's header or the trailers can pile up unread
       problem p = malformed("A chunk's header or the trailers are too long.");
       co_return co_await refuse_and_close(std::move(p));
     }
@@ -337,15 +338,20 @@ problem session::explain(const beast::error_code& error) const {
   switch (parser_->found) {
   case request_parser::defect::too_many_fields:
     return problem(431, "too_many_headers", "The request has more headers than this server reads.");
-  case request_parser::defect::repeated_field: return malformed("A header that may occur once is there twice.");
-  case request_parser::defect::folded_field: return malformed("A header is folded over several lines.");
-  case request_parser::defect::long_chunk_extension: return malformed("The chunk extensions are too long.");
-  case request_parser::defect::none: break;
+  case request_parser::defect::repeated_field:
+    return malformed("A header that may occur once is there twice.");
+  case request_parser::defect::folded_field:
+    return malformed("A header is folded over several lines.");
+  case request_parser::defect::long_chunk_extension:
+    return malformed("The chunk extensions are too long.");
+  case request_parser::defect::none:
+    break;
   }
   return malformed(error.message());
 }
 
-// ---- what is checked of every head --------------------------------------------------------------------------------------
+// ---- what is checked of every head
+// --------------------------------------------------------------------------------------
 
 // Takes from the parser what answers need. Nullopt: the head is sound; else the refusal, after which we close.
 std::optional<problem> session::check_head() {
@@ -363,7 +369,7 @@ std::optional<problem> session::check_head() {
   takes_gzip_ = accepts_gzip(head.header("accept-encoding").value_or(""));
   if (!parser_->is_header_done()) return std::nullopt;
   keep_alive_ = parser_->keep_alive();
-  if (auto wrong = check_framing()) return wrong;
+  if (auto wrong = check_framing(head, http_1_0_)) return wrong;
   if (head.verb == method::other) {
     return problem(501, "unknown_method", "This server does not know the method.");
   }
@@ -378,46 +384,8 @@ std::optional<problem> session::check_head() {
   return std::nullopt;
 }
 
-// RFC 9112 sections 3.2 and 6: what makes two readers disagree on where a request ends is refused, never mended.
-std::optional<problem> session::check_framing() const {
-  const request& head = parser_->head;
-  const auto host = head.header("host");
-  if (!host && !http_1_0_) return malformed("There is no Host header.");
-  if (host && !is_valid_host(*host)) return malformed("The Host header is no host.");
-  const auto coding = head.header("transfer-encoding");
-  if (coding) {
-    if (http_1_0_) return malformed("HTTP/1.0 has no Transfer-Encoding.");
-    if (head.header("content-length")) return malformed("Both Content-Length and Transfer-Encoding are there.");
-    if (!is_same_word(*coding, "chunked")) {
-      return problem(501, "unknown_transfer_coding", "This server knows the transfer coding chunked only.");
-    }
-  }
-  if (const auto length = head.header("content-length")) {
-    if (length->empty() || length->find_first_not_of("0123456789") != std::string_view::npos) {
-      return malformed("Content-Length is not one number.");
-    }
-  }
-  if (const auto expected = head.header("expect"); expected && !is_same_word(*expected, "100-continue")) {
-    return problem(417, "unknown_expectation", "This server knows the expectation 100-continue only.");
-  }
-  return std::nullopt;
-}
-
-std::optional<problem> session::check_expectation_and_type(const endpoint& row) const {
-  const request& head = parser_->head;
-  if (parser_->is_done()) return std::nullopt;
-  if (const auto coding = head.header("content-encoding"); coding && !is_same_word(*coding, "identity")) {
-    return problem(415, "unsupported_encoding", "The body must not be compressed.");
-  }
-  if (!row.body_schema.empty() && !is_json(head.header("content-type").value_or(""))) {
-    return problem(
-        415, "unsupported_media_type", "The body must be JSON.", "Send it with Content-Type: application/json."
-    );
-  }
-  return std::nullopt;
-}
-
-// ---- serving ------------------------------------------------------------------------------------------------------------
+// ---- serving
+// ------------------------------------------------------------------------------------------------------------
 
 asio::awaitable<bool> session::serve() {
   if (auto wrong = check_head()) co_return co_await refuse_and_close(std::move(*wrong));
@@ -464,7 +432,10 @@ asio::awaitable<bool> session::serve_endpoint(router::found where) {
     co_return co_await refuse(std::move(*refused));
   }
   if (stage_ == stage::answered_late) co_return false;
-  if (auto wrong = check_expectation_and_type(row)) co_return co_await refuse(std::move(*wrong));
+  if (!parser_->is_done()) {
+    auto wrong = check_body_type(parser_->head, !row.body_schema.empty());
+    if (wrong) co_return co_await refuse(std::move(*wrong));
+  }
 
   const server_options& o = state_->options;
   const std::size_t most = row.in_flight_max != 0 ? row.in_flight_max : o.in_flight_per_endpoint_max;
@@ -473,7 +444,7 @@ asio::awaitable<bool> session::serve_endpoint(router::found where) {
     p.retry_after_s = 1;
     co_return co_await refuse(std::move(p));
   }
-  const in_flight_mark mark(state_, where.index);  // from here, so that bodies being read are bounded as well
+  const in_flight_mark mark(state_, where.index); // from here, so that bodies being read are bounded as well
   if (!parser_->is_done()) {
     if (buffer_.size() == 0 && parser_->head.header("expect") && !http_1_0_) {
       enter(stage::write, o.write_timeout);
@@ -544,7 +515,8 @@ asio::awaitable<bool> session::serve_upgrade(const upgrade_point& point) {
   if (verdict.refused) {
     keep_alive_ = false;
     response r = to_response(*verdict.refused, request_id_);
-    for (auto& header : verdict.headers) r.headers.push_back(std::move(header));
+    for (auto& header : verdict.headers)
+      r.headers.push_back(std::move(header));
     co_return co_await answer(std::move(r));
   }
   auth::principal caller;
@@ -566,7 +538,8 @@ asio::awaitable<bool> session::serve_upgrade(const upgrade_point& point) {
   co_return false;
 }
 
-// ---- answering ------------------------------------------------------------------------------------------------------------
+// ---- answering
+// ------------------------------------------------------------------------------------------------------------
 
 asio::awaitable<bool> session::refuse(problem p) {
   response r = to_response(p, request_id_);
@@ -627,7 +600,7 @@ asio::awaitable<bool> session::answer(response r) {
   const bool written = co_await write_all(parts);
   answered_ = written;
   note(r.status);
-  co_return written && keep_alive_;
+  co_return written&& keep_alive_;
 }
 
 asio::awaitable<bool> session::write_all(std::array<asio::const_buffer, 2> parts) {
@@ -671,14 +644,15 @@ void session::note(int status) {
   state_->metrics.request_served(label_, status, seconds);
   const auto severity = status >= 500 && status != 503 ? observe::level::warning : observe::level::debug;
   state_->log.write(
-      severity, "request",
-      {{"request_id", request_id_}, {"endpoint", label_}, {"status", status}, {"seconds", seconds}}
+      severity, "request", {{"request_id", request_id_}, {"endpoint", label_}, {"status", status}, {"seconds", seconds}}
   );
 }
 
-asio::awaitable<void> run_session(std::shared_ptr<session> connection) { co_await connection->run(); }
+asio::awaitable<void> run_session(std::shared_ptr<session> connection) {
+  co_await connection->run();
+}
 
-}  // namespace
+} // namespace
 
 void start_session(std::shared_ptr<server_state> state, tcp::socket socket) {
   auto connection = std::make_shared<session>(state, std::move(socket));
@@ -692,4 +666,4 @@ void start_session(std::shared_ptr<server_state> state, tcp::socket socket) {
   });
 }
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

@@ -65,17 +65,18 @@ bool has_hashed_name(const std::string& path) {
   if (dot == std::string::npos || dot < 9) return false;
   const std::string_view hash(name.data() + dot - 8, 8);
   const char before = name[dot - 9];
-  return (before == '-' || before == '.') && std::ranges::all_of(hash, [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '_' || c == '-';
-  });
+  return (before == '-' || before == '.') &&
+         std::ranges::all_of(hash, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; });
 }
 
 bool names_etag(std::string_view list, std::string_view etag) {
   while (!list.empty()) {
     const auto comma = std::min(list.find(','), list.size());
     auto entry = list.substr(0, comma);
-    while (!entry.empty() && entry.front() == ' ') entry.remove_prefix(1);
-    while (!entry.empty() && entry.back() == ' ') entry.remove_suffix(1);
+    while (!entry.empty() && entry.front() == ' ')
+      entry.remove_prefix(1);
+    while (!entry.empty() && entry.back() == ' ')
+      entry.remove_suffix(1);
     if (entry.starts_with("W/")) entry.remove_prefix(2);
     if (entry == etag || entry == "*") return true;
     list.remove_prefix(std::min(list.size(), comma + 1));
@@ -90,7 +91,7 @@ bool is_navigation(const request& r) {
   return r.header("accept").value_or("").find("text/html") != std::string_view::npos;
 }
 
-}  // namespace
+} // namespace
 
 std::string_view console_security_policy() {
   return "default-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; "
@@ -155,4 +156,4 @@ response static_files::answer(const file& f, const request& r) const {
   return result;
 }
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

@@ -15,31 +15,31 @@ namespace frontdoor::http {
 // Every file of a directory, read and compressed once. Only what was read can be asked for, so no path leads elsewhere.
 // Immutable afterwards; safe from any thread.
 class static_files {
-public:
+ public:
   // Reads `directory` and all below it; links and names that begin with "." are left out. Throws std::runtime_error
   // when it cannot be read or holds more than `bytes_max`. A missing directory is an empty one.
   explicit static_files(const std::filesystem::path& directory, std::size_t bytes_max = 64 * 1024 * 1024);
 
-  // The answer to GET or HEAD of `path`: the file, 304 when If-None-Match has it, or for a browser's navigation to a path
-  // that is no file (and not under /v1/) the console itself; nullopt: not ours.
+  // The answer to GET or HEAD of `path`: the file, 304 when If-None-Match has it, or for a browser's navigation to a
+  // path that is no file (and not under /v1/) the console itself; nullopt: not ours.
   std::optional<response> find(const request& r) const;
 
   std::size_t size() const { return files_.size(); }
 
-private:
+ private:
   struct file {
     std::string content_type;
     std::string etag;       // of the plain bytes; the compressed ones have "-gz" in it
     bool immutable = false; // its name holds a hash of its content
     std::shared_ptr<const std::string> plain;
-    std::shared_ptr<const std::string> gzip;  // null when it would not be smaller
+    std::shared_ptr<const std::string> gzip; // null when it would not be smaller
   };
   response answer(const file& f, const request& r) const;
 
-  std::unordered_map<std::string, file> files_;  // by path, "/assets/app-1a2b3c4d.js"
+  std::unordered_map<std::string, file> files_; // by path, "/assets/app-1a2b3c4d.js"
 };
 
 // The Content-Security-Policy of the console's pages: nothing inline, nothing from elsewhere.
 std::string_view console_security_policy();
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

@@ -100,7 +100,7 @@ std::expected<void, std::string> read_query(std::string_view text, target& into)
   return {};
 }
 
-}  // namespace
+} // namespace
 
 bool is_valid_host(std::string_view text) {
   if (text.empty() || text.size() > 261) return false;
@@ -159,4 +159,4 @@ std::expected<target, std::string> parse_target(std::string_view text, method ve
   return result;
 }
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

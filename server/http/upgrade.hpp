@@ -28,9 +28,9 @@ struct upgraded {
 struct upgrade_point {
   std::string path;
   auth::access access;
-  std::string subprotocol;               // must be among those the client offers, else 400
-  std::function<void(upgraded)> take;    // answers the handshake and owns the socket from here
-  std::function<bool()> has_room;        // false: 503; empty: there always is
+  std::string subprotocol;            // must be among those the client offers, else 400
+  std::function<void(upgraded)> take; // answers the handshake and owns the socket from here
+  std::function<bool()> has_room;     // false: 503; empty: there always is
 };
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http

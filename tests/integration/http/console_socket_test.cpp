@@ -14,12 +14,12 @@
 #include "tests/integration/http/test_server.hpp"
 
 namespace console = frontdoor::console;
-using frontdoor::test::answer;
-using frontdoor::test::ask;
-using frontdoor::test::eventually;
-using frontdoor::test::quick_options;
-using frontdoor::test::raw_client;
-using frontdoor::test::test_server;
+using frontdoor::tests::answer;
+using frontdoor::tests::ask;
+using frontdoor::tests::eventually;
+using frontdoor::tests::quick_options;
+using frontdoor::tests::raw_client;
+using frontdoor::tests::test_server;
 using std::chrono::milliseconds;
 
 namespace {
@@ -105,17 +105,19 @@ std::string frame(unsigned head, std::string_view payload, std::optional<std::ui
     bytes.push_back(static_cast<char>(0x80 | size));
   } else if (size < 65536) {
     bytes.push_back(static_cast<char>(0x80 | 126));
-    for (int shift = 8; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(size >> shift));
+    for (int shift = 8; shift >= 0; shift -= 8)
+      bytes.push_back(static_cast<char>(size >> shift));
   } else {
     bytes.push_back(static_cast<char>(0x80 | 127));
-    for (int shift = 56; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(size >> shift));
+    for (int shift = 56; shift >= 0; shift -= 8)
+      bytes.push_back(static_cast<char>(size >> shift));
   }
   bytes.append(4, '\0');
   return bytes.append(payload);
 }
 
 struct heard {
-  unsigned head = 0;  // 0: the connection ended
+  unsigned head = 0; // 0: the connection ended
   std::string payload;
   unsigned close_code() const {
     if (head != close_frame || payload.size() < 2) return 0;
@@ -130,7 +132,8 @@ heard listen(raw_client& client) {
   if (size >= 126) {
     const std::string more = client.read_bytes(size == 126 ? 2 : 8);
     size = 0;
-    for (const char c : more) size = size << 8 | static_cast<unsigned char>(c);
+    for (const char c : more)
+      size = size << 8 | static_cast<unsigned char>(c);
   }
   return {static_cast<unsigned char>(start[0]), client.read_bytes(size)};
 }
@@ -144,7 +147,7 @@ std::unique_ptr<raw_client> connected(console_server& server) {
   return client;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("A console connects, is greeted, and is answered") {
   console_server server;
@@ -165,7 +168,7 @@ TEST_CASE("A console connects, is greeted, and is answered") {
   CHECK(pong.payload == "?");
   client.send(frame(text_frame, "large"));
   const heard large = listen(client);
-  CHECK(large.head == text_frame);  // one frame, not a row of pieces
+  CHECK(large.head == text_frame); // one frame, not a row of pieces
   CHECK(large.payload.size() == 200 * 1024);
   client.send(frame(close_frame, std::string("\x03\xe8", 2)));
   CHECK(listen(client).close_code() == 1000);
@@ -217,7 +220,8 @@ TEST_CASE("A hostile console is closed with the right code, and the others go on
     CHECK((h.head == 0 || h.close_code() >= 1002));
   }
   SECTION("a message beyond the limit, in fragments") {
-    for (int i = 0; i < 5; ++i) client->send(frame(i == 0 ? 0x01U : 0x00U, std::string(20 * 1024, 'x')));
+    for (int i = 0; i < 5; ++i)
+      client->send(frame(i == 0 ? 0x01U : 0x00U, std::string(20 * 1024, 'x')));
     CHECK(listen(*client).close_code() == 1009);
   }
   SECTION("bytes that are no UTF-8") {
@@ -253,7 +257,9 @@ TEST_CASE("A hostile console is closed with the right code, and the others go on
     client->send(frame(text_frame, "half of", 100));
     client->half_close();
   }
-  SECTION("a reset") { client->reset(); }
+  SECTION("a reset") {
+    client->reset();
+  }
   CHECK(eventually([&] {
     if (*server.closed == 0) other->send(frame(pong_frame, ""));
     return *server.closed == 1;
@@ -282,7 +288,8 @@ TEST_CASE("A console that does not read is closed hard, and delays nobody") {
   stalled.send(handshake());
   REQUIRE(stalled.read(true).status == 101);
   std::string asking;
-  for (int i = 0; i < 200; ++i) asking += frame(text_frame, "large");
+  for (int i = 0; i < 200; ++i)
+    asking += frame(text_frame, "large");
   stalled.send(asking);
   other->send(frame(text_frame, "quick"));
   CHECK(listen(*other).payload == "quick");

@@ -1,4 +1,5 @@
-// Thirty and more ways to abuse the server. Each gets a clear refusal or a clean close, quickly, and the server goes on.
+// Thirty and more ways to abuse the server. Each gets a clear refusal or a clean close, quickly, and the server goes
+// on.
 
 #include <algorithm>
 #include <chrono>
@@ -12,12 +13,12 @@
 #include "tests/integration/http/raw_client.hpp"
 #include "tests/integration/http/test_server.hpp"
 
-using frontdoor::test::answer;
-using frontdoor::test::ask;
-using frontdoor::test::eventually;
-using frontdoor::test::quick_options;
-using frontdoor::test::raw_client;
-using frontdoor::test::test_server;
+using frontdoor::tests::answer;
+using frontdoor::tests::ask;
+using frontdoor::tests::eventually;
+using frontdoor::tests::quick_options;
+using frontdoor::tests::raw_client;
+using frontdoor::tests::test_server;
 using namespace std::string_literals;
 
 namespace {
@@ -25,8 +26,8 @@ namespace {
 struct hostile {
   const char* what;
   std::string bytes;
-  std::vector<int> statuses;  // any of these; 0 is a close without an answer
-  bool closes = true;         // what unclear framing must lead to
+  std::vector<int> statuses; // any of these; 0 is a close without an answer
+  bool closes = true;        // what unclear framing must lead to
 };
 
 const std::string head = "POST /v1/echo HTTP/1.1\r\nHost: h\r\n";
@@ -38,9 +39,11 @@ const std::string smuggled = "GET /v1/things/smuggled HTTP/1.1\r\nHost: h\r\n\r\
 std::vector<hostile> framing() {
   return {
       {"Content-Length and Transfer-Encoding",
-       head + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + smuggled, {400}},
+       head + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + smuggled,
+       {400}},
       {"Transfer-Encoding and Content-Length",
-       head + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" + smuggled, {400}},
+       head + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" + smuggled,
+       {400}},
       {"two Content-Lengths that differ", head + "Content-Length: 0\r\nContent-Length: 5\r\n\r\n" + smuggled, {400}},
       {"two Content-Lengths that agree", head + "Content-Length: 0\r\nContent-Length: 0\r\n\r\n" + smuggled, {400}},
       {"a list of Content-Lengths", head + "Content-Length: 0, 0\r\n\r\n" + smuggled, {400}},
@@ -52,14 +55,21 @@ std::vector<hostile> framing() {
       {"the largest Content-Length", head + "Content-Length: 18446744073709551615\r\n\r\n", {413}},
       {"a body beyond the limit", head + "Content-Length: 65537\r\n\r\n" + std::string(65537, 'x'), {413}},
       {"Transfer-Encoding: identity", head + "Transfer-Encoding: identity\r\n\r\n" + smuggled, {501}},
-      {"Transfer-Encoding: gzip, chunked", head + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" + smuggled, {501}},
-      {"Transfer-Encoding: chunked, gzip", head + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n" + smuggled, {501}},
+      {"Transfer-Encoding: gzip, chunked", head + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" + smuggled, {501}
+      },
+      {"Transfer-Encoding: chunked, gzip", head + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n" + smuggled, {501}
+      },
       {"Transfer-Encoding twice",
-       head + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n" + smuggled, {400}},
-      {"Transfer-Encoding with a vertical tab", head + "Transfer-Encoding: \x0b" "chunked\r\n\r\n0\r\n\r\n", {400}},
+       head + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n" + smuggled,
+       {400}},
+      {"Transfer-Encoding with a vertical tab",
+       head + "Transfer-Encoding: \x0b"
+              "chunked\r\n\r\n0\r\n\r\n",
+       {400}},
       {"Transfer-Encoding before its colon", head + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + smuggled, {400}},
       {"Transfer-Encoding in HTTP/1.0",
-       "POST /v1/echo HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + smuggled, {400}},
+       "POST /v1/echo HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + smuggled,
+       {400}},
       {"a chunk size that is no number", head + "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n", {400}},
       {"a chunk size with 0x", head + "Transfer-Encoding: chunked\r\n\r\n0x5\r\nhello\r\n0\r\n\r\n", {400}},
       {"a chunk size with a sign", head + "Transfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n\r\n", {400}},
@@ -68,14 +78,17 @@ std::vector<hostile> framing() {
       {"a chunk longer than it says", head + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello world\r\n0\r\n\r\n", {400}},
       {"a chunk's line ended by LF", head + "Transfer-Encoding: chunked\r\n\r\n5\nhello\r\n0\r\n\r\n", {400, 408}},
       {"endless chunk extensions",
-       head + "Transfer-Encoding: chunked\r\n\r\n5;" + std::string(100'000, 'a') + "\r\nhello\r\n0\r\n\r\n", {400}},
+       head + "Transfer-Encoding: chunked\r\n\r\n5;" + std::string(100'000, 'a') + "\r\nhello\r\n0\r\n\r\n",
+       {400}},
       {"endless trailers",
-       head + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + std::string(100'000, 'a') + ": b\r\n\r\n", {400}},
+       head + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + std::string(100'000, 'a') + ": b\r\n\r\n",
+       {400}},
       {"too much in many chunks",
        head + "Transfer-Encoding: chunked\r\n\r\n" +
            [] {
              std::string all;
-             for (int i = 0; i < 20; ++i) all += "1000\r\n" + std::string(4096, 'x') + "\r\n";
+             for (int i = 0; i < 20; ++i)
+               all += "1000\r\n" + std::string(4096, 'x') + "\r\n";
              return all;
            }(),
        {413}},
@@ -86,12 +99,14 @@ std::vector<hostile> framing() {
 std::vector<hostile> heads() {
   const std::string many_fields = [] {
     std::string all = get;
-    for (int i = 0; i < 10'000; ++i) all += "a: b\r\n";
+    for (int i = 0; i < 10'000; ++i)
+      all += "a: b\r\n";
     return all + "\r\n";
   }();
   const std::string some_fields = [] {
     std::string all = get;
-    for (int i = 0; i < 200; ++i) all += "a: b\r\n";
+    for (int i = 0; i < 200; ++i)
+      all += "a: b\r\n";
     return all + "\r\n";
   }();
   return {
@@ -140,11 +155,15 @@ std::vector<hostile> request_lines() {
       {"a malformed host in the target", path("http://a@h/livez"), {400}},
       {"a query of NULs", path("/v1/things/1?a=%00"), {400}},
       {"a thousand query parameters",
-       path("/v1/things/1?" + [] {
-         std::string all;
-         for (int i = 0; i < 1000; ++i) all += "a=b&";
-         return all;
-       }()),
+       path(
+           "/v1/things/1?" +
+           [] {
+             std::string all;
+             for (int i = 0; i < 1000; ++i)
+               all += "a=b&";
+             return all;
+           }()
+       ),
        {400}},
       {"CONNECT", "CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n", {501}},
       {"TRACE", "TRACE /livez HTTP/1.1\r\nHost: h\r\n\r\n", {501}},
@@ -182,13 +201,19 @@ void try_all(const std::vector<hostile>& all) {
   CHECK(server.contacts_taken() == 0);
 }
 
-}  // namespace
+} // namespace
 
-TEST_CASE("Bodies whose end is unclear are refused, and nothing is smuggled behind them") { try_all(framing()); }
+TEST_CASE("Bodies whose end is unclear are refused, and nothing is smuggled behind them") {
+  try_all(framing());
+}
 
-TEST_CASE("Malformed and oversized heads are refused") { try_all(heads()); }
+TEST_CASE("Malformed and oversized heads are refused") {
+  try_all(heads());
+}
 
-TEST_CASE("Request lines that could be read in two ways are refused") { try_all(request_lines()); }
+TEST_CASE("Request lines that could be read in two ways are refused") {
+  try_all(request_lines());
+}
 
 TEST_CASE("Slow and broken senders are let go") {
   test_server server;
@@ -283,13 +308,15 @@ TEST_CASE("Slow and broken senders are let go") {
   SECTION("a hundred requests, then gone") {
     raw_client client(server.port());
     std::string all;
-    for (int i = 0; i < 100; ++i) all += get + "\r\n";
+    for (int i = 0; i < 100; ++i)
+      all += get + "\r\n";
     client.send(all);
     client.reset();
   }
   SECTION("three hundred connections that say nothing") {
     std::vector<std::unique_ptr<raw_client>> crowd;
-    for (int i = 0; i < 300; ++i) crowd.push_back(std::make_unique<raw_client>(server.port()));
+    for (int i = 0; i < 300; ++i)
+      crowd.push_back(std::make_unique<raw_client>(server.port()));
     CHECK(ask(server.port(), get + "\r\n").status == 200);
     crowd.clear();
   }
@@ -308,7 +335,7 @@ TEST_CASE("Running out of descriptors stops nothing for long") {
   raw_client before(server.port());
   before.send(get + "\r\n");
   CHECK(before.read().status == 200);
-  frontdoor::test::descriptor_famine famine;
+  frontdoor::tests::descriptor_famine famine;
   raw_client waiting = famine.connect(server.port());
   waiting.send(get + "\r\n");
   before.send(get + "\r\n");

@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace frontdoor::test {
+namespace frontdoor::tests {
 
 std::string answer::header(std::string_view name) const {
   const auto found = std::ranges::find(headers, name, [](const auto& h) -> std::string_view { return h.first; });
@@ -44,7 +44,9 @@ bool raw_client::send(std::string_view bytes) {
   return true;
 }
 
-void raw_client::half_close() { ::shutdown(socket_, SHUT_WR); }
+void raw_client::half_close() {
+  ::shutdown(socket_, SHUT_WR);
+}
 
 void raw_client::reset() {
   const linger at_once{1, 0};
@@ -102,15 +104,18 @@ std::string raw_client::read_bytes(std::size_t size, std::chrono::milliseconds l
 }
 
 void raw_client::expect_close(std::chrono::milliseconds limit) {
-  while (fill(limit)) pending_.clear();
+  while (fill(limit))
+    pending_.clear();
 }
 
 descriptor_famine::descriptor_famine() : spare_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  for (int next = ::dup(0); next >= 0; next = ::dup(0)) taken_.push_back(next);
+  for (int next = ::dup(0); next >= 0; next = ::dup(0))
+    taken_.push_back(next);
 }
 
 void descriptor_famine::end() {
-  for (const int one : taken_) ::close(one);
+  for (const int one : taken_)
+    ::close(one);
   taken_.clear();
 }
 
@@ -121,4 +126,4 @@ answer ask(std::uint16_t port, std::string_view bytes) {
   return client.read(bodiless);
 }
 
-}  // namespace frontdoor::test
+} // namespace frontdoor::tests

@@ -8,11 +8,11 @@
 #include <string_view>
 #include <vector>
 
-namespace frontdoor::test {
+namespace frontdoor::tests {
 
 // One answer as it came: status line, headers (lower-case names) and body as framed by Content-Length.
 struct answer {
-  int status = 0;  // 0: the connection closed without one
+  int status = 0; // 0: the connection closed without one
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
 
@@ -21,7 +21,7 @@ struct answer {
 };
 
 class raw_client {
-public:
+ public:
   explicit raw_client(std::uint16_t port);
   ~raw_client();
   raw_client(const raw_client&) = delete;
@@ -45,7 +45,7 @@ public:
   // Makes the kernel buffer little of what arrives, so that a reader that stops is felt soon.
   void small_receive_buffer();
 
-private:
+ private:
   bool fill(std::chrono::milliseconds limit);
   int socket_ = -1;
   std::string pending_;
@@ -53,7 +53,7 @@ private:
 
 // Leaves the process without a free file descriptor, but for one socket to connect with.
 class descriptor_famine {
-public:
+ public:
   descriptor_famine();
   ~descriptor_famine() { end(); }
   descriptor_famine(const descriptor_famine&) = delete;
@@ -63,7 +63,7 @@ public:
   raw_client connect(std::uint16_t port) { return raw_client(spare_, port); }
   void end();
 
-private:
+ private:
   int spare_;
   std::vector<int> taken_;
 };
@@ -71,4 +71,4 @@ private:
 // Sends one request on a connection of its own and reads the answer.
 answer ask(std::uint16_t port, std::string_view bytes);
 
-}  // namespace frontdoor::test
+} // namespace frontdoor::tests

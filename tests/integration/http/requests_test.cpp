@@ -9,12 +9,12 @@
 #include "tests/integration/http/raw_client.hpp"
 #include "tests/integration/http/test_server.hpp"
 
-using frontdoor::test::answer;
-using frontdoor::test::ask;
-using frontdoor::test::eventually;
-using frontdoor::test::quick_options;
-using frontdoor::test::raw_client;
-using frontdoor::test::test_server;
+using frontdoor::tests::answer;
+using frontdoor::tests::ask;
+using frontdoor::tests::eventually;
+using frontdoor::tests::quick_options;
+using frontdoor::tests::raw_client;
+using frontdoor::tests::test_server;
 using std::chrono::milliseconds;
 
 namespace {
@@ -28,7 +28,7 @@ std::string post(const std::string& path, const std::string& body, const std::st
          headers + "\r\n" + body;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("An answer carries an id, a date and the security headers") {
   test_server server;
@@ -55,10 +55,12 @@ TEST_CASE("One connection serves many requests, also when they are sent before t
   test_server server;
   raw_client client(server.port());
   std::string all;
-  for (int i = 0; i < 100; ++i) all += get("/v1/things/" + std::to_string(i));
+  for (int i = 0; i < 100; ++i)
+    all += get("/v1/things/" + std::to_string(i));
   all += post("/v1/echo", "last");
   client.send(all);
-  for (int i = 0; i < 100; ++i) CHECK(client.read().body == std::to_string(i) + "|127.0.0.1");
+  for (int i = 0; i < 100; ++i)
+    CHECK(client.read().body == std::to_string(i) + "|127.0.0.1");
   CHECK(client.read().body == "last");
 }
 
@@ -140,25 +142,37 @@ TEST_CASE("An answer larger than the socket's buffers arrives whole") {
 TEST_CASE("Who may call is decided before the body is read") {
   test_server server;
   const std::string json = "Content-Type: application/json\r\n";
-  const std::string promise = "POST /v1/contacts HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\nExpect: 100-continue\r\n" + json;
+  const std::string promise =
+      "POST /v1/contacts HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\nExpect: 100-continue\r\n" + json;
   SECTION("nobody: 401 at once, without 100") {
     const answer a = ask(server.port(), promise + "\r\n");
     CHECK(a.status == 401);
     CHECK(a.header("www-authenticate") == "Bearer realm=\"frontdoor\"");
     CHECK(a.header("connection") == "close");
   }
-  SECTION("a wrong key: 401") { CHECK(ask(server.port(), promise + "Authorization: Bearer x\r\n\r\n").status == 401); }
+  SECTION("a wrong key: 401") {
+    CHECK(ask(server.port(), promise + "Authorization: Bearer x\r\n\r\n").status == 401);
+  }
   SECTION("too little permission: 403") {
     CHECK(ask(server.port(), promise + "Authorization: Bearer weak\r\n\r\n").status == 403);
   }
   SECTION("not JSON: 415") {
-    CHECK(ask(server.port(), post("/v1/contacts", "a=1", "Authorization: Bearer good\r\nContent-Type: text/plain\r\n")).status == 415);
+    CHECK(
+        ask(server.port(), post("/v1/contacts", "a=1", "Authorization: Bearer good\r\nContent-Type: text/plain\r\n"))
+            .status == 415
+    );
   }
   SECTION("compressed: 415") {
-    CHECK(ask(server.port(), post("/v1/contacts", "xx", "Authorization: Bearer good\r\nContent-Encoding: gzip\r\n" + json)).status == 415);
+    CHECK(
+        ask(server.port(),
+            post("/v1/contacts", "xx", "Authorization: Bearer good\r\nContent-Encoding: gzip\r\n" + json))
+            .status == 415
+    );
   }
   SECTION("too much announced: 413, without 100") {
-    const answer a = ask(server.port(), "POST /v1/contacts HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999\r\nExpect: 100-continue\r\n\r\n");
+    const answer a =
+        ask(server.port(),
+            "POST /v1/contacts HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999\r\nExpect: 100-continue\r\n\r\n");
     CHECK(a.status == 413);
   }
   SECTION("permitted: 100, then the answer") {
@@ -184,17 +198,17 @@ TEST_CASE("A refusal whose body has arrived keeps the connection") {
 
 TEST_CASE("Bodies in chunks arrive as one, trailers are not headers") {
   test_server server;
-  const answer a = ask(
-      server.port(), "POST /v1/echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
-                     "5;note=1\r\nhello\r\n6\r\n world\r\n0\r\nX-Trailer: 1\r\n\r\n"
-  );
+  const answer a =
+      ask(server.port(), "POST /v1/echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+                         "5;note=1\r\nhello\r\n6\r\n world\r\n0\r\nX-Trailer: 1\r\n\r\n");
   CHECK(a.status == 200);
   CHECK(a.body == "hello world");
 }
 
 TEST_CASE("Any split of a request into packets is the same request") {
   test_server server;
-  const std::string whole = post("/v1/echo", "body of some words") + "POST /v1/echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+  const std::string whole = post("/v1/echo", "body of some words") +
+                            "POST /v1/echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
                             "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n";
   for (std::size_t cut = 1; cut < whole.size(); cut += 3) {
     raw_client client(server.port());

@@ -14,7 +14,7 @@
 #include "server/observe/log.hpp"
 #include "server/observe/metrics.hpp"
 
-namespace frontdoor::test {
+namespace frontdoor::tests {
 namespace {
 
 namespace asio = boost::asio;
@@ -32,7 +32,9 @@ struct shared {
   std::unique_ptr<asio::steady_timer> release;
 };
 
-asio::awaitable<response> live(request, auth::principal) { co_return response(200, "application/json", "{\"status\":\"live\"}"); }
+asio::awaitable<response> live(request, auth::principal) {
+  co_return response(200, "application/json", "{\"status\":\"live\"}");
+}
 
 asio::awaitable<response> echo(request r, auth::principal) {
   co_return response(200, "application/octet-stream", std::move(r.body));
@@ -46,7 +48,8 @@ asio::awaitable<response> thing(request r, auth::principal) {
 
 asio::awaitable<response> large(request, auth::principal) {
   std::string text = "[";
-  for (int i = 0; i < 5000; ++i) text += "{\"number\":" + std::to_string(i) + "},";
+  for (int i = 0; i < 5000; ++i)
+    text += "{\"number\":" + std::to_string(i) + "},";
   text.back() = ']';
   co_return response(200, "application/json", std::move(text));
 }
@@ -95,6 +98,18 @@ asio::awaitable<std::expected<auth::principal, http::problem>> who(const request
   co_return caller;
 }
 
+asio::awaitable<response> take_contact(std::shared_ptr<shared> s) {
+  ++s->contacts;
+  co_return response(201, "application/json", "{}");
+}
+
+asio::awaitable<response> hold(std::shared_ptr<shared> s) {
+  ++s->held;
+  co_await s->release->async_wait(as_result);
+  --s->held;
+  co_return response(200, "text/plain", "released");
+}
+
 http::endpoints table(const std::shared_ptr<shared>& s) {
   using http::method;
   http::endpoints rows;
@@ -107,22 +122,14 @@ http::endpoints table(const std::shared_ptr<shared>& s) {
   rows.push_back({method::get, "/v1/slow", access::anyone(), slow, ""});
   rows.push_back({method::get, "/v1/fails", access::anyone(), fails, ""});
   rows.push_back({method::get, "/v1/split", access::anyone(), split, ""});
-  auto contact = [s](request, auth::principal) -> asio::awaitable<response> {
-    ++s->contacts;
-    co_return response(201, "application/json", "{}");
-  };
+  auto contact = [s](const request&, const auth::principal&) { return take_contact(s); };
   rows.push_back({method::post, "/v1/contacts", access::needs(permission::contact_create), contact, "contact.json"});
-  auto held = [s](request, auth::principal) -> asio::awaitable<response> {
-    ++s->held;
-    co_await s->release->async_wait(as_result);
-    --s->held;
-    co_return response(200, "text/plain", "released");
-  };
+  auto held = [s](const request&, const auth::principal&) { return hold(s); };
   rows.push_back({method::get, "/v1/held", access::anyone(), held, "", false, 1});
   return rows;
 }
 
-}  // namespace
+} // namespace
 
 http::server_options quick_options() {
   http::server_options o;
@@ -150,9 +157,7 @@ struct test_server::state {
   std::thread thread;
 };
 
-test_server::test_server(
-    http::server_options options, make_upgrades upgrades, http::fallback files
-)
+test_server::test_server(http::server_options options, make_upgrades upgrades, http::fallback files)
     : state_(std::make_unique<state>()) {
   state_->tried->release = std::make_unique<asio::steady_timer>(state_->io, asio::steady_timer::time_point::max());
   std::vector<http::upgrade_point> points;
@@ -169,12 +174,18 @@ test_server::test_server(
 test_server::~test_server() {
   release_held();
   asio::post(state_->io, [s = state_.get()] { s->server.reset(); });
-  state_->thread.join();  // the context runs dry by itself: nothing is left behind
+  state_->thread.join(); // the context runs dry by itself: nothing is left behind
 }
 
-std::uint16_t test_server::port() const { return state_->port; }
-http::server& test_server::http() { return *state_->server; }
-asio::io_context& test_server::io() { return state_->io; }
+std::uint16_t test_server::port() const {
+  return state_->port;
+}
+http::server& test_server::http() {
+  return *state_->server;
+}
+asio::io_context& test_server::io() {
+  return state_->io;
+}
 
 void test_server::on_io_thread(const std::function<void()>& work) {
   std::promise<void> done;
@@ -195,21 +206,16 @@ bool test_server::wait_drained(milliseconds limit) {
   return state_->drained_future.wait_for(limit) == std::future_status::ready;
 }
 
-int test_server::contacts_taken() const { return state_->tried->contacts; }
+int test_server::contacts_taken() const {
+  return state_->tried->contacts;
+}
 
 void test_server::release_held() {
   asio::post(state_->io, [s = state_->tried] { s->release->cancel(); });
 }
 
-int test_server::held() const { return state_->tried->held; }
-
-bool eventually(const std::function<bool()>& done, milliseconds limit) {
-  const auto end = std::chrono::steady_clock::now() + limit;
-  while (!done()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(milliseconds(1));
-  }
-  return true;
+int test_server::held() const {
+  return state_->tried->held;
 }
 
-}  // namespace frontdoor::test
+} // namespace frontdoor::tests

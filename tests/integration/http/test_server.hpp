@@ -8,8 +8,9 @@
 #include <memory>
 
 #include "server/http/server.hpp"
+#include "tests/support/eventually.hpp"
 
-namespace frontdoor::test {
+namespace frontdoor::tests {
 
 // Makes the WebSockets of a server, whose context it is given.
 using make_upgrades = std::function<std::vector<http::upgrade_point>(boost::asio::io_context&)>;
@@ -18,7 +19,7 @@ using make_upgrades = std::function<std::vector<http::upgrade_point>(boost::asio
 http::server_options quick_options();
 
 class test_server {
-public:
+ public:
   explicit test_server(
       http::server_options options = quick_options(), make_upgrades upgrades = {}, http::fallback files = {}
   );
@@ -42,12 +43,9 @@ public:
   // Requests inside GET /v1/held.
   int held() const;
 
-private:
+ private:
   struct state;
   std::unique_ptr<state> state_;
 };
 
-// Waits for `done`, looking every millisecond; false after `limit`.
-bool eventually(const std::function<bool()>& done, std::chrono::milliseconds limit = std::chrono::seconds(20));
-
-}  // namespace frontdoor::test
+} // namespace frontdoor::tests

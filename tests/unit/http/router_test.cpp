@@ -9,7 +9,9 @@ using http::method;
 
 namespace {
 
-boost::asio::awaitable<http::response> nothing(http::request, auth::principal) { co_return http::response(); }
+boost::asio::awaitable<http::response> nothing(http::request, auth::principal) {
+  co_return http::response();
+}
 
 http::endpoint row(method verb, std::string path) {
   return {verb, std::move(path), auth::access::anyone(), nothing, ""};
@@ -24,7 +26,7 @@ std::string found(const http::router& routes, method verb, std::string_view path
   return where.allow.empty() ? "unknown" : "allow " + std::string(where.allow);
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("A path finds its endpoint, the literal one first") {
   const http::router routes({

@@ -45,7 +45,7 @@ std::string header(const http::response& r, std::string_view name) {
   return {};
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("The console's files are served from memory with the right caching") {
   const built_console built;
@@ -70,7 +70,9 @@ TEST_CASE("The console's files are served from memory with the right caching") {
   CHECK(files.find(get("/icon.png"))->content_type == "image/png");
 }
 
-TEST_CASE("Files come compressed to those who take it, under an ETag of their own, and not at all to those who have them") {
+TEST_CASE(
+    "Files come compressed to those who take it, under an ETag of their own, and not at all to those who have them"
+) {
   const built_console built;
   const http::static_files files(built.folder);
   const std::string path = "/assets/app-Bx3k_9fQ.js";

@@ -1,14 +1,18 @@
-#include "server/http/handshake.hpp"
+#include "server/http/head_checks.hpp"
 
 #include <algorithm>
 #include <cctype>
+
+#include "server/http/target.hpp"
 
 namespace frontdoor::http {
 namespace {
 
 std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+    text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -20,7 +24,7 @@ bool is_key(std::string_view key) {
   });
 }
 
-}  // namespace
+} // namespace
 
 bool is_same_word(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
@@ -52,6 +56,45 @@ bool is_json(std::string_view content_type) {
   return is_same_word(parameter, "charset=utf-8") || is_same_word(parameter, "charset=\"utf-8\"");
 }
 
+problem malformed(std::string detail) {
+  return problem(400, "malformed_request", "The request is not well-formed HTTP.", std::move(detail));
+}
+
+std::optional<problem> check_framing(const request& head, bool http_1_0) {
+  const auto host = head.header("host");
+  if (!host && !http_1_0) return malformed("There is no Host header.");
+  if (host && !is_valid_host(*host)) return malformed("The Host header is no host.");
+  const auto coding = head.header("transfer-encoding");
+  if (coding) {
+    if (http_1_0) return malformed("HTTP/1.0 has no Transfer-Encoding.");
+    if (head.header("content-length")) return malformed("Both Content-Length and Transfer-Encoding are there.");
+    if (!is_same_word(*coding, "chunked")) {
+      return problem(501, "unknown_transfer_coding", "This server knows the transfer coding chunked only.");
+    }
+  }
+  if (const auto length = head.header("content-length")) {
+    if (length->empty() || length->find_first_not_of("0123456789") != std::string_view::npos) {
+      return malformed("Content-Length is not one number.");
+    }
+  }
+  if (const auto expected = head.header("expect"); expected && !is_same_word(*expected, "100-continue")) {
+    return problem(417, "unknown_expectation", "This server knows the expectation 100-continue only.");
+  }
+  return std::nullopt;
+}
+
+std::optional<problem> check_body_type(const request& head, bool json_only) {
+  if (const auto coding = head.header("content-encoding"); coding && !is_same_word(*coding, "identity")) {
+    return problem(415, "unsupported_encoding", "The body must not be compressed.");
+  }
+  if (json_only && !is_json(head.header("content-type").value_or(""))) {
+    return problem(
+        415, "unsupported_media_type", "The body must be JSON.", "Send it with Content-Type: application/json."
+    );
+  }
+  return std::nullopt;
+}
+
 handshake_verdict check_handshake(const request& head, std::string_view subprotocol) {
   handshake_verdict verdict;
   if (!lists(head.header("connection").value_or(""), "upgrade") ||
@@ -78,4 +121,4 @@ handshake_verdict check_handshake(const request& head, std::string_view subproto
   return verdict;
 }
 
-}  // namespace frontdoor::http
+} // namespace frontdoor::http
