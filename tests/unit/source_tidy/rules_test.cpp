@@ -140,7 +140,7 @@ TEST_CASE("rule: tests do not sleep") {
       0
   );
   CHECK(count(tests_do_not_sleep, "tests/unit/a.cpp", "while (!done()) std::this_thread::sleep_for(5ms);") == 0);
-  CHECK(count(tests_do_not_sleep, "tests/browser/a.mjs", "await page.waitForTimeout(100);") == 1);
+  CHECK(count(tests_do_not_sleep, "tests/browser/a.test.mjs", "await page.waitForTimeout(100);") == 1);
   CHECK(count(tests_do_not_sleep, "tests/support/wait.cpp", "std::this_thread::sleep_for(1ms);") == 0);
   CHECK(count(tests_do_not_sleep, "server/db/a.cpp", "std::this_thread::sleep_for(1s);") == 0);
 }
