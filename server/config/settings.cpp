@@ -7,8 +7,8 @@
 #include <toml++/toml.h>
 #include <unistd.h>
 
-#include "server/config/nearest.hpp"
 #include "server/config/settings_table.hpp"
+#include "triage/nearest_name.hpp"
 
 namespace frontdoor::config {
 
@@ -36,8 +36,9 @@ fault unknown_key(std::string_view given, bool environment_names, std::string_vi
   std::vector<std::string> known;
   for (const auto& k : keys())
     known.push_back(environment_names ? k.environment_name() : std::string(k.name));
-  const auto close = nearest(given, known);
-  auto remedy = close ? "Did you mean " + *close + "?" : std::string("frontdoor config doc lists every key.");
+  const auto close = triage::nearest_name(given, known);
+  auto remedy = close.empty() ? std::string("frontdoor config doc lists every key.")
+                              : "Did you mean " + std::string(close) + "?";
   return make_fault(given, "unknown_key", std::string(given) + " is not a setting.", std::move(remedy), source);
 }
 
