@@ -25,25 +25,25 @@ build() {
 # has_target PRESET TARGET
 has_target() { ninja -C "$root/build/$1" -t query "$2" >/dev/null 2>&1; }
 
-# build_docs_viewer: console/docs-viewer/dist, the pages under /docs, skipped while nothing in it is newer.
-build_docs_viewer() {
-  local folder=$root/console/docs-viewer newer
-  need_node_modules "$folder"
-  newer=$(cd "$folder" && find . \( -name node_modules -o -name dist \) -prune -o -type f -newer dist/index.html -print -quit 2>/dev/null || echo none)
-  [ -f "$folder/dist/index.html" ] && [ -z "$newer" ] && return 0
-  (cd "$folder" && quietly "$root/build/log/docs-viewer.log" npm run build)
+# One hash over the files of the folders named.
+fingerprint() {
+  (cd "$root" && find "$@" \( -name node_modules -o -name dist \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum |
+    sha256sum)
 }
 
-# build_console: console/dist, skipped while nothing that goes into it has changed; and the pages under /docs.
+# npm_build FOLDER [INPUT...]: `npm run build` in that folder of console/, skipped while nothing in it, or in the other
+# inputs, has changed.
+npm_build() {
+  local folder=$1 stamp=$root/$1/dist/.built
+  need_node_modules "$root/$folder"
+  [ "$(cat "$stamp" 2>/dev/null)" = "$(fingerprint "$@")" ] && return 0
+  note "building $folder"
+  (cd "$root/$folder" && quietly "$root/build/log/$(basename "$folder").log" npm run build) || return 1
+  fingerprint "$@" >"$stamp"
+}
+
+# build_console: the browser console, and the pages under /docs.
 build_console() {
-  [ -f "$root/console/package.json" ] || return 0
-  build_docs_viewer
-  need_node_modules "$root/console"
-  local stamp=$root/console/dist/.built now
-  now=$(cd "$root" && find console schemas -path '*/node_modules' -prune -o -path console/dist -prune -o -path console/docs-viewer -prune -o -type f -print0 |
-    sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
-  [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return 0
-  note "building the browser console"
-  (cd "$root/console" && quietly "$root/build/log/console.log" npm run build)
-  printf '%s' "$now" >"$stamp"
+  [ ! -f "$root/console/docs-viewer/package.json" ] || npm_build console/docs-viewer || return 1
+  [ ! -f "$root/console/package.json" ] || npm_build console schemas
 }
