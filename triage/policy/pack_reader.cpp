@@ -79,6 +79,22 @@ std::string pack_reader::read_text(
   return {};
 }
 
+std::string pack_reader::read_optional_text(
+    const json& entry, const char* key, const std::string& file, const std::string& pointer
+) {
+  return entry.contains(key) ? read_text(entry, key, file, pointer) : std::string{};
+}
+
+nlohmann::json pack_reader::read_optional_list(
+    const json& entry, const char* key, const std::string& file, const std::string& pointer
+) {
+  const auto it = entry.find(key);
+  if (it == entry.end()) return json::array();
+  if (it->is_array()) return *it;
+  add(file, pointer + "/" + key, "wrong_type", std::string("\"") + key + "\" is a list");
+  return json::array();
+}
+
 void pack_reader::check_keys(
     const json& entry, std::initializer_list<const char*> known, const std::string& file, const std::string& pointer
 ) {
@@ -112,11 +128,13 @@ std::optional<std::chrono::microseconds> pack_reader::read_duration(
   return duration;
 }
 
-bool pack_reader::read_flag(const json& entry, const char* key, bool otherwise, const std::string& pointer) {
+bool pack_reader::read_flag(
+    const json& entry, const char* key, bool otherwise, const std::string& file, const std::string& pointer
+) {
   const auto it = entry.find(key);
   if (it == entry.end()) return otherwise;
   if (it->is_boolean()) return it->get<bool>();
-  add(pack_file, pointer + "/" + key, "wrong_type", std::string("\"") + key + "\" is true or false");
+  add(file, pointer + "/" + key, "wrong_type", std::string("\"") + key + "\" is true or false");
   return otherwise;
 }
 
@@ -132,9 +150,9 @@ void pack_reader::read_grade(const json& entry, const std::string& pointer) {
   grade.name = read_text(entry, "name", pack_file, pointer);
   grade.allocate_by = read_duration(entry, "allocate_by", pointer);
   grade.arrive_by = read_duration(entry, "arrive_by", pointer);
-  grade.deploys = read_flag(entry, "deploys", true, pointer);
-  grade.promotes_contact = read_flag(entry, "promotes_contact", grade.deploys, pointer);
-  grade.questions_wait = read_flag(entry, "questions_wait", false, pointer);
+  grade.deploys = read_flag(entry, "deploys", true, pack_file, pointer);
+  grade.promotes_contact = read_flag(entry, "promotes_contact", grade.deploys, pack_file, pointer);
+  grade.questions_wait = read_flag(entry, "questions_wait", false, pack_file, pointer);
   grade.say_to_caller = read_text(entry, "say_to_caller", pack_file, pointer);
   if (const auto silent = entry.find("silent_dispatch"); silent != entry.end() && silent->is_object()) {
     grade.acknowledge_within = read_duration(*silent, "acknowledge_within", pointer + "/silent_dispatch");
@@ -162,8 +180,8 @@ std::vector<code_definition> pack_reader::read_codes(const std::string& file, co
     code_definition code;
     code.code = read_text(entry, "code", file, pointer);
     code.text = read_text(entry, "text", file, pointer);
-    code.authority = entry.value("authority", "");
-    code.say_to_caller = entry.value("say_to_caller", "");
+    code.authority = read_optional_text(entry, "authority", file, pointer);
+    code.say_to_caller = read_optional_text(entry, "say_to_caller", file, pointer);
     if (std::ranges::find(codes, code.code, &code_definition::code) != codes.end()) {
       add(file, pointer + "/code", "duplicate", "the code \"" + code.code + "\" is listed twice");
     }
@@ -228,7 +246,7 @@ void pack_reader::read_roles(const json& roles) {
   for (const auto& pathway : pack_.pathways) pathway_codes.push_back(pathway.code);
   each("pathway", [&](std::uint16_t table, const std::string&) { pack_.pathway = read_choice(table, pathway_codes, "pathway"); });
   each("promotion", [&](std::uint16_t table, const std::string&) { pack_.promotion = table; });
-  const auto thrive = roles.value("thrive", json::object());
+  const auto thrive = roles.contains("thrive") && roles["thrive"].is_object() ? roles["thrive"] : json::object();
   for (std::size_t i = 0; i < thrive_parts.size(); ++i) {
     const auto pointer = std::string("/decisions/thrive/") + thrive_parts[i];
     if (!thrive.contains(thrive_parts[i])) add(pack_file, pointer, "missing", "each part of THRIVE has a decision");

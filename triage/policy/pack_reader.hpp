@@ -31,8 +31,12 @@ class pack_reader {
   void read_head(const json& head);
   void read_grade(const json& entry, const std::string& pointer);
   std::optional<std::chrono::microseconds> read_duration(const json& entry, const char* key, const std::string& pointer);
-  bool read_flag(const json& entry, const char* key, bool otherwise, const std::string& pointer);
+  bool read_flag(const json& entry, const char* key, bool otherwise, const std::string& file, const std::string& pointer);
   std::string read_text(const json& entry, const char* key, const std::string& file, const std::string& pointer);
+  // As read_text, but it may be missing; of another type it is a fault.
+  std::string read_optional_text(const json& entry, const char* key, const std::string& file, const std::string& pointer);
+  // The list under `key`, empty when missing; of another type it is a fault.
+  json read_optional_list(const json& entry, const char* key, const std::string& file, const std::string& pointer);
   void check_keys(
       const json& entry, std::initializer_list<const char*> known, const std::string& file, const std::string& pointer
   );

@@ -50,16 +50,25 @@ void pack_reader::read_question(const json& entry, const std::string& pointer) {
     return;
   }
   asked.fact = static_cast<std::uint16_t>(*fact);
-  asked.before_sending = entry.value("beforeSending", false);
-  asked.enable_all = entry.value("enableBehavior", "all") == "all";
-  for (const auto& option : entry.value("answerOption", json::array())) {
-    const auto value = option.value("value", "");
-    if (!pack_.facts[*fact].find_value(value)) {
-      add(question_file, pointer + "/answerOption", "unknown_value", "\"" + key + "\" has no value \"" + value + "\"");
-    }
-    asked.options.emplace_back(value, option.value("display", value));
+  asked.before_sending = read_flag(entry, "beforeSending", false, question_file, pointer);
+  const auto behaviour = read_optional_text(entry, "enableBehavior", question_file, pointer);
+  if (!behaviour.empty() && behaviour != "all" && behaviour != "any") {
+    add(question_file, pointer + "/enableBehavior", "unknown_value", "enableBehavior is \"all\" or \"any\"");
   }
-  const auto conditions = entry.value("enableWhen", json::array());
+  asked.enable_all = behaviour != "any";
+  for (const auto& option : read_optional_list(entry, "answerOption", question_file, pointer)) {
+    const auto option_at = pointer + "/answerOption";
+    if (!option.is_object()) {
+      add(question_file, option_at, "wrong_type", "an option is an object with value and display");
+      continue;
+    }
+    const auto value = read_text(option, "value", question_file, option_at);
+    if (!pack_.facts[*fact].find_value(value)) {
+      add(question_file, option_at, "unknown_value", "\"" + key + "\" has no value \"" + value + "\"");
+    }
+    asked.options.emplace_back(value, read_text(option, "display", question_file, option_at));
+  }
+  const auto conditions = read_optional_list(entry, "enableWhen", question_file, pointer);
   for (std::size_t i = 0; i < conditions.size(); ++i) {
     read_condition(asked, conditions[i], pointer + "/enableWhen/" + std::to_string(i));
   }
@@ -70,14 +79,19 @@ void pack_reader::read_question(const json& entry, const std::string& pointer) {
 }
 
 void pack_reader::read_condition(question& asked, const json& entry, const std::string& pointer) {
-  const auto name = entry.is_object() ? entry.value("question", "") : std::string{};
+  if (!entry.is_object()) {
+    add(question_file, pointer, "wrong_type", "a condition is an object");
+    return;
+  }
+  const auto name = read_text(entry, "question", question_file, pointer);
+  const auto relation = entry.contains("operator") ? read_text(entry, "operator", question_file, pointer) : "=";
   const auto slot = pack_.tables.find_slot(name);
   if (!slot || !entry.contains("answer")) {
     add(question_file, pointer, "unknown_fact", "a condition names a fact or decision under \"question\" and an \"answer\"");
     return;
   }
   const auto& domain = pack_.tables.slot(*slot);
-  const auto text = as_unary_test(entry["answer"], entry.value("operator", "="), domain.type);
+  const auto text = as_unary_test(entry["answer"], relation, domain.type);
   auto test = unary_cell::read(text, domain);
   if (!test) {
     add(question_file, pointer, test.error().code.c_str(), test.error().detail, test.error().remedy);
