@@ -9,6 +9,11 @@ async function withCsrfToken(request) {
   return request
 }
 
+// A problem's type is /docs/problems#<code>; the server answers it with this page.
+if (globalThis.location.pathname === '/docs/problems') {
+  globalThis.location.replace(`/docs/problems.html${globalThis.location.hash}`)
+}
+
 globalThis.SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#docs',

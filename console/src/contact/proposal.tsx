@@ -1,6 +1,7 @@
 import type { Assessment, Policy } from '../api/types.ts'
 import { GradeBadge } from '../common/grade_badge.tsx'
 import { isMoreUrgent, nameOf, rankOf, scaleOf, type Scale } from '../common/grades.ts'
+import { Thrive } from '../common/thrive.tsx'
 import { plain, valueInWords } from '../common/words.ts'
 import type { Draft } from './draft.ts'
 import type { Assessed } from './use_assessment.ts'
@@ -150,6 +151,8 @@ function Details({ assessment, policy, scale }: { assessment: Assessment; policy
           </ul>
         </>
       )}
+      <h3>THRIVE</h3>
+      <Thrive thrive={assessment.thrive} />
       {(assessment.pathway !== null || assessment.flags.length > 0) && (
         <>
           <h3>Pathway and flags</h3>

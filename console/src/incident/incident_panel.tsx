@@ -6,6 +6,7 @@ import { DispatchState, whoIn } from '../board/dispatch_state.tsx'
 import { GradeBadge } from '../common/grade_badge.tsx'
 import { nameOf, scaleOf, type Scale } from '../common/grades.ts'
 import { ProblemBox } from '../common/problem_box.tsx'
+import { Thrive } from '../common/thrive.tsx'
 import { Stamp } from '../common/stamp.tsx'
 import { channelLabel, plain, valueInWords } from '../common/words.ts'
 import { sentenceOf, wordsOf } from './timeline.ts'
@@ -93,6 +94,7 @@ function Reasons({ record, scale }: { record: Incident; scale: Scale }) {
           ))}
         </ul>
       )}
+      <Thrive thrive={assessment.thrive} />
       {assessment.unknown.length > 0 && <p className="quiet">Not known: {assessment.unknown.map(plain).join(', ')}.</p>}
     </>
   )
