@@ -1,0 +1,30 @@
+// A problem's type leads to /docs/problems#<code>: every code the server gives must be explained there.
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <re2/re2.h>
+#include <set>
+#include <string>
+
+#include "tests/unit/schema/contract_files.hpp"
+
+TEST_CASE("Every problem the server gives is explained under /docs/problems") {
+  const auto page = frontdoor::schema::test::read_text("console/docs-viewer/src/problems.html");
+  REQUIRE_FALSE(page.empty());
+  const re2::RE2 status_and_code(R"re(\b(4[0-9]{2}|5[0-9]{2}),\s*"([a-z][a-z_]+)")re");
+  std::set<std::string> codes;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator("server")) {
+    if (entry.path().extension() != ".cpp") continue;
+    const auto text = frontdoor::schema::test::read_text(entry.path().string());
+    re2::StringPiece rest(text);
+    std::string status;
+    std::string code;
+    while (re2::RE2::FindAndConsume(&rest, status_and_code, &status, &code))
+      codes.insert(code);
+  }
+  CHECK(codes.size() > 30);
+  for (const auto& code : codes) {
+    INFO(code);
+    CHECK(page.find("id=\"" + code + "\"") != std::string::npos);
+  }
+}
