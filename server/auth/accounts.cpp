@@ -59,9 +59,10 @@ boost::asio::awaitable<std::expected<account, http::problem>> make_account(
 ) {
   auto faults = check_account(wanted, password_length_min);
   if (!faults.empty()) {
-    co_return std::unexpected(
-        http::problem(422, "faulty_request", "The account cannot be made so", "See errors.", std::move(faults))
-    );
+    co_return std::unexpected(http::problem(
+        422, "invalid_body", "The account cannot be made so",
+        "Nothing was stored. Each fault is listed in errors, with what to do about it.", std::move(faults)
+    ));
   }
   auto hash = co_await hashing.hash(std::move(wanted.password));
   if (!hash) co_return std::unexpected(too_busy());

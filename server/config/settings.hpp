@@ -53,7 +53,6 @@ struct settings {
     std::size_t password_length_min, argon2_operations, argon2_memory_kib, hash_threads, hash_queue_max;
     std::size_t throttle_account_free, throttle_address_free, throttle_entries_max;
     std::chrono::milliseconds throttle_delay_min, throttle_delay_max, throttle_forget;
-    std::size_t api_key_days_max;
     std::string secure_cookie; // "auto", "always" or "never"
     std::vector<std::string> allowed_origins;
   } auth;

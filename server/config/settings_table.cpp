@@ -281,9 +281,6 @@ const std::array key_rows{
         "auth.throttle_forget_s", FIELD(auth.throttle_forget), "3600", 60, 86'400,
         "Quiet time after which wrong passwords are forgotten."
     ),
-    number(
-        "auth.api_key_days_max", FIELD(auth.api_key_days_max), "366", 1, 3660, "days", "Longest life of an API key."
-    ),
     choice(
         "auth.secure_cookie", FIELD(auth.secure_cookie), "auto", "auto|always|never",
         "Whether the session cookie is `Secure` and named `__Host-frontdoor_session`. `auto`: when the browser signs "
@@ -310,7 +307,7 @@ const std::array key_rows{
     text("folders.web", FIELD(folders.web), "console/dist", 1, "The built browser console."),
     text("folders.schemas", FIELD(folders.schemas), "schemas", 1, "JSON Schema files and the API's description."),
     text("folders.migrations", FIELD(folders.migrations), "migrations", 1, "Numbered SQL files."),
-    text("folders.docs", FIELD(folders.docs), "docs", 1, "Documents that the server shows under `/docs`."),
+    text("folders.docs", FIELD(folders.docs), "console/docs-viewer/dist", 1, "The built viewer of the API under `/docs`."),
 };
 
 #undef FIELD
