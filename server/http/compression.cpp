@@ -2,31 +2,20 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <limits>
 #include <new>
 
 #include <zlib.h>
 
+#include "server/http/ascii.hpp"
+
 namespace frontdoor::http {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-    text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-    text.remove_suffix(1);
-  return text;
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 // "q=0", "q=0.0", "q=0.00", "q=0.000" mean "not this one".
 bool is_refused(std::string_view parameters) {
   const auto weight = trim(parameters);
-  if (weight.size() < 3 || std::tolower(static_cast<unsigned char>(weight[0])) != 'q' || weight[1] != '=') return false;
+  if (weight.size() < 3 || lower(weight[0]) != 'q' || weight[1] != '=') return false;
   return weight.substr(2).find_first_not_of("0.") == std::string_view::npos;
 }
 
@@ -42,7 +31,7 @@ bool accepts_gzip(std::string_view accept_encoding) {
     const auto semicolon = std::min(part.find(';'), part.size());
     const auto coding = trim(part.substr(0, semicolon));
     const bool taken = semicolon == part.size() || !is_refused(part.substr(semicolon + 1));
-    if (same_word(coding, "gzip") || same_word(coding, "x-gzip")) named = taken;
+    if (is_same_word(coding, "gzip") || is_same_word(coding, "x-gzip")) named = taken;
     if (coding == "*") any = taken;
   }
   return named.value_or(any.value_or(false));

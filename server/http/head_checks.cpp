@@ -8,14 +8,6 @@
 namespace frontdoor::http {
 namespace {
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-    text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-    text.remove_suffix(1);
-  return text;
-}
-
 // Sixteen bytes in base 64: 22 characters and "==".
 bool is_key(std::string_view key) {
   if (key.size() != 24 || !key.ends_with("==")) return false;
@@ -25,10 +17,6 @@ bool is_key(std::string_view key) {
 }
 
 } // namespace
-
-bool is_same_word(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
 
 bool lists(std::string_view list, std::string_view word) {
   while (!list.empty()) {

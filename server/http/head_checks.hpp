@@ -7,13 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "server/http/ascii.hpp"
 #include "server/http/message.hpp"
 #include "server/http/problem.hpp"
 
 namespace frontdoor::http {
-
-// Whether the two are the same ASCII word, whatever the letter case.
-bool is_same_word(std::string_view a, std::string_view b);
 
 // Whether a comma-separated list names `word`, whatever the letter case.
 bool lists(std::string_view list, std::string_view word);

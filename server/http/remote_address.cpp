@@ -8,6 +8,8 @@
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/ip/address_v6.hpp>
 
+#include "server/http/ascii.hpp"
+
 namespace frontdoor::http {
 namespace {
 
@@ -28,14 +30,6 @@ std::optional<address> parse_address(std::string_view text) {
   const auto found = boost::asio::ip::make_address(std::string(text), error);
   if (error) return std::nullopt;
   return plain_address(found);
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-    text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-    text.remove_suffix(1);
-  return text;
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include "server/http/ascii.hpp"
 #include "server/http/message.hpp"
 
 namespace frontdoor::http {
@@ -107,12 +108,10 @@ class request_parser final : public boost::beast::http::basic_parser<true> {
     if (header_done_) return; // trailers: read, and ignored
     if (is_folded(name, value)) return fail(defect::folded_field, ec);
     if (head.headers.size() >= fields_max_) return fail(defect::too_many_fields, ec);
-    std::string lower(name.data(), name.size());
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    if (is_single(lower) && count(lower) > 0) return fail(defect::repeated_field, ec);
-    head.headers.emplace_back(std::move(lower), std::string(value.data(), value.size()));
+    std::string lowered(name.data(), name.size());
+    std::ranges::transform(lowered, lowered.begin(), lower);
+    if (is_single(lowered) && count(lowered) > 0) return fail(defect::repeated_field, ec);
+    head.headers.emplace_back(std::move(lowered), std::string(value.data(), value.size()));
   }
 
   void on_header_impl(error_code&) override { header_done_ = true; }

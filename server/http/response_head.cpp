@@ -5,6 +5,8 @@
 #include <cctype>
 #include <charconv>
 
+#include "server/http/ascii.hpp"
+
 namespace frontdoor::http {
 namespace {
 
@@ -17,12 +19,8 @@ bool is_value(std::string_view value) {
   return std::ranges::none_of(value, [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; });
 }
 
-bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
 bool has(const response& answer, std::string_view name) {
-  return std::ranges::any_of(answer.headers, [name](const auto& h) { return same_name(h.first, name); });
+  return std::ranges::any_of(answer.headers, [name](const auto& h) { return is_same_word(h.first, name); });
 }
 
 void append_line(std::string& out, std::string_view name, std::string_view value) {
@@ -39,7 +37,7 @@ void append_number(std::string& out, std::uint64_t number) {
 bool is_reserved(std::string_view name) {
   constexpr std::array<std::string_view, 6> reserved = {"connection", "content-length", "content-type",
                                                         "date",       "keep-alive",     "transfer-encoding"};
-  return std::ranges::any_of(reserved, [name](std::string_view r) { return same_name(r, name); });
+  return std::ranges::any_of(reserved, [name](std::string_view r) { return is_same_word(r, name); });
 }
 
 void append_security(std::string& out, const response& answer, std::string_view policy) {
