@@ -6,11 +6,10 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 
 function graded(data: Record<string, unknown>): string {
   const grade = text(data.grade)
-  const state = text(data.state)
-  if (grade === null) return 'Ungraded: a person chooses'
   const previous = text(data.previous)
-  const change = previous !== null && previous !== grade ? ` (was ${previous})` : ''
-  return `Grade ${grade}${change}${state === null ? '' : `, ${state}`}`
+  if (grade === null) return 'Ungraded: a person chooses'
+  if (previous === null) return `Grade ${grade} chosen`
+  return previous === grade ? `Grade ${grade} confirmed` : `Grade ${grade} set, was ${previous}`
 }
 
 export function sentenceOf(event: LogEvent): string {
