@@ -107,7 +107,8 @@ public:
         return;
       }
     }
-    // Full or closing: said at once, but not from within the caller's own call.
+    // Full or closing: said at once, but not from within the caller's own call. A queue that refuses leaves the item alone.
+    // NOLINTNEXTLINE(bugprone-use-after-move)
     asio::post(io_, [done = std::move(item.done)] { done(append_result(append_code::unavailable)); });
   }
 
