@@ -81,7 +81,7 @@ class assessor {
 
   void read_unknown() {
     for (const auto fact : open_) {
-      if (range_.raise[fact] != grade_range::no_raise) result_.unknown.push_back(fact);
+      if (range_.matters[fact]) result_.unknown.push_back(fact);
     }
   }
 
@@ -94,7 +94,7 @@ class assessor {
     for (const auto fact : open_) {
       const auto index = pack_.question_of_fact[fact];
       if (index == policy_pack::no_question) continue;
-      const bool moves = range_.raise[fact] != grade_range::no_raise;
+      const bool moves = range_.matters[fact];
       const bool wanted = moves || (may_end && pack_.facts[fact].starred);
       if (waits ? !pack_.questions[index].before_sending : !wanted) continue;
       std::optional<std::size_t> raise;

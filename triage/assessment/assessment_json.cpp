@@ -7,6 +7,20 @@ namespace {
 
 using nlohmann::json;
 
+// Objects are filled member by member: nlohmann's initializer lists copy every value, and this runs for every contact.
+class object_writer {
+ public:
+  template <class Value>
+  object_writer& add(const char* key, Value&& value) {
+    members_.emplace(key, std::forward<Value>(value));
+    return *this;
+  }
+  json take() { return std::move(members_); }
+
+ private:
+  json::object_t members_;
+};
+
 json grade_code(const policy_pack& pack, std::optional<std::size_t> grade) {
   return grade ? json(pack.grades[*grade].code) : json(nullptr);
 }
@@ -14,37 +28,55 @@ json grade_code(const policy_pack& pack, std::optional<std::size_t> grade) {
 json reason_json(const policy_pack& pack, const assessment_reason& reason) {
   const auto& table = pack.tables[reason.table];
   const auto& rule = table.rules[reason.rule];
-  auto facts = json::array();
-  for (const auto slot : rule.slots) facts.push_back(pack.tables.slot(slot).key);
-  return {{"decision", table.name},
-          {"rule", rule.id},
-          {"grade", pack.grades[reason.grade].code},
-          {"facts", std::move(facts)},
-          {"text", rule.why}};
+  json::array_t facts;
+  facts.reserve(rule.slots.size());
+  for (const auto slot : rule.slots) facts.emplace_back(pack.tables.slot(slot).key);
+  return object_writer()
+      .add("decision", table.name)
+      .add("rule", rule.id)
+      .add("grade", pack.grades[reason.grade].code)
+      .add("facts", std::move(facts))
+      .add("text", rule.why)
+      .take();
 }
 
 json question_json(const policy_pack& pack, const assessment_question& next) {
   const auto& asked = pack.questions[next.question];
   const auto& fact = pack.facts[asked.fact];
-  return {{"fact", fact.key},
-          {"text", asked.text},
-          {"type", to_text(fact.type)},
-          {"options", fact.values},
-          {"could_raise_to", grade_code(pack, next.could_raise_to)}};
+  return object_writer()
+      .add("fact", fact.key)
+      .add("text", asked.text)
+      .add("type", to_text(fact.type))
+      .add("options", fact.values)
+      .add("could_raise_to", grade_code(pack, next.could_raise_to))
+      .take();
 }
 
 json change_json(const policy_pack& pack, const assessment_change& change) {
   const auto& fact = pack.facts[change.fact];
   const bool known = change.from_status == fact_status::known;
-  return {{"fact", fact.key},
-          {"from", known ? value_to_json(fact, change.from_status, change.from) : json(nullptr)},
-          {"to", value_to_json(fact, fact_status::known, change.to)},
-          {"grade", grade_code(pack, change.grade)}};
+  return object_writer()
+      .add("fact", fact.key)
+      .add("from", known ? value_to_json(fact, change.from_status, change.from) : json(nullptr))
+      .add("to", value_to_json(fact, fact_status::known, change.to))
+      .add("grade", grade_code(pack, change.grade))
+      .take();
 }
 
-json codes_json(const std::vector<code_definition>& definitions, const std::vector<std::uint16_t>& indexes) {
-  auto list = json::array();
-  for (const auto index : indexes) list.push_back(definitions[index].code);
+json exclusion_json(const code_definition& exclusion) {
+  return object_writer().add("code", exclusion.code).add("text", exclusion.text).take();
+}
+
+json policy_json(const policy_pack& pack) {
+  return object_writer().add("pack", pack.name).add("version", pack.version).add("sha256", pack.sha256).take();
+}
+
+// A list with one entry for each item.
+template <class Items, class Write>
+json list_of(const Items& items, const Write& write) {
+  json::array_t list;
+  list.reserve(items.size());
+  for (const auto& item : items) list.push_back(write(item));
   return list;
 }
 
@@ -61,32 +93,22 @@ std::string_view to_text(thrive_level level) {
 }  // namespace
 
 json to_json(const assessment& result, const policy_pack& pack) {
-  auto reasons = json::array();
-  for (const auto& reason : result.reasons) reasons.push_back(reason_json(pack, reason));
-  auto unknown = json::array();
-  for (const auto fact : result.unknown) unknown.push_back(pack.facts[fact].key);
-  auto questions = json::array();
-  for (const auto& next : result.next_questions) questions.push_back(question_json(pack, next));
-  auto changes = json::array();
-  for (const auto& change : result.what_would_change) changes.push_back(change_json(pack, change));
-  auto thrive = json::object();
-  for (std::size_t i = 0; i < thrive_parts.size(); ++i) thrive[thrive_parts[i]] = to_text(result.thrive[i]);
-  auto exclusions = json::array();
-  for (const auto index : result.exclusions) {
-    exclusions.push_back({{"code", pack.exclusions[index].code}, {"text", pack.exclusions[index].text}});
-  }
-  return {{"proposed_grade", grade_code(pack, result.proposed_grade)},
-          {"most_urgent_possible", grade_code(pack, result.most_urgent_possible)},
-          {"least_urgent_possible", grade_code(pack, result.least_urgent_possible)},
-          {"reasons", std::move(reasons)},
-          {"unknown", std::move(unknown)},
-          {"next_questions", std::move(questions)},
-          {"what_would_change", std::move(changes)},
-          {"thrive", std::move(thrive)},
-          {"flags", codes_json(pack.flags, result.flags)},
-          {"pathway", result.pathway ? json(pack.pathways[*result.pathway].code) : json(nullptr)},
-          {"exclusions", std::move(exclusions)},
-          {"policy", {{"pack", pack.name}, {"version", pack.version}, {"sha256", pack.sha256}}}};
+  object_writer thrive;
+  for (std::size_t i = 0; i < thrive_parts.size(); ++i) thrive.add(thrive_parts[i], to_text(result.thrive[i]));
+  return object_writer()
+      .add("proposed_grade", grade_code(pack, result.proposed_grade))
+      .add("most_urgent_possible", grade_code(pack, result.most_urgent_possible))
+      .add("least_urgent_possible", grade_code(pack, result.least_urgent_possible))
+      .add("reasons", list_of(result.reasons, [&](const auto& reason) { return reason_json(pack, reason); }))
+      .add("unknown", list_of(result.unknown, [&](auto fact) { return json(pack.facts[fact].key); }))
+      .add("next_questions", list_of(result.next_questions, [&](const auto& next) { return question_json(pack, next); }))
+      .add("what_would_change", list_of(result.what_would_change, [&](const auto& change) { return change_json(pack, change); }))
+      .add("thrive", thrive.take())
+      .add("flags", list_of(result.flags, [&](auto flag) { return json(pack.flags[flag].code); }))
+      .add("pathway", result.pathway ? json(pack.pathways[*result.pathway].code) : json(nullptr))
+      .add("exclusions", list_of(result.exclusions, [&](auto index) { return exclusion_json(pack.exclusions[index]); }))
+      .add("policy", policy_json(pack))
+      .take();
 }
 
 }  // namespace frontdoor::triage

@@ -25,8 +25,13 @@ class range_finder {
     range_.least = current;
     current_ = current;
     settle_context();
-    if (context_.count == 0) look_at_context();
-    else each_context(0);
+    if (context_.count == 0) {
+      look_at_context();
+    } else {
+      for (auto& values : most_by_value_) values.fill(unseen);
+      each_context(0);
+      for (std::size_t i = 0; i < context_.count; ++i) note_context(i);
+    }
     now_ = before;
     return range_;
   }
@@ -38,7 +43,7 @@ class range_finder {
     for (const auto fact : pack_.plan.context_facts) {
       if (!is_open_[fact]) continue;
       combinations *= codes_of(fact).size() + 1;
-      if (combinations > contexts_max) {
+      if (combinations > contexts_max || context_.count == value_at_.size() || codes_of(fact).size() > fact_values_max) {
         range_.exact = false;
         break;
       }
@@ -50,31 +55,62 @@ class range_finder {
 
   void each_context(std::size_t index) {
     if (index == context_.count) {
-      look_at_context();
+      const auto most = range_.most;
+      range_.most = current_;
+      const auto here = look_at_context();
+      for (std::size_t i = 0; i < context_.count; ++i) {
+        auto& value = most_by_value_[i][value_at_[i]];
+        auto& mildest_here = least_by_value_[i][value_at_[i]];
+        const bool first = value == unseen;
+        value = first ? here.most : std::min(value, here.most);
+        mildest_here = first ? here.least : std::max(mildest_here, here.least);
+      }
+      range_.most = std::min(most, here.most);
       return;
     }
     const auto fact = context_.facts[index];
     const auto before = now_.slots[fact];
     is_open_[fact] = false;
+    value_at_[index] = 0;
     if (pack_.facts[fact].type == fact_type::set) {
       now_.slots[fact] = 0;
       each_context(index + 1);
+      ++value_at_[index];
     }
     for (const auto code : codes_of(fact)) {
       now_.slots[fact] = code;
       each_context(index + 1);
+      ++value_at_[index];
     }
     is_open_[fact] = true;
     now_.slots[fact] = before;
   }
 
+  // A fact of the context counts when its values lead to different ends.
+  void note_context(std::size_t index) {
+    const auto fact = context_.facts[index];
+    const auto& most = most_by_value_[index];
+    const auto& least = least_by_value_[index];
+    std::size_t best = unseen;
+    for (std::size_t i = 0; i < most.size() && most[i] != unseen; ++i) {
+      best = std::min(best, most[i]);
+      if (most[i] != most[0] || least[i] != least[0]) range_.matters[fact] = true;
+    }
+    if (range_.matters[fact] && best < current_) note(fact, best, static_cast<std::uint8_t>(open_.count));
+  }
+
   void evaluate(const std::vector<std::uint16_t>& tables) { triage::evaluate(pack_, tables, now_); }
 
-  void look_at_context() {
+  struct ends {
+    std::size_t most, least;
+  };
+
+  // The ends of the range with the context as it stands.
+  ends look_at_context() {
     evaluate(pack_.plan.grading_order);
     find_possible();
     find_most();
-    find_least();
+    return {range_.most, find_least()};
   }
 
   // The rules of each grading table that some values of the open facts would satisfy.
@@ -111,7 +147,6 @@ class range_finder {
       if (rank >= current_ && current_ != urgency_.deploying()) continue;
       note_rule(table.rules[r], rank);
     }
-    for (const auto fact : context_) note_context(fact);
   }
 
   void note_rule(const compiled_rule& rule, std::size_t rank) {
@@ -123,13 +158,9 @@ class range_finder {
     }
   }
 
-  // An open fact of the context waits for whatever its value here makes possible.
-  void note_context(std::uint16_t fact) {
-    if (range_.most < current_) note(fact, range_.most, static_cast<std::uint8_t>(open_.count));
-  }
-
   void note(std::size_t fact, std::size_t rank, std::uint8_t waiting) {
     const auto value = static_cast<std::uint8_t>(rank);
+    range_.matters[fact] = true;
     if (value < range_.raise[fact] || (value == range_.raise[fact] && waiting < range_.waiting[fact])) {
       range_.raise[fact] = value;
       range_.waiting[fact] = waiting;
@@ -138,9 +169,10 @@ class range_finder {
 
   // The least urgent outcome: what is settled is a bound; giving each open fact the value that satisfies the fewest urgent rules
   // nearly always reaches it, and a search settles the rest.
-  void find_least() {
+  // Where the bound cannot widen the range it is not worked out further.
+  std::size_t find_least() {
     const auto bound = least_bound();
-    if (bound <= range_.least) return;
+    if (bound <= range_.least) return bound;
     fact_list chosen;
     for (const auto fact : open_) {
       if (!is_open_[fact]) continue;
@@ -154,6 +186,7 @@ class range_finder {
       if (is_open_[fact]) now_.slots[fact] = code_without_value(pack_.facts[fact].type);
     }
     evaluate(pack_.plan.grading_order);
+    return reached;
   }
 
   std::size_t least_bound() const {
@@ -242,6 +275,10 @@ class range_finder {
   std::array<bool, facts_max> is_open_{};
   std::array<rule_mask, tables_max> possible_{};
   fact_list context_;
+  static constexpr std::size_t unseen = static_cast<std::size_t>(-1);
+  std::array<std::array<std::size_t, fact_values_max + 1>, 8> most_by_value_{};
+  std::array<std::array<std::size_t, fact_values_max + 1>, 8> least_by_value_{};
+  std::array<std::size_t, 8> value_at_{};
   grade_range range_;
   std::size_t current_ = 0;
 };

@@ -101,6 +101,8 @@ struct grade_range {
   std::size_t most = 0;
   std::size_t least = 0;
   bool exact = true;
+  // By fact: whether its value keeps the two ends apart.
+  std::array<bool, facts_max> matters{};
   // By fact: rank of the most urgent grade that a rule waiting for this fact sets; `no_raise` when none waits.
   std::array<std::uint8_t, facts_max> raise{};
   // By fact: how many open facts that rule waits for, at least.
