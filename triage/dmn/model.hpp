@@ -1,6 +1,7 @@
 #pragma once
-// The parts of a DMN model (OMG DMN 1.3 to 1.5, chapters 6 to 8 and 10), as plain values. Texts are as written in the file;
-// nothing here is parsed as FEEL yet. A model owns all it holds, is never changed after reading and may be shared by threads.
+// The parts of a DMN model (OMG DMN 1.3 to 1.5, chapters 6 to 8 and 10), as plain values. Texts are as written in the
+// file; nothing here is parsed as FEEL yet. A model owns all it holds, is never changed after reading and may be shared
+// by threads.
 
 #include <cstdint>
 #include <memory>
@@ -11,18 +12,19 @@
 
 namespace frontdoor::triage::dmn {
 
-// Where an element starts in its file. `path` reads like "decision[Grade]/decisionTable/rule[3]/inputEntry[2]" (1-based).
+// Where an element starts in its file. `path` reads like "decision[Grade]/decisionTable/rule[3]/inputEntry[2]"
+// (1-based).
 struct source_place {
   std::string path;
-  std::uint32_t line = 0;    // 1-based line of the file; 0: not known
-  std::uint32_t column = 0;  // 1-based column (bytes) in that line; 0: not known
+  std::uint32_t line = 0;   // 1-based line of the file; 0: not known
+  std::uint32_t column = 0; // 1-based column (bytes) in that line; 0: not known
 };
 
 // A FEEL text (or unary tests, or a text in another language) with the place of its element.
 struct feel_text {
   std::string text;
-  std::string id;        // id of the element, may be empty
-  std::string language;  // the expressionLanguage given on the element or on the definitions; empty: FEEL
+  std::string id;       // id of the element, may be empty
+  std::string language; // the expressionLanguage given on the element or on the definitions; empty: FEEL
   source_place place;
 };
 
@@ -35,27 +37,28 @@ enum class aggregation : std::uint8_t { none, sum, count, min, max };
 
 struct input_clause {
   std::string id;
-  std::string label;        // may be empty
-  feel_text expression;     // what is tested
-  std::string type_ref;     // of the input expression; may be empty
-  std::optional<feel_text> input_values;  // unary tests: the values allowed
+  std::string label;                     // may be empty
+  feel_text expression;                  // what is tested
+  std::string type_ref;                  // of the input expression; may be empty
+  std::optional<feel_text> input_values; // unary tests: the values allowed
 };
 
 struct output_clause {
   std::string id;
   std::string label;
-  std::string name;      // key of the result context when there are several outputs; may be empty when there is one
-  std::string type_ref;  // may be empty
-  std::optional<feel_text> output_values;  // unary tests: the values allowed, most important first (PRIORITY, OUTPUT ORDER)
-  std::optional<feel_text> default_entry;  // result when no rule matches
+  std::string name;     // key of the result context when there are several outputs; may be empty when there is one
+  std::string type_ref; // may be empty
+  std::optional<feel_text>
+      output_values; // unary tests: the values allowed, most important first (PRIORITY, OUTPUT ORDER)
+  std::optional<feel_text> default_entry; // result when no rule matches
 };
 
 struct decision_rule {
   std::string id;
   std::string description;
-  std::vector<feel_text> input_entries;   // unary tests, one for each input clause
-  std::vector<feel_text> output_entries;  // expressions, one for each output clause
-  std::vector<std::string> annotations;   // one for each annotation column; may be shorter
+  std::vector<feel_text> input_entries;  // unary tests, one for each input clause
+  std::vector<feel_text> output_entries; // expressions, one for each output clause
+  std::vector<std::string> annotations;  // one for each annotation column; may be shorter
   source_place place;
 };
 
@@ -73,7 +76,7 @@ struct decision_table {
 struct information_item {
   std::string id;
   std::string name;
-  std::string type_ref;  // may be empty
+  std::string type_ref; // may be empty
 };
 
 struct literal_expression {
@@ -82,7 +85,7 @@ struct literal_expression {
 
 struct boxed_context {
   struct entry {
-    std::optional<information_item> variable;  // none: the result entry
+    std::optional<information_item> variable; // none: the result entry
     expression_ptr value;
   };
   std::vector<entry> entries;
@@ -102,14 +105,14 @@ enum class function_kind : std::uint8_t { feel, java, pmml };
 struct function_definition {
   function_kind kind = function_kind::feel;
   std::vector<information_item> parameters;
-  expression_ptr body;  // may be null
+  expression_ptr body; // may be null
 };
 
 struct invocation {
   expression_ptr function;
   struct binding {
     information_item parameter;
-    expression_ptr value;  // may be null: the parameter stays null
+    expression_ptr value; // may be null: the parameter stays null
   };
   std::vector<binding> bindings;
 };
@@ -128,16 +131,17 @@ struct iterator {
   std::string variable;
   std::string variable_type;
   expression_ptr in;
-  expression_ptr body;  // `return` or `satisfies`
+  expression_ptr body; // `return` or `satisfies`
 };
 
 struct expression {
   std::string id;
   std::string label;
-  std::string type_ref;  // may be empty
+  std::string type_ref; // may be empty
   source_place place;
-  std::variant<literal_expression, decision_table, boxed_context, boxed_list, relation, function_definition, invocation,
-               conditional, filter, iterator>
+  std::variant<
+      literal_expression, decision_table, boxed_context, boxed_list, relation, function_definition, invocation,
+      conditional, filter, iterator>
       body;
 };
 
@@ -147,10 +151,10 @@ struct item_definition {
   std::string name;
   std::string label;
   bool is_collection = false;
-  std::string type_ref;  // base type; empty when it has components or is a function
+  std::string type_ref; // base type; empty when it has components or is a function
   std::vector<item_definition> components;
-  std::optional<feel_text> allowed_values;   // unary tests, for each item of a collection
-  std::optional<feel_text> type_constraint;  // unary tests, for the whole value (DMN 1.5)
+  std::optional<feel_text> allowed_values;  // unary tests, for each item of a collection
+  std::optional<feel_text> type_constraint; // unary tests, for the whole value (DMN 1.5)
   struct function_item {
     std::string output_type;
     std::vector<information_item> parameters;
@@ -185,7 +189,7 @@ struct decision {
   std::vector<reference> required_decisions;
   std::vector<reference> required_inputs;
   std::vector<reference> required_knowledge;
-  expression_ptr logic;  // null: no decision logic
+  expression_ptr logic; // null: no decision logic
   source_place place;
 
   // The decision's table, or null when its logic is something else.
@@ -199,7 +203,7 @@ struct business_knowledge_model {
   information_item variable;
   std::vector<reference> required_knowledge;
   std::optional<function_definition> logic;
-  std::string result_type;  // typeRef of the encapsulated logic; may be empty
+  std::string result_type; // typeRef of the encapsulated logic; may be empty
   source_place place;
 };
 
@@ -215,19 +219,19 @@ struct decision_service {
 };
 
 struct import {
-  std::string name;         // the prefix its elements are known by; may be empty
-  std::string ns;           // the namespace imported
-  std::string import_type;  // a published DMN namespace, or another language's
-  std::string location;     // as written; nothing here opens it
+  std::string name;        // the prefix its elements are known by; may be empty
+  std::string ns;          // the namespace imported
+  std::string import_type; // a published DMN namespace, or another language's
+  std::string location;    // as written; nothing here opens it
   source_place place;
 };
 
 // One model: the content of one `definitions` element.
 struct definitions {
-  std::string file;  // the name given to the reader
+  std::string file; // the name given to the reader
   std::string id;
   std::string name;
-  std::string ns;  // its target namespace
+  std::string ns; // its target namespace
   std::string expression_language;
   std::vector<import> imports;
   std::vector<item_definition> item_definitions;
@@ -245,4 +249,4 @@ struct definitions {
   }
 };
 
-}  // namespace frontdoor::triage::dmn
+} // namespace frontdoor::triage::dmn

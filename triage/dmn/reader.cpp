@@ -36,13 +36,13 @@ reading::reading(std::string_view xml, std::string file, const reader_limits& bo
 
 bool reading::is_model_namespace(std::string_view ns) {
   static constexpr std::array<std::string_view, 7> published = {
-      "http://www.omg.org/spec/DMN/20151101/dmn.xsd",        // 1.1
-      "http://www.omg.org/spec/DMN/20151101/dmn11.xsd",      // 1.1, as some tools wrote it
-      "http://www.omg.org/spec/DMN/20180521/MODEL/",         // 1.2
-      "https://www.omg.org/spec/DMN/20191111/MODEL/",        // 1.3
-      "https://www.omg.org/spec/DMN/20211108/MODEL/",        // 1.4
-      "https://www.omg.org/spec/DMN/20230324/MODEL/",        // 1.5
-      "https://www.omg.org/spec/DMN/20240513/MODEL/",        // 1.6
+      "http://www.omg.org/spec/DMN/20151101/dmn.xsd",   // 1.1
+      "http://www.omg.org/spec/DMN/20151101/dmn11.xsd", // 1.1, as some tools wrote it
+      "http://www.omg.org/spec/DMN/20180521/MODEL/",    // 1.2
+      "https://www.omg.org/spec/DMN/20191111/MODEL/",   // 1.3
+      "https://www.omg.org/spec/DMN/20211108/MODEL/",   // 1.4
+      "https://www.omg.org/spec/DMN/20230324/MODEL/",   // 1.5
+      "https://www.omg.org/spec/DMN/20240513/MODEL/",   // 1.6
   };
   return std::find(published.begin(), published.end(), ns) != published.end();
 }
@@ -143,7 +143,7 @@ class model_reader {
 
   void read_element(pugi::xml_node node) {
     const auto kind = r_.local_name(node);
-    if (kind.empty()) return;  // another vocabulary's element
+    if (kind.empty()) return; // another vocabulary's element
     const auto path = step(kind, node);
     if (kind == "import") {
       read_import(node, path);
@@ -161,7 +161,7 @@ class model_reader {
   }
 
   void read_import(pugi::xml_node node, const std::string& path) {
-    import item;
+import item;
     item.name = normal_name(node.attribute("name").value());
     item.ns = node.attribute("namespace").value();
     item.import_type = node.attribute("importType").value();
@@ -220,11 +220,12 @@ class model_reader {
       r_.fault("reference_missing", "the element refers to nothing", where, "give it an href like \"#id\"");
       return;
     }
-    if (href.ns == out_.ns) href.ns.clear();  // the model's own namespace spelled out
+    if (href.ns == out_.ns) href.ns.clear(); // the model's own namespace spelled out
     out.push_back(std::move(href));
   }
 
-  void add_references(pugi::xml_node node, std::string_view name, const std::string& path, std::vector<reference>& out) {
+  void
+  add_references(pugi::xml_node node, std::string_view name, const std::string& path, std::vector<reference>& out) {
     for (const auto target : r_.children(node, name)) {
       add_reference(target, r_.place(target, path + "/" + std::string(name)), out);
     }
@@ -300,13 +301,19 @@ class model_reader {
     std::unordered_set<std::string> seen;
     const auto check = [&](const std::string& id, const source_place& where) {
       if (!id.empty() && !seen.insert(id).second) {
-        r_.fault("duplicate_id", "another element has the id \"" + id + "\" too", where, "give each element its own id");
+        r_.fault(
+            "duplicate_id", "another element has the id \"" + id + "\" too", where, "give each element its own id"
+        );
       }
     };
-    for (const auto& item : out_.inputs) check(item.id, item.place);
-    for (const auto& item : out_.decisions) check(item.id, item.place);
-    for (const auto& item : out_.knowledge_models) check(item.id, item.place);
-    for (const auto& item : out_.services) check(item.id, item.place);
+    for (const auto& item : out_.inputs)
+      check(item.id, item.place);
+    for (const auto& item : out_.decisions)
+      check(item.id, item.place);
+    for (const auto& item : out_.knowledge_models)
+      check(item.id, item.place);
+    for (const auto& item : out_.services)
+      check(item.id, item.place);
   }
 
   reading& r_;
@@ -323,12 +330,11 @@ bool deeper_than(pugi::xml_node root, std::size_t limit) {
   return !root.traverse(walk);
 }
 
-}  // namespace
-}  // namespace detail
+} // namespace
+} // namespace detail
 
-std::expected<definitions, faults> read_definitions(
-    std::string_view xml, std::string file_name, const reader_limits& limits
-) {
+std::expected<definitions, faults>
+read_definitions(std::string_view xml, std::string file_name, const reader_limits& limits) {
   detail::reading r(xml.substr(0, std::min(xml.size(), limits.bytes)), file_name, limits);
   const auto refuse = [&](std::string code, std::string detail, const source_place& where) {
     r.fault(std::move(code), std::move(detail), where);
@@ -346,12 +352,14 @@ std::expected<definitions, faults> read_definitions(
     where.column = static_cast<std::uint32_t>(upto.size() - (upto.rfind('\n') + 1) + 1);
     return refuse("not_xml", std::string("the text is not well-formed XML: ") + result.description(), where);
   }
-  if (detail::deeper_than(document, limits.depth)) {
+  if (detail::deeper_than(document.root(), limits.depth)) {
     return refuse("too_deep", "elements are nested deeper than " + std::to_string(limits.depth), {});
   }
   const auto root = document.document_element();
   if (r.local_name(root) != "definitions") {
-    return refuse("not_dmn", "the root element is not `definitions` of a published DMN namespace", r.place(root, root.name()));
+    return refuse(
+        "not_dmn", "the root element is not `definitions` of a published DMN namespace", r.place(root, root.name())
+    );
   }
   definitions out;
   out.file = std::move(file_name);
@@ -360,4 +368,4 @@ std::expected<definitions, faults> read_definitions(
   return out;
 }
 
-}  // namespace frontdoor::triage::dmn
+} // namespace frontdoor::triage::dmn

@@ -1,6 +1,6 @@
 // The boxed expressions and decision tables of a model (DMN 1.5 chapters 8 and 10.2).
-#include <array>
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "triage/dmn/reader_support.hpp"
@@ -43,12 +43,12 @@ std::optional<aggregation> aggregation_of(std::string_view text) {
   return std::nullopt;
 }
 
-}  // namespace
+} // namespace
 
 bool is_expression_name(std::string_view local) {
   static constexpr std::array<std::string_view, 12> names = {
-      "literalExpression", "decisionTable", "context", "list",   "relation", "functionDefinition",
-      "invocation",        "conditional",   "filter",  "for",    "some",     "every",
+      "literalExpression", "decisionTable", "context", "list", "relation", "functionDefinition",
+      "invocation",        "conditional",   "filter",  "for",  "some",     "every",
   };
   return std::find(names.begin(), names.end(), local) != names.end();
 }
@@ -156,7 +156,8 @@ boxed_context reading::read_context(pugi::xml_node node, const std::string& path
   for (const auto entry : children(node, "contextEntry")) {
     const auto step = indexed(path, "contextEntry", out.entries.size());
     boxed_context::entry item;
-    if (const auto variable = child(entry, "variable")) item.variable = read_information_item(variable, step + "/variable");
+    if (const auto variable = child(entry, "variable"))
+      item.variable = read_information_item(variable, step + "/variable");
     item.value = read_expression_in(entry, step);
     if (!item.value) fault("expression_missing", "the context entry has no expression", place(entry, step));
     out.entries.push_back(std::move(item));
@@ -173,12 +174,16 @@ relation reading::read_relation(pugi::xml_node node, const std::string& path) {
     const auto step = indexed(path, "row", out.rows.size());
     std::vector<expression_ptr> cells;
     for (const auto cell : row.children()) {
-      if (is_expression_name(local_name(cell))) cells.push_back(read_expression(cell, indexed(step, "cell", cells.size())));
+      if (is_expression_name(local_name(cell)))
+        cells.push_back(read_expression(cell, indexed(step, "cell", cells.size())));
     }
     if (cells.size() != out.columns.size()) {
-      fault("wrong_cell_count",
-            "the row has " + std::to_string(cells.size()) + " cells for " + std::to_string(out.columns.size()) + " columns",
-            place(row, step));
+      fault(
+          "wrong_cell_count",
+          "the row has " + std::to_string(cells.size()) + " cells for " + std::to_string(out.columns.size()) +
+              " columns",
+          place(row, step)
+      );
     }
     out.rows.push_back(std::move(cells));
   }
@@ -193,7 +198,10 @@ function_definition reading::read_function(pugi::xml_node node, const std::strin
   } else if (kind == "PMML" || kind == "pmml") {
     out.kind = function_kind::pmml;
   } else if (!kind.empty() && kind != "FEEL" && kind != "feel") {
-    fault("unknown_function_kind", "a function of kind \"" + std::string(kind) + "\"", place(node, path), "use FEEL, Java or PMML");
+    fault(
+        "unknown_function_kind", "a function of kind \"" + std::string(kind) + "\"", place(node, path),
+        "use FEEL, Java or PMML"
+    );
   }
   for (const auto parameter : children(node, "formalParameter")) {
     out.parameters.push_back(read_information_item(parameter, indexed(path, "formalParameter", out.parameters.size())));
@@ -242,7 +250,8 @@ void reading::read_clauses(pugi::xml_node node, const std::string& path, decisio
     clause.label = output.attribute("label").value();
     clause.name = normal_name(output.attribute("name").value());
     clause.type_ref = normal_name(output.attribute("typeRef").value());
-    if (const auto values = child(output, "outputValues")) clause.output_values = read_text(values, step + "/outputValues");
+    if (const auto values = child(output, "outputValues"))
+      clause.output_values = read_text(values, step + "/outputValues");
     if (const auto entry = child(output, "defaultOutputEntry")) {
       clause.default_entry = read_text(entry, step + "/defaultOutputEntry");
     }
@@ -261,13 +270,16 @@ decision_rule reading::read_rule(pugi::xml_node node, const std::string& path, c
   for (const auto entry : children(node, "outputEntry")) {
     out.output_entries.push_back(read_text(entry, indexed(path, "outputEntry", out.output_entries.size())));
   }
-  for (const auto entry : children(node, "annotationEntry")) out.annotations.push_back(child_text(entry, "text"));
+  for (const auto entry : children(node, "annotationEntry"))
+    out.annotations.push_back(child_text(entry, "text"));
   if (out.input_entries.size() != table.inputs.size() || out.output_entries.size() != table.outputs.size()) {
-    fault("wrong_cell_count",
-          "the rule has " + std::to_string(out.input_entries.size()) + " input and " +
-              std::to_string(out.output_entries.size()) + " output entries for " + std::to_string(table.inputs.size()) +
-              " inputs and " + std::to_string(table.outputs.size()) + " outputs",
-          out.place);
+    fault(
+        "wrong_cell_count",
+        "the rule has " + std::to_string(out.input_entries.size()) + " input and " +
+            std::to_string(out.output_entries.size()) + " output entries for " + std::to_string(table.inputs.size()) +
+            " inputs and " + std::to_string(table.outputs.size()) + " outputs",
+        out.place
+    );
   }
   return out;
 }
@@ -307,4 +319,4 @@ decision_table reading::read_table(pugi::xml_node node, const std::string& path)
   return out;
 }
 
-}  // namespace frontdoor::triage::dmn::detail
+} // namespace frontdoor::triage::dmn::detail

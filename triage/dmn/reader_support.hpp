@@ -34,7 +34,7 @@ class reading {
   // The required attribute `name`, as a DMN name; a fault when it is missing.
   std::string required_name(pugi::xml_node node, const source_place& where);
 
-  std::string language;  // of the definitions element
+  std::string language; // of the definitions element
   faults found;
   const reader_limits& limits;
 
@@ -61,4 +61,4 @@ class reading {
 
 bool is_expression_name(std::string_view local);
 
-}  // namespace frontdoor::triage::dmn::detail
+} // namespace frontdoor::triage::dmn::detail
