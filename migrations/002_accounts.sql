@@ -1,4 +1,4 @@
--- People and programs: accounts, their sessions, API keys, and who changed what of them. docs/architecture.md, "People".
+-- People and programs: accounts, their sessions, API keys, and who changed what of them.
 -- Secrets are here as hashes only.
 
 create table accounts (
