@@ -49,6 +49,13 @@ export function BoardScreen({ incident }: { incident: string | null }) {
   const current: Card | undefined = selected === null ? cards[0] : board?.get(selected)
   const at = current ? cards.indexOf(current) : -1
 
+  // What was said in passing goes again; the row itself shows what has become of it.
+  useEffect(() => {
+    if (said === '') return
+    const timer = setTimeout(() => setSaid(''), 5000)
+    return () => clearTimeout(timer)
+  }, [said])
+
   useEffect(() => {
     if (incident === null) focusGrid()
     // Only when the screen opens.

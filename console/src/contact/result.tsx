@@ -46,7 +46,9 @@ function GradePart({ card, scale, sending, mayGrade, onSet }: GradePartProps) {
       <div>
         <p className="proposed-name">
           {nameOf(scale, card.grade)}{' '}
-          <span className={`grade-state grade-state-${card.grade_state}`}>{card.grade_state}</span>
+          {card.grade_state !== 'ungraded' && (
+            <span className={`grade-state grade-state-${card.grade_state}`}>{card.grade_state}</span>
+          )}
         </p>
         {mayGrade && (
           <div className="actions">

@@ -32,7 +32,9 @@ function Summary({ head, scale, policy }: { head: Head; scale: Scale; policy: Po
         <div>
           <p className="proposed-name">
             {nameOf(scale, head.grade)}{' '}
-            <span className={`grade-state grade-state-${head.grade_state}`}>{head.grade_state}</span>
+            {head.grade_state !== 'ungraded' && (
+              <span className={`grade-state grade-state-${head.grade_state}`}>{head.grade_state}</span>
+            )}
           </p>
           <ClockBar card={{ ...head, contacts: 0 }} />
         </div>
