@@ -28,15 +28,24 @@ void function_registry::add_variadic(const std::string& name, implementation run
   functions[name]->signatures.back().variadic = true;
 }
 
+namespace {
+
+// A list of one stands for its item where a single value is wanted (10.3.2.9.4).
+const value& single(const value& v) {
+  return v.is(value_kind::list) && v.list().size() == 1 ? v.list().front() : v;
+}
+
+} // namespace
+
 const number* number_argument(evaluator& e, const arguments& given, std::size_t index) {
-  const auto& v = given.at(index);
+  const auto& v = single(given.at(index));
   if (v.is(value_kind::number)) return &v.number();
   e.wrong_type("argument " + std::to_string(index + 1), v, "number");
   return nullptr;
 }
 
 const std::string* string_argument(evaluator& e, const arguments& given, std::size_t index) {
-  const auto& v = given.at(index);
+  const auto& v = single(given.at(index));
   if (v.is(value_kind::string)) return &v.string();
   e.wrong_type("argument " + std::to_string(index + 1), v, "string");
   return nullptr;

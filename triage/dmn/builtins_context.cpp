@@ -96,8 +96,8 @@ void register_contexts(function_registry& to) {
   to.add("get value", {"m", "key"}, 2, get_value);
   to.add("get entries", {"m"}, 1, get_entries);
   to.add("context", {"entries"}, 1, context_of_entries);
-  to.add("context put", {"context", "key", "value"}, 3, context_put_either);
-  to.add("context put", {"context", "keys", "value"}, 3, context_put_path);
+  to.add("context put", {"context", "keys", "value"}, 3, context_put_either);
+  to.add("context put", {"context", "key", "value"}, 3, context_put);
   to.add("context merge", {"contexts"}, 1, context_merge);
 }
 

@@ -143,8 +143,8 @@ value to_number(evaluator& e, arguments& a) {
   return bad_text(e, *text, "number");
 }
 
-value to_string_value(evaluator&, arguments& a) {
-  return a[0].is_null() ? value() : value(to_text(a[0]));
+value to_string_value(evaluator& e, arguments& a) {
+  return a[0].is_null() ? value() : value(to_text(a[0], e.options().limits.string_size));
 }
 
 value negation(evaluator& e, arguments& a) {

@@ -67,7 +67,7 @@ value concatenate(evaluator& e, arguments& a) {
 value distinct(evaluator& e, const std::vector<value>& items) {
   std::vector<value> out;
   for (const auto& item : items) {
-    if (!e.charge(out.size() / 4 + 1)) return {};
+    if (!e.charge(out.size() * item.weight() / 8 + 1)) return {};
     if (!has(out, item)) out.push_back(item);
   }
   return out;

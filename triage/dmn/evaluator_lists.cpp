@@ -195,6 +195,10 @@ std::optional<std::vector<value>> evaluator::domain(const ast::node& n, const sc
   if (held.is(value_kind::list)) return held.list();
   if (held.is(value_kind::range)) {
     const auto& r = held.range();
+    if (order(r.low, r.high).value_or(0) > 0) {
+      fail("wrong_range", "the range ends before it begins");
+      return std::nullopt;
+    }
     return span(r.low, r.high, r.low_included, r.high_included);
   }
   if (held.is_null()) {

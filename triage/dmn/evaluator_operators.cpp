@@ -253,7 +253,7 @@ value evaluator::one_test(const value& tested, const value& test) {
     if (tested.is_null()) return fail("wrong_type", "null is tested against a range");
     return fail(
         "wrong_type",
-        std::string("a ") + std::string(kind_name(tested.kind())) + " is tested against the range " + to_text(test)
+        std::string("a ") + std::string(kind_name(tested.kind())) + " is tested against the range " + to_text(test, 40)
     );
   }
   if (test.is(value_kind::list)) {
@@ -287,8 +287,10 @@ value evaluator::in_test(const ast::node& n, const scope& names) {
 
 // A test that mentions "?" decides by its own truth; any other is compared with the tested value.
 value evaluator::one_cell_test(const ast::node& test, const value& tested, const scope& names) {
+  const auto noted = diagnostics_.size();
   auto result = node(test, names);
   if (stopped_) return {};
+  if (result.is_null() && diagnostics_.size() > noted) return {}; // a faulty test is no test
   if (test.asks_tested) {
     if (result.is(value_kind::boolean)) return result;
     if (result.is_null()) return {};

@@ -40,7 +40,7 @@ class table_box final : public box {
       if (with.stopped()) return {};
       if (input.values && !v.is_null() && !with.satisfies(input.values, v, names).is_true()) {
         return with.fail(
-            "value_not_allowed", "the input " + to_text(v).substr(0, 40) + " is not one of the values allowed"
+            "value_not_allowed", "the input " + to_text(v, 40).substr(0, 40) + " is not one of the values allowed"
         );
       }
       tested.push_back(std::move(v));
@@ -93,7 +93,7 @@ class table_box final : public box {
       v = coerced(v, outputs[i].wanted, with, "the output");
       if (outputs[i].values && !v.is_null() && !with.satisfies(outputs[i].values, v, names).is_true()) {
         v = with.fail(
-            "value_not_allowed", "the output " + to_text(v).substr(0, 40) + " is not one of the values allowed"
+            "value_not_allowed", "the output " + to_text(v, 40).substr(0, 40) + " is not one of the values allowed"
         );
       }
       parts.push_back(std::move(v));

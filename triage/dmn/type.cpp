@@ -64,20 +64,20 @@ bool scalar_fits(value_kind held, kind_of wanted) {
   }
 }
 
-bool context_fits(const value& v, const type& wanted, evaluator& with) {
+bool context_fits(const value& v, const type& wanted, evaluator& with, bool values) {
   if (!v.is(value_kind::context)) return false;
   return std::all_of(wanted.members.begin(), wanted.members.end(), [&](const auto& member) {
     const auto* held = v.context().find(member.first);
-    return held != nullptr && conforms(*held, member.second, with);
+    return held != nullptr && conforms(*held, member.second, with, values);
   });
 }
 
-bool range_fits(const value& v, const type& wanted, evaluator& with) {
+bool range_fits(const value& v, const type& wanted, evaluator& with, bool values) {
   if (!v.is(value_kind::range)) return false;
   if (wanted.element == nullptr) return true;
   const auto& r = v.range();
-  return (r.low.is_null() || conforms(r.low, wanted.element, with)) &&
-         (r.high.is_null() || conforms(r.high, wanted.element, with));
+  return (r.low.is_null() || conforms(r.low, wanted.element, with, values)) &&
+         (r.high.is_null() || conforms(r.high, wanted.element, with, values));
 }
 
 // Whether values of `a` may stand where `b` is wanted, as far as the types say.
@@ -124,7 +124,7 @@ bool satisfies_all(const value& v, const std::shared_ptr<const compiled_tests>& 
   return !tests || with.satisfies(tests, v, {}).is_true();
 }
 
-bool fits(const value& v, const type& wanted, evaluator& with) {
+bool fits(const value& v, const type& wanted, evaluator& with, bool values) {
   switch (wanted.kind) {
   case kind_of::any:
     return true;
@@ -136,12 +136,12 @@ bool fits(const value& v, const type& wanted, evaluator& with) {
     if (!v.is(value_kind::list)) return false;
     if (!with.charge(v.list().size() / 8 + 1)) return false;
     return wanted.element == nullptr || std::all_of(v.list().begin(), v.list().end(), [&](const value& item) {
-             return conforms(item, wanted.element, with);
+             return conforms(item, wanted.element, with, values);
            });
   case kind_of::context:
-    return context_fits(v, wanted, with);
+    return context_fits(v, wanted, with, values);
   case kind_of::range:
-    return range_fits(v, wanted, with);
+    return range_fits(v, wanted, with, values);
   case kind_of::function:
     return function_fits(v, wanted);
   default:
@@ -183,18 +183,18 @@ void type_table::alias(const std::string& name, const type* target) {
   named_.emplace(name, target);
 }
 
-bool conforms(const value& v, const type* wanted, evaluator& with) {
+bool conforms(const value& v, const type* wanted, evaluator& with, bool values) {
   if (wanted == nullptr || v.is_null()) return true;
   if (!with.charge(1)) return false;
-  if (wanted->base != nullptr && !conforms(v, wanted->base, with)) return false;
-  if (wanted->base == nullptr && !fits(v, *wanted, with)) return false;
-  return satisfies_all(v, wanted->allowed, with) && satisfies_all(v, wanted->constraint, with);
+  if (wanted->base != nullptr && !conforms(v, wanted->base, with, values)) return false;
+  if (wanted->base == nullptr && !fits(v, *wanted, with, values)) return false;
+  return !values || (satisfies_all(v, wanted->allowed, with) && satisfies_all(v, wanted->constraint, with));
 }
 
 bool instance_of(const value& v, const type* wanted, evaluator& with) {
   if (wanted == nullptr) return false;
   if (v.is_null()) return wanted->kind == kind_of::null;
-  return conforms(v, wanted, with);
+  return conforms(v, wanted, with, false);
 }
 
 value coerced(const value& v, const type* wanted, evaluator& with, std::string_view what) {

@@ -71,9 +71,10 @@ class type_table {
 
 class evaluator;
 
-// Whether the value is of the type, allowed values included. Null conforms to every type but is an instance of none.
-bool conforms(const value& v, const type* wanted, evaluator& with);
-// `instance of`: as conforms, but null is an instance of the null type only.
+// Whether the value is of the type; with `values`, of its allowed values too. Null conforms to every type but is an
+// instance of none.
+bool conforms(const value& v, const type* wanted, evaluator& with, bool values = true);
+// `instance of`: as conforms without allowed values, but null is an instance of the null type only.
 bool instance_of(const value& v, const type* wanted, evaluator& with);
 // The value as the type wants it: itself, a singleton list put on or taken off, a date as a date and time.
 // Null with a diagnostic when nothing fits. `what` names the value for the diagnostic.

@@ -72,50 +72,119 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
-std::string inner_text(const value& v);
+// Writes a value's text, and stops soon after `most` bytes.
+class text_writer {
+ public:
+  explicit text_writer(std::size_t most) : most_(most) {}
 
-std::string range_text(const range_data& r) {
-  switch (r.written) {
-  case range_data::form::less:
-    return "< " + inner_text(r.high);
-  case range_data::form::less_equal:
-    return "<= " + inner_text(r.high);
-  case range_data::form::greater:
-    return "> " + inner_text(r.low);
-  case range_data::form::greater_equal:
-    return ">= " + inner_text(r.low);
-  case range_data::form::equal:
-    return "= " + inner_text(r.low);
-  case range_data::form::not_equal:
-    return "!= " + inner_text(r.low);
-  case range_data::form::interval:
-    break;
+  void write(const value& v) {
+    switch (v.kind()) {
+    case value_kind::null:
+      out += "null";
+      break;
+    case value_kind::boolean:
+      out += v.boolean() ? "true" : "false";
+      break;
+    case value_kind::number:
+      out += v.number().to_string();
+      break;
+    case value_kind::string:
+      out += v.string();
+      break;
+    case value_kind::date:
+      out += to_string(v.date());
+      break;
+    case value_kind::time:
+      out += to_string(v.time());
+      break;
+    case value_kind::date_time:
+      out += to_string(v.date_time());
+      break;
+    case value_kind::days_duration:
+      out += to_string(v.days());
+      break;
+    case value_kind::months_duration:
+      out += to_string(v.months());
+      break;
+    case value_kind::list:
+      list(v.list());
+      break;
+    case value_kind::context:
+      context(v.context());
+      break;
+    case value_kind::range:
+      range(v.range());
+      break;
+    case value_kind::function:
+      out += "function " + v.function().name;
+      break;
+    }
   }
-  return (r.low_included ? "[" : "(") + inner_text(r.low) + ".." + inner_text(r.high) + (r.high_included ? "]" : ")");
-}
 
-// As it stands within a list or context, where strings are quoted.
-std::string inner_text(const value& v) {
-  return v.is(value_kind::string) ? quoted(v.string()) : to_text(v);
-}
+  std::string out;
 
-std::string context_text(const context_data& c) {
-  std::string out = "{";
-  for (const auto& [key, content] : c.entries) {
-    if (out.size() > 1) out += ", ";
-    out += key + ": " + inner_text(content);
+ private:
+  bool full() const { return out.size() > most_; }
+
+  // As it stands within a list or context, where strings are quoted.
+  void inner(const value& v) {
+    if (v.is(value_kind::string))
+      out += quoted(v.string());
+    else
+      write(v);
   }
-  return out + "}";
-}
 
-std::string list_text(const std::vector<value>& items) {
-  std::string out = "[";
-  for (const auto& item : items) {
-    if (out.size() > 1) out += ", ";
-    out += inner_text(item);
+  void list(const std::vector<value>& items) {
+    out += "[";
+    for (std::size_t i = 0; i < items.size() && !full(); ++i) {
+      if (i > 0) out += ", ";
+      inner(items[i]);
+    }
+    out += "]";
   }
-  return out + "]";
-}
+
+  void context(const context_data& c) {
+    out += "{";
+    for (std::size_t i = 0; i < c.entries.size() && !full(); ++i) {
+      if (i > 0) out += ", ";
+      const auto& key = c.entries[i].first;
+      const bool plain = !key.empty() && key.find_first_of("{}[]:,\"") == std::string::npos;
+      out += (plain ? key : quoted(key)) + ": ";
+      inner(c.entries[i].second);
+    }
+    out += "}";
+  }
+
+  void range(const range_data& r) {
+    const auto comparison = [&](std::string_view op, const value& end) {
+      out += op;
+      inner(end);
+    };
+    switch (r.written) {
+    case range_data::form::less:
+      return comparison("< ", r.high);
+    case range_data::form::less_equal:
+      return comparison("<= ", r.high);
+    case range_data::form::greater:
+      return comparison("> ", r.low);
+    case range_data::form::greater_equal:
+      return comparison(">= ", r.low);
+    case range_data::form::equal:
+      return comparison("= ", r.low);
+    case range_data::form::not_equal:
+      return comparison("!= ", r.low);
+    case range_data::form::interval:
+      break;
+    }
+    out += r.low_included ? "[" : "(";
+    inner(r.low);
+    out += "..";
+    inner(r.high);
+    out += r.high_included ? "]" : ")";
+  }
+
+  std::size_t most_;
+};
 
 } // namespace
 
@@ -213,36 +282,10 @@ std::string_view kind_name(value_kind kind) {
   return "value";
 }
 
-std::string to_text(const value& v) {
-  switch (v.kind()) {
-  case value_kind::null:
-    return "null";
-  case value_kind::boolean:
-    return v.boolean() ? "true" : "false";
-  case value_kind::number:
-    return v.number().to_string();
-  case value_kind::string:
-    return v.string();
-  case value_kind::date:
-    return to_string(v.date());
-  case value_kind::time:
-    return to_string(v.time());
-  case value_kind::date_time:
-    return to_string(v.date_time());
-  case value_kind::days_duration:
-    return to_string(v.days());
-  case value_kind::months_duration:
-    return to_string(v.months());
-  case value_kind::list:
-    return list_text(v.list());
-  case value_kind::context:
-    return context_text(v.context());
-  case value_kind::range:
-    return range_text(v.range());
-  case value_kind::function:
-    return "function " + v.function().name;
-  }
-  return {};
+std::string to_text(const value& v, std::size_t most) {
+  text_writer writer(most);
+  writer.write(v);
+  return std::move(writer.out);
 }
 
 std::optional<bool> equal(const value& a, const value& b) {

@@ -150,8 +150,8 @@ struct function_data {
   std::uint32_t depth = 1;
 };
 
-// The text of a value as `string()` gives it; null is "null".
-std::string to_text(const value& v);
+// The text of a value as `string()` gives it; null is "null". Of a long one little more than `most` bytes is written.
+std::string to_text(const value& v, std::size_t most = std::string::npos - 1);
 // A name for people: "number", "list", "date and time".
 std::string_view kind_name(value_kind kind);
 
