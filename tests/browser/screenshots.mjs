@@ -26,9 +26,9 @@ await handler.getByLabel('Number').fill('07700 900123')
 await handler.getByLabel('Where is it happening?').fill('12 Yarrow Road, Stockport')
 await handler
   .getByLabel('What is happening?')
-  .fill('There’s a man with a knife outside the chemist’s. He’s shouting at people. He was still here a minute ago.')
+  .fill('My ex came round this morning and stood shouting at the door, the children were upstairs. He has gone now.')
 await handler.getByLabel('Add a fact').focus()
-for (const fact of ['weapon seen', 'in progress yes']) {
+for (const fact of ['domestic yes', 'relationship ex', 'time event today']) {
   await handler.keyboard.type(fact)
   await handler.keyboard.press('Enter')
 }
@@ -40,10 +40,10 @@ await handler.screenshot({ path: picture('take-contact') })
 await dispatcher.keyboard.press('Home')
 await dispatcher.keyboard.press('a')
 await dispatcher.locator('.row-selected').getByText(/Acknowledged|none/).waitFor()
-await dispatcher.keyboard.press('j')
 await dispatcher.keyboard.press('Enter')
 await dispatcher.getByRole('complementary').getByText('Incident opened').waitFor()
-await dispatcher.waitForTimeout(500)
+// The clocks get under way, and what was said in passing has gone.
+await dispatcher.waitForTimeout(6000)
 await dispatcher.screenshot({ path: picture('board') })
 await browser.close()
 console.log(`docs/images/take-contact.png, docs/images/board.png`)
