@@ -35,11 +35,12 @@ triage::faults check_schema(const std::map<std::string, std::string>& files, con
   const auto document = nlohmann::json::parse(it->second, nullptr, false);
   if (document.is_discarded()) return {};
   auto found = schemas.validate(schema_name, document);
-  for (auto& fault : found) fault.file = "pack.json";
+  for (auto& fault : found)
+    fault.file = "pack.json";
   return found;
 }
 
-}  // namespace
+} // namespace
 
 std::map<std::string, std::string> read_pack_files(const std::filesystem::path& directory) {
   std::map<std::string, std::string> files;
@@ -71,9 +72,8 @@ std::string hash_pack_files(const std::map<std::string, std::string>& files) {
   return hex;
 }
 
-std::expected<std::shared_ptr<const triage::policy_pack>, triage::faults> read_pack_directory(
-    const std::filesystem::path& directory, const schema::schema_set& schemas
-) {
+std::expected<std::shared_ptr<const triage::policy_pack>, triage::faults>
+read_pack_directory(const std::filesystem::path& directory, const schema::schema_set& schemas) {
   const auto files = read_pack_files(directory);
   auto found = check_schema(files, schemas);
   auto pack = triage::load_pack(files, hash_pack_files(files));
@@ -86,4 +86,4 @@ std::expected<std::shared_ptr<const triage::policy_pack>, triage::faults> read_p
   return std::make_shared<const triage::policy_pack>(std::move(*pack));
 }
 
-}  // namespace frontdoor::policy
+} // namespace frontdoor::policy

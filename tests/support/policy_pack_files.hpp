@@ -26,10 +26,13 @@ inline std::map<std::string, std::string> files_of(const std::filesystem::path& 
 inline const triage::policy_pack& gmp_2018() {
   static const auto pack = [] {
     auto read = triage::load_pack(files_of("config/policies/gmp-2018"), "0");
-    if (!read) throw std::runtime_error(read.error().front().file + " " + read.error().front().pointer + ": " + read.error().front().detail);
+    if (!read)
+      throw std::runtime_error(
+          read.error().front().file + " " + read.error().front().pointer + ": " + read.error().front().detail
+      );
     return std::move(*read);
   }();
   return pack;
 }
 
-}  // namespace frontdoor::tests
+} // namespace frontdoor::tests

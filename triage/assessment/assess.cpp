@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t changes_max = 40;
 
 // The result of a table that gives one code.
-std::optional<std::size_t> chosen(const policy_pack& pack, const frame& now, const std::optional<choosing_table>& choice) {
+std::optional<std::size_t>
+chosen(const policy_pack& pack, const frame& now, const std::optional<choosing_table>& choice) {
   if (!choice) return std::nullopt;
   const auto code = now.slots[pack.tables[choice->table].outputs[0].slot];
   if (code == no_value) return std::nullopt;
@@ -85,8 +86,8 @@ class assessor {
     }
   }
 
-  // Nothing delays what is sent at once: then only place and what are asked. Otherwise what can move the grade is asked, and,
-  // before anything may end without deployment, every starred question (practice.md 5).
+  // Nothing delays what is sent at once: then only place and what are asked. Otherwise what can move the grade is
+  // asked, and, before anything may end without deployment, every starred question (practice.md 5).
   void read_questions() {
     const bool waits = result_.proposed_grade && pack_.grades[*result_.proposed_grade].questions_wait;
     const bool may_end = !result_.proposed_grade || !pack_.grades[*result_.proposed_grade].deploys;
@@ -101,7 +102,9 @@ class assessor {
       if (range_.raise[fact] < current) raise = urgency_.grade(range_.raise[fact]);
       result_.next_questions.push_back({index, raise});
     }
-    std::ranges::sort(result_.next_questions, [this](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
+    std::ranges::sort(result_.next_questions, [this](const auto& a, const auto& b) {
+      return order_of(a) < order_of(b);
+    });
   }
 
   // What can raise furthest first, then what needs the fewest other answers, then the order of the question set.
@@ -115,7 +118,8 @@ class assessor {
     for (std::size_t fact = 0; fact < facts_.size(); ++fact) {
       if (facts_.known(fact)) change(fact);
     }
-    for (const auto fact : open_) change(fact);
+    for (const auto fact : open_)
+      change(fact);
     std::ranges::sort(result_.what_would_change, [this](const auto& a, const auto& b) {
       return std::tuple(urgency_.rank(a.grade), a.fact, a.to) < std::tuple(urgency_.rank(b.grade), b.fact, b.to);
     });
@@ -134,7 +138,8 @@ class assessor {
     }
     if (now_.slots[fact] == before) return;
     now_.slots[fact] = before;
-    for (const auto table : affected) pack_.tables.evaluate_one(table, now_.slots.data(), now_.matched.data());
+    for (const auto table : affected)
+      pack_.tables.evaluate_one(table, now_.slots.data(), now_.matched.data());
   }
 
   void try_code(std::size_t fact, std::int32_t from, std::int32_t to) {
@@ -156,9 +161,11 @@ class assessor {
   assessment result_;
 };
 
-}  // namespace
+} // namespace
 
-assessment assess(const policy_pack& pack, const fact_set& facts) { return assessor(pack, facts).run(); }
+assessment assess(const policy_pack& pack, const fact_set& facts) {
+  return assessor(pack, facts).run();
+}
 
 std::optional<std::size_t> grade(const policy_pack& pack, const fact_set& facts) {
   frame now;
@@ -167,9 +174,8 @@ std::optional<std::size_t> grade(const policy_pack& pack, const fact_set& facts)
   return grade_of(pack, now);
 }
 
-std::optional<std::size_t> pathway_at(
-    const policy_pack& pack, const fact_set& facts, std::optional<std::size_t> grade
-) {
+std::optional<std::size_t>
+pathway_at(const policy_pack& pack, const fact_set& facts, std::optional<std::size_t> grade) {
   frame now;
   fill(now, pack, facts);
   evaluate(pack, pack.plan.before_grade, now);
@@ -186,4 +192,4 @@ std::string_view say_to_caller(const assessment& result, const policy_pack& pack
   return {};
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

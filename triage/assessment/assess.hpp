@@ -1,7 +1,7 @@
 #pragma once
-// What a policy says of a set of facts: the grade proposed, the most and least urgent grades still possible, and why. Grading is
-// by floors (domain.md section 1.4): each matched rule sets the least urgent grade allowed, the most urgent one wins. No rule
-// matched means ungraded: a person chooses (practice.md 1).
+// What a policy says of a set of facts: the grade proposed, the most and least urgent grades still possible, and why.
+// Grading is by floors (domain.md section 1.4): each matched rule sets the least urgent grade allowed, the most urgent
+// one wins. No rule matched means ungraded: a person chooses (practice.md 1).
 
 #include <array>
 #include <cstdint>
@@ -19,14 +19,14 @@ namespace frontdoor::triage {
 
 // A matched rule of a grading table.
 struct assessment_reason {
-  std::uint16_t table = 0;  // index into pack.tables
+  std::uint16_t table = 0; // index into pack.tables
   std::uint16_t rule = 0;
-  std::uint8_t grade = 0;  // index into pack.grades
+  std::uint8_t grade = 0; // index into pack.grades
 };
 
 // A question worth asking, and the most urgent grade its answer could raise to.
 struct assessment_question {
-  std::uint16_t question = 0;  // index into pack.questions
+  std::uint16_t question = 0; // index into pack.questions
   std::optional<std::size_t> could_raise_to;
 };
 
@@ -36,7 +36,7 @@ struct assessment_change {
   fact_status from_status = fact_status::unknown;
   std::int32_t from = 0;
   std::int32_t to = 0;
-  std::optional<std::size_t> grade;  // none: ungraded
+  std::optional<std::size_t> grade; // none: ungraded
 };
 
 // Grades are indexes into pack.grades (0 is the most urgent); none is ungraded.
@@ -44,16 +44,16 @@ struct assessment {
   std::optional<std::size_t> proposed_grade;
   std::optional<std::size_t> most_urgent_possible;
   std::optional<std::size_t> least_urgent_possible;
-  bool range_exact = true;  // false: the range may be wider than what can happen, never narrower
-  std::vector<assessment_reason> reasons;  // most urgent first
-  std::vector<std::uint16_t> unknown;      // facts without a value that keep the two ends of the range apart
+  bool range_exact = true;                // false: the range may be wider than what can happen, never narrower
+  std::vector<assessment_reason> reasons; // most urgent first
+  std::vector<std::uint16_t> unknown;     // facts without a value that keep the two ends of the range apart
   std::vector<assessment_question> next_questions;
-  std::vector<assessment_change> what_would_change;  // most urgent first
+  std::vector<assessment_change> what_would_change; // most urgent first
   std::array<thrive_level, thrive_parts.size()> thrive{};
-  std::vector<std::uint16_t> flags;          // indexes into pack.flags, in the pack's order
-  std::optional<std::size_t> pathway;        // index into pack.pathways
-  std::vector<std::uint16_t> exclusions;     // indexes into pack.exclusions
-  bool promotes_contact = false;  // a contact that wanted no incident must get one (practice.md 6)
+  std::vector<std::uint16_t> flags;      // indexes into pack.flags, in the pack's order
+  std::optional<std::size_t> pathway;    // index into pack.pathways
+  std::vector<std::uint16_t> exclusions; // indexes into pack.exclusions
+  bool promotes_contact = false;         // a contact that wanted no incident must get one (practice.md 6)
 };
 
 // Assesses `facts`, which must have been made for `pack.facts`. Pure; safe to call from any thread.
@@ -62,20 +62,19 @@ assessment assess(const policy_pack& pack, const fact_set& facts);
 // The assessment as the HTTP contract writes it.
 nlohmann::json to_json(const assessment& result, const policy_pack& pack);
 
-// The pathway (index into pack.pathways) that goes with `grade` (none: ungraded) for these facts, whatever grade the rules
-// propose: for a grade that a person chose.
-std::optional<std::size_t> pathway_at(
-    const policy_pack& pack, const fact_set& facts, std::optional<std::size_t> grade
-);
+// The pathway (index into pack.pathways) that goes with `grade` (none: ungraded) for these facts, whatever grade the
+// rules propose: for a grade that a person chose.
+std::optional<std::size_t> pathway_at(const policy_pack& pack, const fact_set& facts, std::optional<std::size_t> grade);
 
-// The sentence for the caller: the pathway's own, or the grade's; empty when ungraded without a pathway. Lives as long as the pack.
+// The sentence for the caller: the pathway's own, or the grade's; empty when ungraded without a pathway. Lives as long
+// as the pack.
 std::string_view say_to_caller(const assessment& result, const policy_pack& pack);
 
 // Only the grade: no allocation, for simulations and replays. The same as assess(pack, facts).proposed_grade.
 std::optional<std::size_t> grade(const policy_pack& pack, const fact_set& facts);
 
-// Runs the pack's scenarios.json ({"scenarios":[{id,given,facts,grade|null,pathway?,flags?[]}]}) and returns a fault for each one that
-// comes out otherwise, or is not well formed.
+// Runs the pack's scenarios.json ({"scenarios":[{id,given,facts,grade|null,pathway?,flags?[]}]}) and returns a fault
+// for each one that comes out otherwise, or is not well formed.
 faults check_scenarios(const policy_pack& pack, const nlohmann::json& scenarios, const std::string& file);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -10,8 +10,7 @@ using nlohmann::json;
 // Objects are filled member by member: nlohmann's initializer lists copy every value, and this runs for every contact.
 class object_writer {
  public:
-  template <class Value>
-  object_writer& add(const char* key, Value&& value) {
+  template <class Value> object_writer& add(const char* key, Value&& value) {
     members_.emplace(key, std::forward<Value>(value));
     return *this;
   }
@@ -30,7 +29,8 @@ json reason_json(const policy_pack& pack, const assessment_reason& reason) {
   const auto& rule = table.rules[reason.rule];
   json::array_t facts;
   facts.reserve(rule.slots.size());
-  for (const auto slot : rule.slots) facts.emplace_back(pack.tables.slot(slot).key);
+  for (const auto slot : rule.slots)
+    facts.emplace_back(pack.tables.slot(slot).key);
   return object_writer()
       .add("decision", table.name)
       .add("rule", rule.id)
@@ -72,37 +72,47 @@ json policy_json(const policy_pack& pack) {
 }
 
 // A list with one entry for each item.
-template <class Items, class Write>
-json list_of(const Items& items, const Write& write) {
+template <class Items, class Write> json list_of(const Items& items, const Write& write) {
   json::array_t list;
   list.reserve(items.size());
-  for (const auto& item : items) list.push_back(write(item));
+  for (const auto& item : items)
+    list.push_back(write(item));
   return list;
 }
 
 std::string_view to_text(thrive_level level) {
   switch (level) {
-    case thrive_level::none: return "none";
-    case thrive_level::low: return "low";
-    case thrive_level::medium: return "medium";
-    case thrive_level::high: return "high";
+  case thrive_level::none:
+    return "none";
+  case thrive_level::low:
+    return "low";
+  case thrive_level::medium:
+    return "medium";
+  case thrive_level::high:
+    return "high";
   }
   return "none";
 }
 
-}  // namespace
+} // namespace
 
 json to_json(const assessment& result, const policy_pack& pack) {
   object_writer thrive;
-  for (std::size_t i = 0; i < thrive_parts.size(); ++i) thrive.add(thrive_parts[i], to_text(result.thrive[i]));
+  for (std::size_t i = 0; i < thrive_parts.size(); ++i)
+    thrive.add(thrive_parts[i], to_text(result.thrive[i]));
   return object_writer()
       .add("proposed_grade", grade_code(pack, result.proposed_grade))
       .add("most_urgent_possible", grade_code(pack, result.most_urgent_possible))
       .add("least_urgent_possible", grade_code(pack, result.least_urgent_possible))
       .add("reasons", list_of(result.reasons, [&](const auto& reason) { return reason_json(pack, reason); }))
       .add("unknown", list_of(result.unknown, [&](auto fact) { return json(pack.facts[fact].key); }))
-      .add("next_questions", list_of(result.next_questions, [&](const auto& next) { return question_json(pack, next); }))
-      .add("what_would_change", list_of(result.what_would_change, [&](const auto& change) { return change_json(pack, change); }))
+      .add(
+          "next_questions", list_of(result.next_questions, [&](const auto& next) { return question_json(pack, next); })
+      )
+      .add(
+          "what_would_change",
+          list_of(result.what_would_change, [&](const auto& change) { return change_json(pack, change); })
+      )
       .add("thrive", thrive.take())
       .add("flags", list_of(result.flags, [&](auto flag) { return json(pack.flags[flag].code); }))
       .add("pathway", result.pathway ? json(pack.pathways[*result.pathway].code) : json(nullptr))
@@ -111,4 +121,4 @@ json to_json(const assessment& result, const policy_pack& pack) {
       .take();
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -20,23 +20,26 @@ std::string pointer_to(std::string_view prefix, std::string_view key) {
   std::string pointer(prefix);
   pointer += '/';
   for (const char c : key) {
-    if (c == '~') pointer += "~0";
-    else if (c == '/') pointer += "~1";
-    else pointer += c;
+    if (c == '~')
+      pointer += "~0";
+    else if (c == '/')
+      pointer += "~1";
+    else
+      pointer += c;
   }
   return pointer;
 }
 
 std::string listed(const std::vector<std::string>& values) {
   std::string text;
-  for (const auto& value : values) text += (text.empty() ? "" : ", ") + value;
+  for (const auto& value : values)
+    text += (text.empty() ? "" : ", ") + value;
   return text;
 }
 
 bool snake_case(std::string_view key) {
-  return !key.empty() && key.size() <= 64 && key[0] >= 'a' && key[0] <= 'z' && std::ranges::all_of(key, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
+  return !key.empty() && key.size() <= 64 && key[0] >= 'a' && key[0] <= 'z' &&
+         std::ranges::all_of(key, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 // Reads one definition, adding what is wrong to `found`.
@@ -64,8 +67,10 @@ class definition_reader {
     read_bounds(fact);
     read_direction(fact);
     if (const auto it = entry_.find("starred"); it != entry_.end()) {
-      if (it->is_boolean()) fact.starred = it->get<bool>();
-      else add("/starred", "wrong_type", "starred is true or false");
+      if (it->is_boolean())
+        fact.starred = it->get<bool>();
+      else
+        add("/starred", "wrong_type", "starred is true or false");
     }
     return fact;
   }
@@ -82,11 +87,16 @@ class definition_reader {
 
   void read_type(fact_definition& fact) {
     const auto type = text("type");
-    if (type == "boolean") fact.type = fact_type::boolean;
-    else if (type == "integer") fact.type = fact_type::integer;
-    else if (type == "enum") fact.type = fact_type::enumeration;
-    else if (type == "set") fact.type = fact_type::set;
-    else add("/type", "unknown_value", "\"" + type + "\" is not a type of fact", "use boolean, integer, enum or set");
+    if (type == "boolean")
+      fact.type = fact_type::boolean;
+    else if (type == "integer")
+      fact.type = fact_type::integer;
+    else if (type == "enum")
+      fact.type = fact_type::enumeration;
+    else if (type == "set")
+      fact.type = fact_type::set;
+    else
+      add("/type", "unknown_value", "\"" + type + "\" is not a type of fact", "use boolean, integer, enum or set");
   }
 
   void read_values(fact_definition& fact) {
@@ -102,9 +112,12 @@ class definition_reader {
     }
     for (const auto& value : *it) {
       const auto word = value.is_string() ? value.get<std::string>() : std::string{};
-      if (!snake_case(word)) add("/values", "bad_value", "a value is a snake_case text");
-      else if (fact.find_value(word)) add("/values", "duplicate", "\"" + word + "\" is listed twice");
-      else if (word == withheld_word) add("/values", "bad_value", "\"withheld\" has a meaning of its own");
+      if (!snake_case(word))
+        add("/values", "bad_value", "a value is a snake_case text");
+      else if (fact.find_value(word))
+        add("/values", "duplicate", "\"" + word + "\" is listed twice");
+      else if (word == withheld_word)
+        add("/values", "bad_value", "\"withheld\" has a meaning of its own");
       fact.values.push_back(word);
     }
   }
@@ -116,7 +129,8 @@ class definition_reader {
       if (fact.type == fact_type::integer && it->is_number_integer() && std::abs(it->get<double>()) <= 1e9) {
         *bound = it->get<std::int32_t>();
       } else {
-        add(std::string("/") + key, "wrong_type", "a bound is a whole number within a thousand million, for integer facts");
+        add(std::string("/") + key, "wrong_type",
+            "a bound is a whole number within a thousand million, for integer facts");
       }
     }
     if (fact.minimum > fact.maximum) add("/minimum", "out_of_range", "the minimum is above the maximum");
@@ -126,9 +140,12 @@ class definition_reader {
     const auto it = entry_.find("worse");
     if (it == entry_.end()) return;
     const auto word = it->is_string() ? it->get<std::string>() : std::string{};
-    if (word == "up") fact.worse = worse_direction::up;
-    else if (word == "down") fact.worse = worse_direction::down;
-    else if (word != "none") add("/worse", "unknown_value", "worse is \"up\", \"down\" or \"none\"");
+    if (word == "up")
+      fact.worse = worse_direction::up;
+    else if (word == "down")
+      fact.worse = worse_direction::down;
+    else if (word != "none")
+      add("/worse", "unknown_value", "worse is \"up\", \"down\" or \"none\"");
   }
 
   const json& entry_;
@@ -145,34 +162,46 @@ class value_reader {
 
   std::optional<std::int32_t> read() {
     switch (fact_.type) {
-      case fact_type::boolean:
-        if (value_.is_boolean()) return value_.get<bool>() ? 2 : 1;
-        return wrong_type("true or false");
-      case fact_type::integer: return read_integer();
-      case fact_type::enumeration: {
-        if (!value_.is_string()) return wrong_type("one of: " + listed(fact_.values));
-        const auto index = index_of(value_.get_ref<const std::string&>());
-        if (!index) return std::nullopt;
-        return static_cast<std::int32_t>(*index) + 1;
-      }
-      case fact_type::set: return read_set();
+    case fact_type::boolean:
+      if (value_.is_boolean()) return value_.get<bool>() ? 2 : 1;
+      return wrong_type("true or false");
+    case fact_type::integer:
+      return read_integer();
+    case fact_type::enumeration: {
+      if (!value_.is_string()) return wrong_type("one of: " + listed(fact_.values));
+      const auto index = index_of(value_.get_ref<const std::string&>());
+      if (!index) return std::nullopt;
+      return static_cast<std::int32_t>(*index) + 1;
+    }
+    case fact_type::set:
+      return read_set();
     }
     return std::nullopt;
   }
 
  private:
   std::optional<std::int32_t> wrong_type(const std::string& wanted) {
-    found_.push_back({pointer_, "wrong_type", "\"" + fact_.key + "\" has a value of the wrong type",
-                      "give " + wanted + "; or \"unknown\" or \"withheld\"", {}});
+    found_.push_back(
+        {pointer_,
+         "wrong_type",
+         "\"" + fact_.key + "\" has a value of the wrong type",
+         "give " + wanted + "; or \"unknown\" or \"withheld\"",
+         {}}
+    );
     return std::nullopt;
   }
 
   std::optional<std::size_t> index_of(const std::string& word) {
     const auto index = fact_.find_value(word);
     if (!index) {
-      found_.push_back({pointer_, "unknown_value", "\"" + fact_.key + "\" has no such value",
-                        "give " + std::string(fact_.type == fact_type::set ? "a list of: " : "one of: ") +
-                            listed(fact_.values) + "; or \"unknown\" or \"withheld\"", {}});
+      found_.push_back(
+          {pointer_,
+           "unknown_value",
+           "\"" + fact_.key + "\" has no such value",
+           "give " + std::string(fact_.type == fact_type::set ? "a list of: " : "one of: ") + listed(fact_.values) +
+               "; or \"unknown\" or \"withheld\"",
+           {}}
+      );
     }
     return index;
   }
@@ -196,8 +225,10 @@ class value_reader {
     for (const auto& member : value_) {
       if (!member.is_string()) return wrong_type("a list of: " + listed(fact_.values));
       const auto index = index_of(member.get_ref<const std::string&>());
-      if (index) members |= std::uint32_t{1} << *index;
-      else good = false;
+      if (index)
+        members |= std::uint32_t{1} << *index;
+      else
+        good = false;
     }
     if (!good) return std::nullopt;
     return static_cast<std::int32_t>(members);
@@ -209,14 +240,18 @@ class value_reader {
   faults& found_;
 };
 
-}  // namespace
+} // namespace
 
 std::string_view to_text(fact_type type) {
   switch (type) {
-    case fact_type::boolean: return "boolean";
-    case fact_type::integer: return "integer";
-    case fact_type::enumeration: return "choice";
-    case fact_type::set: return "choices";
+  case fact_type::boolean:
+    return "boolean";
+  case fact_type::integer:
+    return "integer";
+  case fact_type::enumeration:
+    return "choice";
+  case fact_type::set:
+    return "choices";
   }
   return "";
 }
@@ -235,7 +270,9 @@ std::expected<vocabulary, faults> vocabulary::read(const json& document, const s
     return std::unexpected(std::move(found));
   }
   if (list->size() > facts_max) {
-    found.push_back({"/facts", "out_of_range", "a vocabulary has at most " + std::to_string(facts_max) + " facts", {}, file});
+    found.push_back(
+        {"/facts", "out_of_range", "a vocabulary has at most " + std::to_string(facts_max) + " facts", {}, file}
+    );
     return std::unexpected(std::move(found));
   }
   vocabulary result;
@@ -262,14 +299,16 @@ std::string_view vocabulary::nearest(std::string_view key) const {
 }
 
 fact_set::fact_set(const vocabulary& facts) : size_(facts.size()) {
-  for (std::size_t i = 0; i < size_; ++i) codes_[i] = code_without_value(facts[i].type);
+  for (std::size_t i = 0; i < size_; ++i)
+    codes_[i] = code_without_value(facts[i].type);
 }
 
 bool operator==(const fact_set& a, const fact_set& b) {
   return a.size_ == b.size_ && a.codes_ == b.codes_ && a.status_ == b.status_;
 }
 
-std::expected<fact_set, faults> read_facts(const vocabulary& facts, const json& object, std::string_view pointer_prefix) {
+std::expected<fact_set, faults>
+read_facts(const vocabulary& facts, const json& object, std::string_view pointer_prefix) {
   faults found;
   fact_set result(facts);
   if (!object.is_object()) {
@@ -281,14 +320,20 @@ std::expected<fact_set, faults> read_facts(const vocabulary& facts, const json& 
     const auto index = facts.find(key);
     if (!index) {
       const auto nearest = facts.nearest(key);
-      found.push_back({pointer_to(pointer_prefix, key), "unknown_fact", "the policy knows no fact \"" + key.substr(0, 64) + "\"",
-                       nearest.empty() ? "leave it out, or see GET /v1/policy for the facts there are"
-                                       : "did you mean \"" + std::string(nearest) + "\"?", {}});
+      found.push_back(
+          {pointer_to(pointer_prefix, key),
+           "unknown_fact",
+           "the policy knows no fact \"" + key.substr(0, 64) + "\"",
+           nearest.empty() ? "leave it out, or see GET /v1/policy for the facts there are"
+                           : "did you mean \"" + std::string(nearest) + "\"?",
+           {}}
+      );
       continue;
     }
     const auto& fact = facts[*index];
     const bool word = it->is_string();
-    if (it->is_null() || (word && it->get_ref<const std::string&>() == unknown_word && !fact.find_value(unknown_word))) {
+    if (it->is_null() ||
+        (word && it->get_ref<const std::string&>() == unknown_word && !fact.find_value(unknown_word))) {
       result.clear(facts, *index, fact_status::asked);
     } else if (word && it->get_ref<const std::string&>() == withheld_word) {
       result.clear(facts, *index, fact_status::withheld);
@@ -304,16 +349,19 @@ json value_to_json(const fact_definition& fact, fact_status status, std::int32_t
   if (status == fact_status::withheld) return withheld_word;
   if (status != fact_status::known) return fact.find_value(unknown_word) ? json(nullptr) : json(unknown_word);
   switch (fact.type) {
-    case fact_type::boolean: return code == 2;
-    case fact_type::integer: return code;
-    case fact_type::enumeration: return fact.values[static_cast<std::size_t>(code - 1)];
-    case fact_type::set: {
-      auto members = json::array();
-      for (std::size_t i = 0; i < fact.values.size(); ++i) {
-        if ((static_cast<std::uint32_t>(code) >> i) & 1U) members.push_back(fact.values[i]);
-      }
-      return members;
+  case fact_type::boolean:
+    return code == 2;
+  case fact_type::integer:
+    return code;
+  case fact_type::enumeration:
+    return fact.values[static_cast<std::size_t>(code - 1)];
+  case fact_type::set: {
+    auto members = json::array();
+    for (std::size_t i = 0; i < fact.values.size(); ++i) {
+      if ((static_cast<std::uint32_t>(code) >> i) & 1U) members.push_back(fact.values[i]);
     }
+    return members;
+  }
   }
   return nullptr;
 }
@@ -321,7 +369,8 @@ json value_to_json(const fact_definition& fact, fact_status status, std::int32_t
 json to_json(const vocabulary& facts, const fact_set& set) {
   auto object = json::object();
   for (std::size_t i = 0; i < set.size(); ++i) {
-    if (set.status(i) != fact_status::unknown) object[facts[i].key] = value_to_json(facts[i], set.status(i), set.code(i));
+    if (set.status(i) != fact_status::unknown)
+      object[facts[i].key] = value_to_json(facts[i], set.status(i), set.code(i));
   }
   return object;
 }
@@ -338,4 +387,4 @@ fact_set union_of(const fact_set& older, const fact_set& newer) {
   return result;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

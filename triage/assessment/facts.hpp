@@ -1,6 +1,6 @@
 #pragma once
-// The facts of a contact. Which facts there are is data of the policy pack (vocabulary.json); what is not known is said, not
-// left out: each fact is known, unknown (nobody said), asked (asked, but no answer) or withheld.
+// The facts of a contact. Which facts there are is data of the policy pack (vocabulary.json); what is not known is
+// said, not left out: each fact is known, unknown (nobody said), asked (asked, but no answer) or withheld.
 
 #include <array>
 #include <cstddef>
@@ -31,14 +31,14 @@ enum class worse_direction : std::uint8_t { none, up, down };
 
 // One fact the pack knows.
 struct fact_definition {
-  std::string key;                  // snake_case
-  std::string label;                // plain words, for people
+  std::string key;   // snake_case
+  std::string label; // plain words, for people
   fact_type type = fact_type::boolean;
-  std::vector<std::string> values;  // enumeration and set; from least to most worrying where `worse` is `up`
-  std::int32_t minimum = 0;         // integer only
+  std::vector<std::string> values; // enumeration and set; from least to most worrying where `worse` is `up`
+  std::int32_t minimum = 0;        // integer only
   std::int32_t maximum = 1'000'000'000;
   worse_direction worse = worse_direction::none;
-  bool starred = false;  // asked before a contact may end without deployment (domain.md Annex B)
+  bool starred = false; // asked before a contact may end without deployment (domain.md Annex B)
 
   // Index of an enumeration or set value.
   std::optional<std::size_t> find_value(std::string_view value) const;
@@ -53,8 +53,8 @@ class vocabulary {
  public:
   vocabulary() = default;
 
-  // Reads vocabulary.json: {"facts":[{key,label,type,values?,minimum?,maximum?,worse?,starred?}]}. Returns every fault found;
-  // `file` only names the file in them.
+  // Reads vocabulary.json: {"facts":[{key,label,type,values?,minimum?,maximum?,worse?,starred?}]}. Returns every fault
+  // found; `file` only names the file in them.
   static std::expected<vocabulary, faults> read(const nlohmann::json& document, const std::string& file);
 
   std::size_t size() const { return facts_.size(); }
@@ -76,8 +76,8 @@ class vocabulary {
   std::unordered_map<std::string, std::size_t, key_hash, std::equal_to<>> index_;
 };
 
-// The code of a fact without a value. Boolean: 1 false, 2 true. Enumeration: index of the value + 1. Integer: the number.
-// Set: one bit a member. So that tables can be indexed without a branch, "no value" is 0 for the first two, and
+// The code of a fact without a value. Boolean: 1 false, 2 true. Enumeration: index of the value + 1. Integer: the
+// number. Set: one bit a member. So that tables can be indexed without a branch, "no value" is 0 for the first two, and
 // `no_number` for the others.
 inline constexpr std::int32_t no_value = 0;
 inline constexpr std::int32_t no_number = std::numeric_limits<std::int32_t>::min();
@@ -86,7 +86,8 @@ constexpr std::int32_t code_without_value(fact_type type) {
   return type == fact_type::boolean || type == fact_type::enumeration ? no_value : no_number;
 }
 
-// The facts of one contact or incident: a plain value without allocations, to be used with the vocabulary it was made for.
+// The facts of one contact or incident: a plain value without allocations, to be used with the vocabulary it was made
+// for.
 class fact_set {
  public:
   // Every fact unknown.
@@ -119,12 +120,11 @@ class fact_set {
   std::size_t size_ = 0;
 };
 
-// Reads {"weapon":"seen","victim_age":34,...}. JSON null and "unknown" (where that is not one of the fact's own values) mean
-// asked but unknown; "withheld" means withheld. Returns every fault at once, each with the pointer `pointer_prefix` + "/key":
-// unknown_fact (with the nearest known key), wrong_type, unknown_value, out_of_range.
-std::expected<fact_set, faults> read_facts(
-    const vocabulary& facts, const nlohmann::json& object, std::string_view pointer_prefix
-);
+// Reads {"weapon":"seen","victim_age":34,...}. JSON null and "unknown" (where that is not one of the fact's own values)
+// mean asked but unknown; "withheld" means withheld. Returns every fault at once, each with the pointer
+// `pointer_prefix` + "/key": unknown_fact (with the nearest known key), wrong_type, unknown_value, out_of_range.
+std::expected<fact_set, faults>
+read_facts(const vocabulary& facts, const nlohmann::json& object, std::string_view pointer_prefix);
 
 // The object `read_facts` reads; facts never asked are left out.
 nlohmann::json to_json(const vocabulary& facts, const fact_set& set);
@@ -135,4 +135,4 @@ nlohmann::json value_to_json(const fact_definition& fact, fact_status status, st
 // Both together, both of one vocabulary: a known newer value wins, an unknown or withheld one never erases a known one.
 fact_set union_of(const fact_set& older, const fact_set& newer);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

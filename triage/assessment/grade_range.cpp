@@ -14,7 +14,8 @@ class range_finder {
  public:
   range_finder(const policy_pack& pack, const fact_list& open, frame& now)
       : pack_(pack), open_(open), now_(now), urgency_(pack), facts_(pack.facts.size()) {
-    for (const auto fact : open_) is_open_[fact] = true;
+    for (const auto fact : open_)
+      is_open_[fact] = true;
     range_.raise.fill(grade_range::no_raise);
   }
 
@@ -28,9 +29,11 @@ class range_finder {
     if (context_.count == 0) {
       look_at_context();
     } else {
-      for (auto& values : most_by_value_) values.fill(unseen);
+      for (auto& values : most_by_value_)
+        values.fill(unseen);
       each_context(0);
-      for (std::size_t i = 0; i < context_.count; ++i) note_context(i);
+      for (std::size_t i = 0; i < context_.count; ++i)
+        note_context(i);
     }
     now_ = before;
     return range_;
@@ -43,7 +46,8 @@ class range_finder {
     for (const auto fact : pack_.plan.context_facts) {
       if (!is_open_[fact]) continue;
       combinations *= codes_of(fact).size() + 1;
-      if (combinations > contexts_max || context_.count == value_at_.size() || codes_of(fact).size() > fact_values_max) {
+      if (combinations > contexts_max || context_.count == value_at_.size() ||
+          codes_of(fact).size() > fact_values_max) {
         range_.exact = false;
         break;
       }
@@ -151,7 +155,8 @@ class range_finder {
 
   void note_rule(const compiled_rule& rule, std::size_t rank) {
     std::uint8_t waiting = 0;
-    for (const auto slot : rule.slots) waiting += slot < facts_ && is_open_[slot] ? 1 : 0;
+    for (const auto slot : rule.slots)
+      waiting += slot < facts_ && is_open_[slot] ? 1 : 0;
     for (const auto slot : rule.slots) {
       if (slot >= facts_ || !is_open_[slot]) continue;
       note(slot, rank, waiting);
@@ -167,9 +172,9 @@ class range_finder {
     }
   }
 
-  // The least urgent outcome: what is settled is a bound; giving each open fact the value that satisfies the fewest urgent rules
-  // nearly always reaches it, and a search settles the rest.
-  // Where the bound cannot widen the range it is not worked out further.
+  // The least urgent outcome: what is settled is a bound; giving each open fact the value that satisfies the fewest
+  // urgent rules nearly always reaches it, and a search settles the rest. Where the bound cannot widen the range it is
+  // not worked out further.
   std::size_t find_least() {
     const auto bound = least_bound();
     if (bound <= range_.least) return bound;
@@ -208,7 +213,8 @@ class range_finder {
     return urgency_.rank(grade_of(pack_, now_));
   }
 
-  // The code of the fact that leaves the fewest urgent rules possible; among equals the one that leaves the most others.
+  // The code of the fact that leaves the fewest urgent rules possible; among equals the one that leaves the most
+  // others.
   std::int32_t mildest(std::size_t fact) const {
     if (pack_.facts[fact].type == fact_type::set) return 0;
     if (codes_of(fact).empty()) return code_without_value(pack_.facts[fact].type);
@@ -293,10 +299,11 @@ bool asked_here(const question& asked, const policy_pack& pack, const frame& now
     return member != condition.test.negated();
   };
   if (asked.enable_when.empty()) return true;
-  return asked.enable_all ? std::ranges::all_of(asked.enable_when, holds) : std::ranges::any_of(asked.enable_when, holds);
+  return asked.enable_all ? std::ranges::all_of(asked.enable_when, holds)
+                          : std::ranges::any_of(asked.enable_when, holds);
 }
 
-}  // namespace
+} // namespace
 
 fact_list open_facts(const policy_pack& pack, const fact_set& facts, const frame& now) {
   fact_list open;
@@ -315,4 +322,4 @@ grade_range find_range(const policy_pack& pack, const fact_list& open, frame& no
   return range_finder(pack, open, now).run();
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

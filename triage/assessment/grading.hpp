@@ -27,15 +27,17 @@ inline void fill(frame& into, const policy_pack& pack, const fact_set& facts) {
 
 // Evaluates these tables in order.
 inline void evaluate(const policy_pack& pack, const std::vector<std::uint16_t>& tables, frame& now) {
-  for (const auto table : tables) pack.tables.evaluate_one(table, now.slots.data(), now.matched.data());
+  for (const auto table : tables)
+    pack.tables.evaluate_one(table, now.slots.data(), now.matched.data());
 }
 
-// A grade is an index into pack.grades; this is the index of "ungraded" in comparisons of urgency: behind every grade that
-// deploys, before those that do not, since ungraded asks for a person and they do not.
+// A grade is an index into pack.grades; this is the index of "ungraded" in comparisons of urgency: behind every grade
+// that deploys, before those that do not, since ungraded asks for a person and they do not.
 class urgency {
  public:
   explicit urgency(const policy_pack& pack) {
-    while (deploying_ < pack.grades.size() && pack.grades[deploying_].deploys) ++deploying_;
+    while (deploying_ < pack.grades.size() && pack.grades[deploying_].deploys)
+      ++deploying_;
   }
 
   // 0 is the most urgent.
@@ -58,7 +60,8 @@ class urgency {
 // The most urgent grade among `mask`'s rules, or `otherwise` when that is more urgent or none is set.
 inline std::size_t most_urgent(const grading_table& grading, rule_mask mask, std::size_t otherwise) {
   for (; mask != 0; mask &= mask - 1) {
-    otherwise = std::min<std::size_t>(otherwise, grading.grade_of_rule[static_cast<std::size_t>(std::countr_zero(mask))]);
+    otherwise =
+        std::min<std::size_t>(otherwise, grading.grade_of_rule[static_cast<std::size_t>(std::countr_zero(mask))]);
   }
   return otherwise;
 }
@@ -71,12 +74,13 @@ inline bool excluded(const policy_pack& pack, const frame& now) {
   return false;
 }
 
-// The grade of a frame whose grading (and exclusion) tables are evaluated. An exclusion bars a grade that does not deploy and
-// grades nothing itself (practice.md 4): what is left is ungraded.
+// The grade of a frame whose grading (and exclusion) tables are evaluated. An exclusion bars a grade that does not
+// deploy and grades nothing itself (practice.md 4): what is left is ungraded.
 inline std::optional<std::size_t> grade_of(const policy_pack& pack, const frame& now) {
   const auto none = pack.grades.size();
   auto grade = none;
-  for (const auto& grading : pack.grading) grade = most_urgent(grading, now.matched[grading.table], grade);
+  for (const auto& grading : pack.grading)
+    grade = most_urgent(grading, now.matched[grading.table], grade);
   if (grade == none) return std::nullopt;
   if (!pack.grades[grade].deploys && excluded(pack, now)) return std::nullopt;
   return grade;
@@ -92,8 +96,8 @@ struct fact_list {
   const std::uint16_t* end() const { return facts.data() + count; }
 };
 
-// Which facts count as unknown: without a value, and asked, withheld, or reached by a question whose conditions hold (design:
-// facts nobody would ask here are taken as not applying). `now` must be evaluated.
+// Which facts count as unknown: without a value, and asked, withheld, or reached by a question whose conditions hold
+// (design: facts nobody would ask here are taken as not applying). `now` must be evaluated.
 fact_list open_facts(const policy_pack& pack, const fact_set& facts, const frame& now);
 
 // How far the open facts can move the grade. Ranks as in `urgency`.
@@ -114,4 +118,4 @@ struct grade_range {
 // Works out the range. `now` is the evaluated frame of `facts`; it is used as scratch and left as it was found.
 grade_range find_range(const policy_pack& pack, const fact_list& open, frame& now);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

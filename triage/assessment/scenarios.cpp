@@ -9,34 +9,48 @@ namespace {
 
 using nlohmann::json;
 
-std::string shown(const json& value) { return value.is_null() ? "ungraded" : value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string shown(const json& value) {
+  return value.is_null() ? "ungraded" : value.is_string() ? value.get<std::string>() : value.dump();
+}
 
 // Compares one result with what the scenario expects of it.
 void compare(
-    const json& scenario, const char* key, const json& given, const std::string& pointer, const std::string& file, faults& found
+    const json& scenario, const char* key, const json& given, const std::string& pointer, const std::string& file,
+    faults& found
 ) {
   const auto it = scenario.find(key);
   if (it == scenario.end() || *it == given) return;
-  found.push_back({pointer + "/" + key, "scenario_fails",
-                   "scenario \"" + scenario.value("id", "?") + "\" expects " + key + " " + shown(*it) + ", the tables give " + shown(given),
-                   {}, file});
+  found.push_back(
+      {pointer + "/" + key,
+       "scenario_fails",
+       "scenario \"" + scenario.value("id", "?") + "\" expects " + key + " " + shown(*it) + ", the tables give " +
+           shown(given),
+       {},
+       file}
+  );
 }
 
 void check_flags(
-    const policy_pack& pack, const json& scenario, const assessment& result, const std::string& pointer, const std::string& file,
-    faults& found
+    const policy_pack& pack, const json& scenario, const assessment& result, const std::string& pointer,
+    const std::string& file, faults& found
 ) {
   for (const auto& [key, wanted] : {std::pair{"flags", true}, std::pair{"flags_absent", false}}) {
     for (const auto& flag : scenario.value(key, json::array())) {
       const bool given = std::ranges::any_of(result.flags, [&](auto index) { return flag == pack.flags[index].code; });
       if (given == wanted) continue;
-      found.push_back({pointer + "/" + key, "scenario_fails", "scenario \"" + scenario.value("id", "?") + "\" " +
-                       (wanted ? "expects" : "does not expect") + " the flag " + shown(flag), {}, file});
+      found.push_back(
+          {pointer + "/" + key,
+           "scenario_fails",
+           "scenario \"" + scenario.value("id", "?") + "\" " + (wanted ? "expects" : "does not expect") + " the flag " +
+               shown(flag),
+           {},
+           file}
+      );
     }
   }
 }
 
-}  // namespace
+} // namespace
 
 faults check_scenarios(const policy_pack& pack, const json& document, const std::string& file) {
   faults found;
@@ -61,13 +75,18 @@ faults check_scenarios(const policy_pack& pack, const json& document, const std:
       continue;
     }
     const auto result = assess(pack, *facts);
-    const auto code = [&](std::optional<std::size_t> grade) { return grade ? json(pack.grades[*grade].code) : json(nullptr); };
+    const auto code = [&](std::optional<std::size_t> grade) {
+      return grade ? json(pack.grades[*grade].code) : json(nullptr);
+    };
     compare(scenario, "grade", code(result.proposed_grade), pointer, file, found);
     compare(scenario, "most_urgent_possible", code(result.most_urgent_possible), pointer, file, found);
-    compare(scenario, "pathway", result.pathway ? json(pack.pathways[*result.pathway].code) : json(nullptr), pointer, file, found);
+    compare(
+        scenario, "pathway", result.pathway ? json(pack.pathways[*result.pathway].code) : json(nullptr), pointer, file,
+        found
+    );
     check_flags(pack, scenario, result, pointer, file, found);
   }
   return found;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

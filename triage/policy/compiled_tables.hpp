@@ -1,7 +1,7 @@
 #pragma once
-// Decision tables compiled once into immutable bit sets: for each column and each value (or interval of numbers) one bit set
-// of the rules that accept it. A decision is an AND of one bit set a column; the result is the mask of matched rules, which is
-// also the explanation. Evaluation allocates nothing and may be called from any thread.
+// Decision tables compiled once into immutable bit sets: for each column and each value (or interval of numbers) one
+// bit set of the rules that accept it. A decision is an AND of one bit set a column; the result is the mask of matched
+// rules, which is also the explanation. Evaluation allocates nothing and may be called from any thread.
 
 #include <cstddef>
 #include <cstdint>
@@ -28,10 +28,10 @@ inline constexpr std::size_t tables_max = 64;
 // A rule as people read it.
 struct compiled_rule {
   std::string id;
-  std::string why;                  // annotation column "why": plain words
-  std::string source;               // annotation column "source": document and section
+  std::string why;                   // annotation column "why": plain words
+  std::string source;                // annotation column "source": document and section
   std::vector<std::uint16_t> slots;  // what its conditions look at ("-" does not look)
-  std::vector<std::int32_t> results;  // one code for each output
+  std::vector<std::int32_t> results; // one code for each output
 };
 
 // How one column is looked up.
@@ -40,48 +40,50 @@ enum class column_kind : std::uint8_t { by_code, by_interval, by_member };
 struct compiled_column {
   std::uint16_t slot = 0;
   column_kind kind = column_kind::by_code;
-  std::uint8_t cuts = 0;        // by_interval: how many cut numbers
-  std::uint32_t cut_at = 0;     // index of the first of them
-  std::uint32_t mask_at = 0;    // by_code: masks of codes 0, 1, ...; by_interval: cuts + 1 masks; by_member: see compiler
-  rule_mask without_value = 0;  // rules with "-": what an unknown satisfies
-  rule_mask possible = 0;       // rules that at least one value, or none, satisfies
+  std::uint8_t cuts = 0;     // by_interval: how many cut numbers
+  std::uint32_t cut_at = 0;  // index of the first of them
+  std::uint32_t mask_at = 0; // by_code: masks of codes 0, 1, ...; by_interval: cuts + 1 masks; by_member: see compiler
+  rule_mask without_value = 0; // rules with "-": what an unknown satisfies
+  rule_mask possible = 0;      // rules that at least one value, or none, satisfies
 };
 
 // What a table gives.
 enum class result_kind : std::uint8_t {
-  first,      // UNIQUE, ANY, FIRST, PRIORITY: one rule's outputs (rules of a PRIORITY table are kept in order of priority)
-  all,        // COLLECT without aggregation, RULE ORDER, OUTPUT ORDER: the mask is the result
-  sum, count, least, most,  // COLLECT with aggregation
+  first, // UNIQUE, ANY, FIRST, PRIORITY: one rule's outputs (rules of a PRIORITY table are kept in order of priority)
+  all,   // COLLECT without aggregation, RULE ORDER, OUTPUT ORDER: the mask is the result
+  sum,
+  count,
+  least,
+  most, // COLLECT with aggregation
 };
 
 struct compiled_output {
   std::string name;
-  std::uint16_t slot = 0;         // where the result goes; results of `all` tables have a slot that stays without a value
-  std::int32_t otherwise = 0;     // the code when no rule matches
+  std::uint16_t slot = 0;     // where the result goes; results of `all` tables have a slot that stays without a value
+  std::int32_t otherwise = 0; // the code when no rule matches
 };
 
 struct compiled_table {
-  std::string name;  // of the decision
+  std::string name; // of the decision
   std::string file;
   std::uint32_t first_column = 0;
   std::uint32_t columns = 0;
   rule_mask all_rules = 0;
   result_kind result = result_kind::first;
-  bool unique = false;  // UNIQUE: more than one match is no result
+  bool unique = false; // UNIQUE: more than one match is no result
   std::vector<compiled_output> outputs;
   std::vector<compiled_rule> rules;
-  std::vector<std::int32_t> results;  // results[output * rules + rule]
+  std::vector<std::int32_t> results; // results[output * rules + rule]
 };
 
 // All tables of a pack in an order in which each follows the decisions it needs.
 class compiled_tables {
  public:
-  // Compiles every decision of `models`. Slots are the facts of `vocabulary`, then `given` (values the caller puts in between two
-  // steps of the evaluation, such as the grade), then one for each output. An input is a fact, a given value or the name of a
-  // decision of any of the models. Returns every fault with file, element path, code and words.
-  static std::expected<compiled_tables, faults> compile(
-      const vocabulary& facts, std::span<const fact_definition> given, std::span<const dmn::definitions> models
-  );
+  // Compiles every decision of `models`. Slots are the facts of `vocabulary`, then `given` (values the caller puts in
+  // between two steps of the evaluation, such as the grade), then one for each output. An input is a fact, a given
+  // value or the name of a decision of any of the models. Returns every fault with file, element path, code and words.
+  static std::expected<compiled_tables, faults>
+  compile(const vocabulary& facts, std::span<const fact_definition> given, std::span<const dmn::definitions> models);
 
   std::size_t slot_count() const { return slots_.size(); }
   // The values a slot can hold; facts first, in the order of the vocabulary.
@@ -95,11 +97,9 @@ class compiled_tables {
     return {columns_.data() + table.first_column, table.columns};
   }
 
-  // Evaluates every table in order. `slots` has slot_count() codes, the facts filled in; results are written behind them.
-  // `matched` receives one mask a table.
-  void evaluate(std::int32_t* slots, rule_mask* matched) const {
-    for (std::size_t i = 0; i < tables_.size(); ++i) evaluate_one(i, slots, matched);
-  }
+  // Evaluates every table in order. `slots` has slot_count() codes, the facts filled in; results are written behind
+  // them. `matched` receives one mask a table.
+  void evaluate(std::int32_t* slots, rule_mask* matched) const;
 
   // Evaluates one table; what it needs must have been evaluated.
   void evaluate_one(std::size_t table, std::int32_t* slots, rule_mask* matched) const;
@@ -107,14 +107,17 @@ class compiled_tables {
   // The rules of a column that accept this code (or no value).
   rule_mask accepted(const compiled_column& column, std::int32_t code) const {
     switch (column.kind) {
-      case column_kind::by_code: return masks_[column.mask_at + static_cast<std::uint32_t>(code)];
-      case column_kind::by_interval: {
-        std::uint32_t interval = 0;
-        const std::int32_t* cut = cuts_.data() + column.cut_at;
-        for (std::uint32_t i = 0; i < column.cuts; ++i) interval += code >= cut[i] ? 1U : 0U;
-        return masks_[column.mask_at + interval];
-      }
-      case column_kind::by_member: return accepted_set(column, code);
+    case column_kind::by_code:
+      return masks_[column.mask_at + static_cast<std::uint32_t>(code)];
+    case column_kind::by_interval: {
+      std::uint32_t interval = 0;
+      const std::int32_t* cut = cuts_.data() + column.cut_at;
+      for (std::uint32_t i = 0; i < column.cuts; ++i)
+        interval += code >= cut[i] ? 1U : 0U;
+      return masks_[column.mask_at + interval];
+    }
+    case column_kind::by_member:
+      return accepted_set(column, code);
     }
     return 0;
   }
@@ -125,14 +128,48 @@ class compiled_tables {
  private:
   friend class table_compiler;
 
+  // What evaluation reads of a table, apart from what people read of it.
+  struct core {
+    rule_mask all_rules = 0;
+    std::uint32_t first_code = 0; // into core_columns_: columns looked up by code, then those by interval
+    std::uint32_t first_interval = 0;
+    std::uint32_t end_interval = 0;
+    std::uint32_t first_member = 0; // into member_columns_
+    std::uint32_t end_member = 0;
+    std::uint32_t first_output = 0; // into core_outputs_
+    std::uint32_t results_at = 0;   // into results_, by output and rule
+    std::uint8_t outputs = 0;
+    std::uint8_t rules = 0;
+    result_kind result = result_kind::first;
+    bool unique = false;
+  };
+  struct core_column {
+    std::uint32_t mask_at = 0;
+    std::uint32_t cut_at = 0; // into core_cuts_
+    std::uint16_t slot = 0;
+    std::uint16_t groups = 0; // of four cuts each, filled up with numbers no code reaches
+  };
+  struct core_output {
+    std::int32_t otherwise = 0;
+    std::uint16_t slot = 0;
+  };
+
   rule_mask accepted_set(const compiled_column& column, std::int32_t code) const;
-  void store_results(const compiled_table& table, rule_mask mask, std::int32_t* slots) const;
+  void run(const core& table, std::int32_t* slots, rule_mask& matched) const;
+  void aggregate(const core& table, rule_mask mask, std::int32_t* slots) const;
+  void add_core(const compiled_table& table);
 
   std::vector<fact_definition> slots_;
   std::vector<compiled_table> tables_;
   std::vector<compiled_column> columns_;
   std::vector<std::int32_t> cuts_;
   std::vector<rule_mask> masks_;
+  std::vector<core> cores_;
+  std::vector<core_column> core_columns_;
+  std::vector<std::uint32_t> member_columns_; // into columns_
+  std::vector<std::int32_t> core_cuts_;
+  std::vector<core_output> core_outputs_;
+  std::vector<std::int32_t> results_;
 };
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

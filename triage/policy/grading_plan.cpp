@@ -12,7 +12,8 @@ class dependencies {
  public:
   explicit dependencies(const compiled_tables& tables) : tables_(tables), needs_(tables.size()) {
     for (std::size_t t = 0; t < tables.size(); ++t) {
-      for (const auto& output : tables[t].outputs) maker_[output.slot] = t;
+      for (const auto& output : tables[t].outputs)
+        maker_[output.slot] = t;
     }
     // Tables are in order of evaluation, so what a table needs is complete before it.
     for (std::size_t t = 0; t < tables.size(); ++t) {
@@ -53,7 +54,7 @@ void find_alternatives(const vocabulary& facts, const compiled_tables& tables, g
   }
 }
 
-}  // namespace
+} // namespace
 
 grading_plan plan_grading(
     const vocabulary& facts, const compiled_tables& tables, const std::vector<grading_table>& grading,
@@ -62,7 +63,8 @@ grading_plan plan_grading(
   const dependencies graph(tables);
   grading_plan plan;
   auto deciding = bars;
-  for (const auto& table : grading) deciding.push_back(table.table);
+  for (const auto& table : grading)
+    deciding.push_back(table.table);
   for (std::size_t t = 0; t < tables.size(); ++t) {
     const auto table = static_cast<std::uint16_t>(t);
     (graph.needs(t, grade_slot) ? plan.after_grade : plan.before_grade).push_back(table);
@@ -84,4 +86,4 @@ grading_plan plan_grading(
   return plan;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -12,16 +12,17 @@ namespace frontdoor::triage {
 struct grading_table {
   std::uint16_t table = 0;
   std::vector<std::uint8_t> grade_of_rule;
-  std::vector<rule_mask> at_least;  // by grade: the rules that set this grade or a more urgent one
+  std::vector<rule_mask> at_least; // by grade: the rules that set this grade or a more urgent one
 };
 
 struct grading_plan {
-  std::vector<std::uint16_t> grading_order;  // grading and exclusion tables and what they need, in order of evaluation
-  std::vector<std::uint16_t> before_grade;   // every table that can be evaluated before the grade is known
-  std::vector<std::uint16_t> after_grade;    // tables that test the grade, or what follows from it
+  std::vector<std::uint16_t> grading_order; // grading and exclusion tables and what they need, in order of evaluation
+  std::vector<std::uint16_t> before_grade;  // every table that can be evaluated before the grade is known
+  std::vector<std::uint16_t> after_grade;   // tables that test the grade, or what follows from it
   // By fact: the tables of `grading_order` whose result can change with it, in order. Empty: no part in grading.
   std::vector<std::vector<std::uint16_t>> affected;
-  // By fact: codes that stand for every way grading tells its values apart. Sets: one bit for each member that is tested.
+  // By fact: codes that stand for every way grading tells its values apart. Sets: one bit for each member that is
+  // tested.
   std::vector<std::vector<std::int32_t>> alternatives;
   // Facts that grading tests only or also through the result of another decision.
   std::vector<std::uint16_t> context_facts;
@@ -29,10 +30,11 @@ struct grading_plan {
   std::vector<std::uint16_t> context_tables;
 };
 
-// Works out the plan. `bars` are the tables of exclusions, which decide with the grading tables; `grade_slot` is where the grade is put for the tables that test it.
+// Works out the plan. `bars` are the tables of exclusions, which decide with the grading tables; `grade_slot` is where
+// the grade is put for the tables that test it.
 grading_plan plan_grading(
     const vocabulary& facts, const compiled_tables& tables, const std::vector<grading_table>& grading,
     const std::vector<std::uint16_t>& bars, std::uint16_t grade_slot
 );
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

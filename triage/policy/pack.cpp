@@ -17,25 +17,33 @@ json described(const grade_definition& grade) {
   const auto text = [](const std::optional<std::chrono::microseconds>& time) {
     return time ? json(to_iso8601(*time)) : json(nullptr);
   };
-  return {{"grade", grade.code},
-          {"name", grade.name},
-          {"allocate_within", text(grade.allocate_by)},
-          {"arrive_within", text(grade.arrive_by)},
-          {"deploys", grade.deploys},
-          {"dispatch", grade.acknowledge_within.has_value()},
-          {"acknowledge_within", text(grade.acknowledge_within)},
-          {"say_to_caller", grade.say_to_caller}};
+  return {
+      {"grade", grade.code},
+      {"name", grade.name},
+      {"allocate_within", text(grade.allocate_by)},
+      {"arrive_within", text(grade.arrive_by)},
+      {"deploys", grade.deploys},
+      {"dispatch", grade.acknowledge_within.has_value()},
+      {"acknowledge_within", text(grade.acknowledge_within)},
+      {"say_to_caller", grade.say_to_caller}
+  };
 }
 
 json described(const std::vector<code_definition>& codes, const char* key) {
   auto list = json::array();
-  for (const auto& code : codes) list.push_back({{key, code.code}, {"text", code.text}});
+  for (const auto& code : codes)
+    list.push_back({{key, code.code}, {"text", code.text}});
   return list;
 }
 
 json described(const fact_definition& fact) {
-  json entry{{"fact", fact.key},           {"text", fact.label},       {"type", to_text(fact.type)},
-             {"starred", fact.starred}, {"options", fact.values}};
+  json entry{
+      {"fact", fact.key},
+      {"text", fact.label},
+      {"type", to_text(fact.type)},
+      {"starred", fact.starred},
+      {"options", fact.values}
+  };
   if (fact.type == fact_type::integer) {
     entry["minimum"] = fact.minimum;
     entry["maximum"] = fact.maximum;
@@ -45,13 +53,14 @@ json described(const fact_definition& fact) {
 
 json described(const policy_pack& pack, const question& asked) {
   auto labels = json::object();
-  for (const auto& [value, words] : asked.options) labels[value] = words;
+  for (const auto& [value, words] : asked.options)
+    labels[value] = words;
   const auto& fact = pack.facts[asked.fact];
-  return {{"link_id", asked.link_id},     {"fact", fact.key},        {"text", asked.text},
+  return {{"link_id", asked.link_id},   {"fact", fact.key},       {"text", asked.text},
           {"type", to_text(fact.type)}, {"options", fact.values}, {"labels", labels}};
 }
 
-}  // namespace
+} // namespace
 
 std::optional<std::size_t> policy_pack::find_grade(std::string_view code) const {
   const auto it = std::ranges::find(grades, code, &grade_definition::code);
@@ -65,21 +74,26 @@ std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::st
   pack.sha256 = std::move(sha256);
   if (!found.empty()) return std::unexpected(std::move(found));
   std::vector<std::uint16_t> bars;
-  for (const auto& table : pack.exclusion_tables) bars.push_back(table.table);
+  for (const auto& table : pack.exclusion_tables)
+    bars.push_back(table.table);
   pack.plan = plan_grading(pack.facts, pack.tables, pack.grading, bars, pack.grade_slot);
   return pack;
 }
 
 json describe(const policy_pack& pack) {
   json result{{"pack", pack.name}, {"version", pack.version}, {"title", pack.title}, {"sha256", pack.sha256}};
-  for (const char* key : {"grades", "vocabulary", "questions"}) result[key] = json::array();
-  for (const auto& grade : pack.grades) result["grades"].push_back(described(grade));
-  for (const auto& fact : pack.facts.all()) result["vocabulary"].push_back(described(fact));
-  for (const auto& asked : pack.questions) result["questions"].push_back(described(pack, asked));
+  for (const char* key : {"grades", "vocabulary", "questions"})
+    result[key] = json::array();
+  for (const auto& grade : pack.grades)
+    result["grades"].push_back(described(grade));
+  for (const auto& fact : pack.facts.all())
+    result["vocabulary"].push_back(described(fact));
+  for (const auto& asked : pack.questions)
+    result["questions"].push_back(described(pack, asked));
   result["flags"] = described(pack.flags, "flag");
   result["pathways"] = described(pack.pathways, "pathway");
   result["exclusions"] = described(pack.exclusions, "exclusion");
   return result;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -1,6 +1,6 @@
 #pragma once
-// A policy pack: the data by which contacts are assessed. Read once from its files, checked whole, never changed afterwards;
-// share it as std::shared_ptr<const policy_pack>. A new version is a new pack.
+// A policy pack: the data by which contacts are assessed. Read once from its files, checked whole, never changed
+// afterwards; share it as std::shared_ptr<const policy_pack>. A new version is a new pack.
 
 #include <array>
 #include <chrono>
@@ -23,15 +23,15 @@ namespace frontdoor::triage {
 
 // One step of the grade scale (domain.md section 2.2). Durations run from the first receipt of the contact.
 struct grade_definition {
-  std::string code;  // "1"
-  std::string name;  // "Emergency"
+  std::string code; // "1"
+  std::string name; // "Emergency"
   std::optional<std::chrono::microseconds> allocate_by;
   std::optional<std::chrono::microseconds> arrive_by;
-  bool deploys = true;  // false: resolution without deployment, which an exclusion bars
+  bool deploys = true; // false: resolution without deployment, which an exclusion bars
   // Set: pushed to the dispatcher's console at creation, to be acknowledged within this time (domain.md section 2.5).
   std::optional<std::chrono::microseconds> acknowledge_within;
-  bool promotes_contact = true;  // a contact without an incident gets one when this grade is proposed (practice.md 6)
-  bool questions_wait = false;   // nothing but place and what may be asked before sending (practice.md 5)
+  bool promotes_contact = true; // a contact without an incident gets one when this grade is proposed (practice.md 6)
+  bool questions_wait = false;  // nothing but place and what may be asked before sending (practice.md 5)
   std::string say_to_caller;
 };
 
@@ -39,8 +39,8 @@ struct grade_definition {
 struct code_definition {
   std::string code;
   std::string text;
-  std::string authority;      // exclusions: who may agree otherwise
-  std::string say_to_caller;  // pathways: what happens next, in the caller's words; empty: the grade's sentence
+  std::string authority;     // exclusions: who may agree otherwise
+  std::string say_to_caller; // pathways: what happens next, in the caller's words; empty: the grade's sentence
 };
 
 // A question of the question set (FHIR Questionnaire vocabulary: linkId, text, type, enableWhen, answerOption).
@@ -52,10 +52,10 @@ struct question {
   std::string link_id;
   std::uint16_t fact = 0;
   std::string text;
-  std::vector<std::pair<std::string, std::string>> options;  // value, words
-  std::vector<condition> enable_when;  // none: asked of every contact
-  bool enable_all = true;        // enableBehavior: all or any
-  bool before_sending = false;   // place and what: asked even when the grade is to be sent at once
+  std::vector<std::pair<std::string, std::string>> options; // value, words
+  std::vector<condition> enable_when;                       // none: asked of every contact
+  bool enable_all = true;                                   // enableBehavior: all or any
+  bool before_sending = false; // place and what: asked even when the grade is to be sent at once
 };
 
 // A table whose rules each name a flag or exclusion (index by rule).
@@ -67,7 +67,7 @@ struct listing_table {
 // A table with one code as its result.
 struct choosing_table {
   std::uint16_t table = 0;
-  std::vector<std::uint16_t> code_of_result;  // by result code - 1
+  std::vector<std::uint16_t> code_of_result; // by result code - 1
 };
 
 enum class thrive_level : std::uint8_t { none, low, medium, high };
@@ -77,8 +77,8 @@ struct policy_pack {
   std::string name;
   std::string version;
   std::string title;
-  std::string sha256;  // of its files, lower-case hex
-  std::vector<grade_definition> grades;  // most urgent first
+  std::string sha256;                   // of its files, lower-case hex
+  std::vector<grade_definition> grades; // most urgent first
   vocabulary facts;
   std::vector<question> questions;
   std::vector<code_definition> flags;
@@ -92,9 +92,9 @@ struct policy_pack {
   std::vector<listing_table> exclusion_tables;
   std::optional<choosing_table> pathway;
   std::array<std::optional<choosing_table>, thrive_parts.size()> thrive;
-  std::optional<std::uint16_t> promotion;  // a table of facts that promote a contact to an incident
-  std::uint16_t grade_slot = 0;  // where the proposed grade is put for the tables that test it
-  std::vector<std::uint16_t> question_of_fact;  // index into `questions`, or no_question
+  std::optional<std::uint16_t> promotion;      // a table of facts that promote a contact to an incident
+  std::uint16_t grade_slot = 0;                // where the proposed grade is put for the tables that test it
+  std::vector<std::uint16_t> question_of_fact; // index into `questions`, or no_question
 
   static constexpr std::uint16_t no_question = 0xffff;
 
@@ -102,13 +102,14 @@ struct policy_pack {
   std::optional<std::size_t> find_grade(std::string_view code) const;
 };
 
-// Reads a pack from its files (name within the pack's folder -> content): pack.json, vocabulary.json, questions.json, flags.json,
-// pathways.json, exclusions.json and every *.dmn; other files are left alone. `sha256` is the hash the caller computed over the
-// files. Returns the pack, or every fault found, each with file, place, code and words. Safe to call from any thread.
+// Reads a pack from its files (name within the pack's folder -> content): pack.json, vocabulary.json, questions.json,
+// flags.json, pathways.json, exclusions.json and every *.dmn; other files are left alone. `sha256` is the hash the
+// caller computed over the files. Returns the pack, or every fault found, each with file, place, code and words. Safe
+// to call from any thread.
 std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::string>& files, std::string sha256);
 
-// What the screens need of it, as GET /v1/policy answers: {pack, version, title, sha256, grades[], vocabulary[], questions[],
-// flags[], pathways[], exclusions[]}.
+// What the screens need of it, as GET /v1/policy answers: {pack, version, title, sha256, grades[], vocabulary[],
+// questions[], flags[], pathways[], exclusions[]}.
 nlohmann::json describe(const policy_pack& pack);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

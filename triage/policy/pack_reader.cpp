@@ -11,9 +11,11 @@ namespace {
 constexpr const char* pack_file = "pack.json";
 constexpr const char* vocabulary_file = "vocabulary.json";
 
-std::string table_path(const compiled_table& table) { return "decision[" + table.name + "]"; }
+std::string table_path(const compiled_table& table) {
+  return "decision[" + table.name + "]";
+}
 
-}  // namespace
+} // namespace
 
 void pack_reader::add(
     const std::string& file, std::string pointer, const char* code, std::string detail, std::string remedy
@@ -54,8 +56,10 @@ policy_pack pack_reader::read() {
   if (!words.is_null()) {
     auto facts = vocabulary::read(words, vocabulary_file);
     vocabulary_good = facts.has_value();
-    if (facts) pack_.facts = std::move(*facts);
-    else found_.insert(found_.end(), facts.error().begin(), facts.error().end());
+    if (facts)
+      pack_.facts = std::move(*facts);
+    else
+      found_.insert(found_.end(), facts.error().begin(), facts.error().end());
   }
   pack_.flags = read_codes("flags.json", "flags");
   pack_.pathways = read_codes("pathways.json", "pathways");
@@ -63,16 +67,17 @@ policy_pack pack_reader::read() {
   const auto models = read_models();
   if (vocabulary_good && !pack_.grades.empty() && compile(models)) {
     const auto roles = head.find("decisions");
-    if (roles != head.end() && roles->is_object()) read_roles(*roles);
-    else add(pack_file, "/decisions", "missing", "pack.json says which decision does what under \"decisions\"");
+    if (roles != head.end() && roles->is_object())
+      read_roles(*roles);
+    else
+      add(pack_file, "/decisions", "missing", "pack.json says which decision does what under \"decisions\"");
     read_questions();
   }
   return std::move(pack_);
 }
 
-std::string pack_reader::read_text(
-    const json& entry, const char* key, const std::string& file, const std::string& pointer
-) {
+std::string
+pack_reader::read_text(const json& entry, const char* key, const std::string& file, const std::string& pointer) {
   const auto it = entry.find(key);
   if (it != entry.end() && it->is_string() && !it->get_ref<const std::string&>().empty()) return it->get<std::string>();
   add(file, pointer + "/" + key, "missing", std::string("a text \"") + key + "\" is needed here");
@@ -115,12 +120,12 @@ void pack_reader::read_head(const json& head) {
     add(pack_file, "/grades", "missing", "a pack lists 1 to 20 grades, most urgent first");
     return;
   }
-  for (std::size_t i = 0; i < grades->size(); ++i) read_grade((*grades)[i], "/grades/" + std::to_string(i));
+  for (std::size_t i = 0; i < grades->size(); ++i)
+    read_grade((*grades)[i], "/grades/" + std::to_string(i));
 }
 
-std::optional<std::chrono::microseconds> pack_reader::read_duration(
-    const json& entry, const char* key, const std::string& pointer
-) {
+std::optional<std::chrono::microseconds>
+pack_reader::read_duration(const json& entry, const char* key, const std::string& pointer) {
   const auto it = entry.find(key);
   if (it == entry.end() || it->is_null()) return std::nullopt;
   const auto duration = it->is_string() ? parse_duration(it->get_ref<const std::string&>()) : std::nullopt;
@@ -143,8 +148,12 @@ void pack_reader::read_grade(const json& entry, const std::string& pointer) {
     add(pack_file, pointer, "wrong_type", "a grade is an object");
     return;
   }
-  check_keys(entry, {"code", "name", "allocate_by", "arrive_by", "deploys", "silent_dispatch", "promotes_contact",
-                     "questions_wait", "say_to_caller"}, pack_file, pointer);
+  check_keys(
+      entry,
+      {"code", "name", "allocate_by", "arrive_by", "deploys", "silent_dispatch", "promotes_contact", "questions_wait",
+       "say_to_caller"},
+      pack_file, pointer
+  );
   grade_definition grade;
   grade.code = read_text(entry, "code", pack_file, pointer);
   grade.name = read_text(entry, "name", pack_file, pointer);
@@ -176,7 +185,9 @@ std::vector<code_definition> pack_reader::read_codes(const std::string& file, co
       add(file, pointer, "wrong_type", "an entry is an object with code and text");
       continue;
     }
-    check_keys(entry, {"code", "text", "authority", "say_to_caller", "source", "least_service", "grades"}, file, pointer);
+    check_keys(
+        entry, {"code", "text", "authority", "say_to_caller", "source", "least_service", "grades"}, file, pointer
+    );
     code_definition code;
     code.code = read_text(entry, "code", file, pointer);
     code.text = read_text(entry, "text", file, pointer);
@@ -197,8 +208,10 @@ std::vector<dmn::definitions> pack_reader::read_models() {
     if (!name.ends_with(".dmn")) continue;
     any = true;
     auto model = dmn::read_definitions(content, name);
-    if (model) models.push_back(std::move(*model));
-    else found_.insert(found_.end(), model.error().begin(), model.error().end());
+    if (model)
+      models.push_back(std::move(*model));
+    else
+      found_.insert(found_.end(), model.error().begin(), model.error().end());
   }
   if (!any) add("", "", "missing", "the pack has no decision tables", "add .dmn files");
   return models;
@@ -209,7 +222,8 @@ bool pack_reader::compile(const std::vector<dmn::definitions>& models) {
   grade.key = "grade";
   grade.label = "the grade proposed";
   grade.type = fact_type::enumeration;
-  for (const auto& each : pack_.grades) grade.values.push_back(each.code);
+  for (const auto& each : pack_.grades)
+    grade.values.push_back(each.code);
   grade.values.emplace_back("ungraded");
   if (pack_.facts.find(grade.key)) {
     add(vocabulary_file, "/facts", "duplicate", "\"grade\" is the result of grading and cannot be a fact");
@@ -238,18 +252,24 @@ void pack_reader::read_roles(const json& roles) {
     }
   };
   each("grading", [&](std::uint16_t table, const std::string& pointer) { read_grading(table, pointer); });
-  each("flags", [&](std::uint16_t table, const std::string&) { read_listing(pack_.flag_tables, table, pack_.flags, "flag"); });
+  each("flags", [&](std::uint16_t table, const std::string&) {
+    read_listing(pack_.flag_tables, table, pack_.flags, "flag");
+  });
   each("exclusions", [&](std::uint16_t table, const std::string&) {
     read_listing(pack_.exclusion_tables, table, pack_.exclusions, "exclusion");
   });
   std::vector<std::string> pathway_codes;
-  for (const auto& pathway : pack_.pathways) pathway_codes.push_back(pathway.code);
-  each("pathway", [&](std::uint16_t table, const std::string&) { pack_.pathway = read_choice(table, pathway_codes, "pathway"); });
+  for (const auto& pathway : pack_.pathways)
+    pathway_codes.push_back(pathway.code);
+  each("pathway", [&](std::uint16_t table, const std::string&) {
+    pack_.pathway = read_choice(table, pathway_codes, "pathway");
+  });
   each("promotion", [&](std::uint16_t table, const std::string&) { pack_.promotion = table; });
   const auto thrive = roles.contains("thrive") && roles["thrive"].is_object() ? roles["thrive"] : json::object();
   for (std::size_t i = 0; i < thrive_parts.size(); ++i) {
     const auto pointer = std::string("/decisions/thrive/") + thrive_parts[i];
-    if (!thrive.contains(thrive_parts[i])) add(pack_file, pointer, "missing", "each part of THRIVE has a decision");
+    if (!thrive.contains(thrive_parts[i]))
+      add(pack_file, pointer, "missing", "each part of THRIVE has a decision");
     else if (const auto table = find_table(thrive[thrive_parts[i]], pointer)) {
       pack_.thrive[i] = read_choice(*table, {"none", "low", "medium", "high"}, "level");
     }
@@ -278,8 +298,8 @@ void pack_reader::read_grading(std::uint16_t index, const std::string& pointer) 
                                                             : std::to_string(result);
     const auto grade = pack_.find_grade(code);
     if (!grade) {
-      add(table.file, table_path(table), "unknown_grade", "rule " + table.rules[r].id + " sets a grade \"" + code +
-          "\" that pack.json does not list");
+      add(table.file, table_path(table), "unknown_grade",
+          "rule " + table.rules[r].id + " sets a grade \"" + code + "\" that pack.json does not list");
       return;
     }
     if (table.rules[r].why.empty()) {
@@ -287,13 +307,15 @@ void pack_reader::read_grading(std::uint16_t index, const std::string& pointer) 
           "fill the annotation column \"why\" in plain words");
     }
     grading.grade_of_rule.push_back(static_cast<std::uint8_t>(*grade));
-    for (std::size_t g = *grade; g < pack_.grades.size(); ++g) grading.at_least[g] |= rule_mask{1} << r;
+    for (std::size_t g = *grade; g < pack_.grades.size(); ++g)
+      grading.at_least[g] |= rule_mask{1} << r;
   }
   for (const auto& column : pack_.tables.columns_of(table)) {
     if (column.slot == pack_.grade_slot) add(pack_file, pointer, "circle", "a grading table cannot test the grade");
   }
   if (table.result == result_kind::first && table.unique) {
-    add(table.file, table_path(table), "unsupported", "a grading table lets several rules match", "use hit policy PRIORITY or COLLECT");
+    add(table.file, table_path(table), "unsupported", "a grading table lets several rules match",
+        "use hit policy PRIORITY or COLLECT");
   }
   pack_.grading.push_back(std::move(grading));
 }
@@ -305,10 +327,12 @@ void pack_reader::read_listing(
   const auto& domain = pack_.tables.slot(table.outputs[0].slot);
   listing_table listing{index, {}};
   for (const auto& rule : table.rules) {
-    const auto word = domain.type == fact_type::enumeration ? domain.values[static_cast<std::size_t>(rule.results[0] - 1)] : "";
+    const auto word =
+        domain.type == fact_type::enumeration ? domain.values[static_cast<std::size_t>(rule.results[0] - 1)] : "";
     const auto it = std::ranges::find(codes, word, &code_definition::code);
     if (it == codes.end()) {
-      add(table.file, table_path(table), "unknown_code", "rule " + rule.id + " gives \"" + word + "\", which is no " + what);
+      add(table.file, table_path(table), "unknown_code",
+          "rule " + rule.id + " gives \"" + word + "\", which is no " + what);
       continue;
     }
     listing.code_of_rule.push_back(static_cast<std::uint16_t>(it - codes.begin()));
@@ -316,13 +340,13 @@ void pack_reader::read_listing(
   into.push_back(std::move(listing));
 }
 
-std::optional<choosing_table> pack_reader::read_choice(
-    std::uint16_t index, const std::vector<std::string>& codes, const char* what
-) {
+std::optional<choosing_table>
+pack_reader::read_choice(std::uint16_t index, const std::vector<std::string>& codes, const char* what) {
   const auto& table = pack_.tables[index];
   const auto& domain = pack_.tables.slot(table.outputs[0].slot);
   if (domain.type != fact_type::enumeration || table.result != result_kind::first) {
-    add(table.file, table_path(table), "unsupported", "this decision gives one text", "use hit policy FIRST or PRIORITY");
+    add(table.file, table_path(table), "unsupported", "this decision gives one text",
+        "use hit policy FIRST or PRIORITY");
     return std::nullopt;
   }
   choosing_table choice{index, {}};
@@ -352,4 +376,4 @@ void pack_reader::check_roles_used() {
   }
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

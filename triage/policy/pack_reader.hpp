@@ -30,11 +30,14 @@ class pack_reader {
 
   void read_head(const json& head);
   void read_grade(const json& entry, const std::string& pointer);
-  std::optional<std::chrono::microseconds> read_duration(const json& entry, const char* key, const std::string& pointer);
-  bool read_flag(const json& entry, const char* key, bool otherwise, const std::string& file, const std::string& pointer);
+  std::optional<std::chrono::microseconds>
+  read_duration(const json& entry, const char* key, const std::string& pointer);
+  bool
+  read_flag(const json& entry, const char* key, bool otherwise, const std::string& file, const std::string& pointer);
   std::string read_text(const json& entry, const char* key, const std::string& file, const std::string& pointer);
   // As read_text, but it may be missing; of another type it is a fault.
-  std::string read_optional_text(const json& entry, const char* key, const std::string& file, const std::string& pointer);
+  std::string
+  read_optional_text(const json& entry, const char* key, const std::string& file, const std::string& pointer);
   // The list under `key`, empty when missing; of another type it is a fault.
   json read_optional_list(const json& entry, const char* key, const std::string& file, const std::string& pointer);
   void check_keys(
@@ -51,9 +54,8 @@ class pack_reader {
   void read_listing(
       std::vector<listing_table>& into, std::uint16_t table, const std::vector<code_definition>& codes, const char* what
   );
-  std::optional<choosing_table> read_choice(
-      std::uint16_t table, const std::vector<std::string>& codes, const char* what
-  );
+  std::optional<choosing_table>
+  read_choice(std::uint16_t table, const std::vector<std::string>& codes, const char* what);
   void check_roles_used();
 
   void read_questions();
@@ -67,4 +69,4 @@ class pack_reader {
   std::vector<bool> table_used_;
 };
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -22,12 +22,13 @@ std::string as_unary_test(const nlohmann::json& answer, const std::string& relat
   return {};
 }
 
-}  // namespace
+} // namespace
 
 void pack_reader::read_questions() {
   const auto list = read_list(question_file, "questions");
   pack_.question_of_fact.assign(pack_.facts.size(), policy_pack::no_question);
-  for (std::size_t i = 0; i < list.size(); ++i) read_question(list[i], "/questions/" + std::to_string(i));
+  for (std::size_t i = 0; i < list.size(); ++i)
+    read_question(list[i], "/questions/" + std::to_string(i));
   check_questions();
 }
 
@@ -36,8 +37,10 @@ void pack_reader::read_question(const json& entry, const std::string& pointer) {
     add(question_file, pointer, "wrong_type", "a question is an object");
     return;
   }
-  check_keys(entry, {"linkId", "fact", "text", "type", "answerOption", "enableWhen", "enableBehavior", "beforeSending"},
-             question_file, pointer);
+  check_keys(
+      entry, {"linkId", "fact", "text", "type", "answerOption", "enableWhen", "enableBehavior", "beforeSending"},
+      question_file, pointer
+  );
   question asked;
   asked.link_id = read_text(entry, "linkId", question_file, pointer);
   asked.text = read_text(entry, "text", question_file, pointer);
@@ -87,7 +90,8 @@ void pack_reader::read_condition(question& asked, const json& entry, const std::
   const auto relation = entry.contains("operator") ? read_text(entry, "operator", question_file, pointer) : "=";
   const auto slot = pack_.tables.find_slot(name);
   if (!slot || !entry.contains("answer")) {
-    add(question_file, pointer, "unknown_fact", "a condition names a fact or decision under \"question\" and an \"answer\"");
+    add(question_file, pointer, "unknown_fact",
+        "a condition names a fact or decision under \"question\" and an \"answer\"");
     return;
   }
   const auto& domain = pack_.tables.slot(*slot);
@@ -109,4 +113,4 @@ void pack_reader::check_questions() {
   }
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

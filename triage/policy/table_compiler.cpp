@@ -48,25 +48,34 @@ struct policy_of {
 
 std::optional<policy_of> result_of(const dmn::decision_table& table) {
   switch (table.hit_policy) {
-    case dmn::hit_policy::unique: return policy_of{result_kind::first, true};
-    case dmn::hit_policy::any:
-    case dmn::hit_policy::first:
-    case dmn::hit_policy::priority: return policy_of{result_kind::first, false};
-    case dmn::hit_policy::rule_order:
-    case dmn::hit_policy::output_order: return policy_of{result_kind::all, false};
-    case dmn::hit_policy::collect: break;
+  case dmn::hit_policy::unique:
+    return policy_of{result_kind::first, true};
+  case dmn::hit_policy::any:
+  case dmn::hit_policy::first:
+  case dmn::hit_policy::priority:
+    return policy_of{result_kind::first, false};
+  case dmn::hit_policy::rule_order:
+  case dmn::hit_policy::output_order:
+    return policy_of{result_kind::all, false};
+  case dmn::hit_policy::collect:
+    break;
   }
   switch (table.aggregation) {
-    case dmn::aggregation::none: return policy_of{result_kind::all, false};
-    case dmn::aggregation::sum: return policy_of{result_kind::sum, false};
-    case dmn::aggregation::count: return policy_of{result_kind::count, false};
-    case dmn::aggregation::min: return policy_of{result_kind::least, false};
-    case dmn::aggregation::max: return policy_of{result_kind::most, false};
+  case dmn::aggregation::none:
+    return policy_of{result_kind::all, false};
+  case dmn::aggregation::sum:
+    return policy_of{result_kind::sum, false};
+  case dmn::aggregation::count:
+    return policy_of{result_kind::count, false};
+  case dmn::aggregation::min:
+    return policy_of{result_kind::least, false};
+  case dmn::aggregation::max:
+    return policy_of{result_kind::most, false};
   }
   return std::nullopt;
 }
 
-}  // namespace
+} // namespace
 
 // Compiles the tables of all models into one `compiled_tables`, collecting faults.
 class table_compiler {
@@ -84,13 +93,16 @@ class table_compiler {
 
   std::expected<compiled_tables, faults> run() {
     for (const auto& model : models_) {
-      for (const auto& decision : model.decisions) take_decision(model, decision);
+      for (const auto& decision : model.decisions)
+        take_decision(model, decision);
     }
-    if (result_.slots_.size() > slots_max) add("", "", "too_many", "facts and results together are more than a policy may have");
+    if (result_.slots_.size() > slots_max)
+      add("", "", "too_many", "facts and results together are more than a policy may have");
     check_inputs();
     if (found_.empty()) order_tables();
     if (found_.empty()) {
-      for (const auto* source : ordered_) compile_table(*source);
+      for (const auto* source : ordered_)
+        compile_table(*source);
     }
     if (!found_.empty()) return std::unexpected(std::move(found_));
     return std::move(result_);
@@ -105,7 +117,8 @@ class table_compiler {
     std::vector<compiled_output> outputs;
   };
 
-  void add(const std::string& file, const std::string& path, const char* code, std::string detail, std::string remedy = {}) {
+  void
+  add(const std::string& file, const std::string& path, const char* code, std::string detail, std::string remedy = {}) {
     found_.push_back({path, code, std::move(detail), std::move(remedy), file});
   }
 
@@ -113,7 +126,8 @@ class table_compiler {
     const auto path = "decision[" + decision.name + "]";
     const auto* table = decision.table();
     if (!table) {
-      add(model.file, path, "unsupported_logic", "a policy's decisions are decision tables", "write it as a decision table");
+      add(model.file, path, "unsupported_logic", "a policy's decisions are decision tables",
+          "write it as a decision table");
       return;
     }
     if (table->rules.empty() || table->rules.size() > table_rules_max) {
@@ -125,15 +139,17 @@ class table_compiler {
       return;
     }
     if (!names_.insert(decision.name).second || slot_named(decision.name)) {
-      add(model.file, path, "duplicate", "the name \"" + decision.name + "\" is already a decision or a fact", "choose another");
+      add(model.file, path, "duplicate", "the name \"" + decision.name + "\" is already a decision or a fact",
+          "choose another");
       return;
     }
     source_table source{&model, &decision, table, path + "/decisionTable", {}};
     for (std::size_t i = 0; i < table->outputs.size(); ++i) {
       const auto name = table->outputs.size() == 1 ? decision.name : decision.name + "." + table->outputs[i].name;
       auto domain = read_output_domain(source, i, name);
-      compiled_output output{table->outputs[i].name, static_cast<std::uint16_t>(result_.slots_.size()),
-                             code_without_value(domain.type)};
+      compiled_output output{
+          table->outputs[i].name, static_cast<std::uint16_t>(result_.slots_.size()), code_without_value(domain.type)
+      };
       const auto& otherwise = table->outputs[i].default_entry;
       if (otherwise) output.otherwise = read_result(source, domain, *otherwise).value_or(output.otherwise);
       slot_of_.emplace(name, result_.slots_.size());
@@ -172,26 +188,26 @@ class table_compiler {
     return domain;
   }
 
-  std::optional<std::int32_t> read_result(
-      const source_table& source, const fact_definition& domain, const dmn::feel_text& entry
-  ) {
+  std::optional<std::int32_t>
+  read_result(const source_table& source, const fact_definition& domain, const dmn::feel_text& entry) {
     const auto text = trimmed(entry.text);
     switch (domain.type) {
-      case fact_type::boolean:
-        if (text == "true") return 2;
-        if (text == "false") return 1;
-        break;
-      case fact_type::integer:
-        if (const auto number = read_whole_number(text)) return number;
-        break;
-      case fact_type::enumeration:
-      case fact_type::set:
-        if (const auto words = read_text_list(text); words && words->size() == 1) {
-          if (const auto index = domain.find_value(words->front())) return static_cast<std::int32_t>(*index) + 1;
-          add(source.model->file, entry.place.path, "unknown_value", "\"" + words->front() + "\" is not among the output values");
-          return std::nullopt;
-        }
-        break;
+    case fact_type::boolean:
+      if (text == "true") return 2;
+      if (text == "false") return 1;
+      break;
+    case fact_type::integer:
+      if (const auto number = read_whole_number(text)) return number;
+      break;
+    case fact_type::enumeration:
+    case fact_type::set:
+      if (const auto words = read_text_list(text); words && words->size() == 1) {
+        if (const auto index = domain.find_value(words->front())) return static_cast<std::int32_t>(*index) + 1;
+        add(source.model->file, entry.place.path, "unknown_value",
+            "\"" + words->front() + "\" is not among the output values");
+        return std::nullopt;
+      }
+      break;
     }
     add(source.model->file, entry.place.path, "unsupported_output", "cannot compile the output " + std::string(text),
         "give one text, one whole number, true or false");
@@ -220,8 +236,8 @@ class table_compiler {
         if (!slot) {
           add_unknown(source.model->file, clause.expression.place.path, std::string(trimmed(clause.expression.text)));
         } else if (!used.insert(*slot).second && result_.slots_[*slot].type != fact_type::set) {
-          add(source.model->file, clause.expression.place.path, "duplicate", "two columns test \"" + clause.expression.text + "\"",
-              "put both tests in one column");
+          add(source.model->file, clause.expression.place.path, "duplicate",
+              "two columns test \"" + clause.expression.text + "\"", "put both tests in one column");
         }
       }
     }
@@ -237,7 +253,8 @@ class table_compiler {
   void order_tables() {
     std::map<std::size_t, std::size_t> maker;
     for (std::size_t i = 0; i < tables_.size(); ++i) {
-      for (const auto& output : tables_[i].outputs) maker[output.slot] = i;
+      for (const auto& output : tables_[i].outputs)
+        maker[output.slot] = i;
     }
     enum class mark : std::uint8_t { fresh, open, done };
     std::vector<mark> marks(tables_.size(), mark::fresh);
@@ -245,7 +262,8 @@ class table_compiler {
       if (marks[index] == mark::done) return;
       const auto& source = tables_[index];
       if (marks[index] == mark::open) {
-        add(source.model->file, source.path, "circle", "the decision \"" + source.decision->name + "\" needs its own result");
+        add(source.model->file, source.path, "circle",
+            "the decision \"" + source.decision->name + "\" needs its own result");
         return;
       }
       marks[index] = mark::open;
@@ -253,15 +271,17 @@ class table_compiler {
         const auto it = maker.find(*slot_named(trimmed(input.expression.text)));
         if (it == maker.end()) continue;
         if (result_of(*tables_[it->second].table)->result == result_kind::all) {
-          add(source.model->file, input.expression.place.path, "unsupported_input", "the result of \"" +
-              tables_[it->second].decision->name + "\" is a list and cannot be tested", "give that table another hit policy");
+          add(source.model->file, input.expression.place.path, "unsupported_input",
+              "the result of \"" + tables_[it->second].decision->name + "\" is a list and cannot be tested",
+              "give that table another hit policy");
         }
         self(self, it->second);
       }
       marks[index] = mark::done;
       ordered_.push_back(&source);
     };
-    for (std::size_t i = 0; i < tables_.size() && found_.empty(); ++i) visit(visit, i);
+    for (std::size_t i = 0; i < tables_.size() && found_.empty(); ++i)
+      visit(visit, i);
   }
 
   void compile_table(const source_table& source) {
@@ -277,11 +297,15 @@ class table_compiler {
     auto rules = read_rules(source);
     const auto count = rules.size();
     table.all_rules = count == 64 ? ~rule_mask{0} : (rule_mask{1} << count) - 1;
-    for (std::size_t i = 0; i < source.table->inputs.size(); ++i) compile_column(source, rules, i);
+    for (std::size_t i = 0; i < source.table->inputs.size(); ++i)
+      compile_column(source, rules, i);
     for (std::size_t i = 0; i < table.outputs.size(); ++i) {
-      for (const auto& rule : rules) table.results.push_back(i < rule.compiled.results.size() ? rule.compiled.results[i] : 0);
+      for (const auto& rule : rules)
+        table.results.push_back(i < rule.compiled.results.size() ? rule.compiled.results[i] : 0);
     }
-    for (auto& rule : rules) table.rules.push_back(std::move(rule.compiled));
+    for (auto& rule : rules)
+      table.rules.push_back(std::move(rule.compiled));
+    result_.add_core(table);
     result_.tables_.push_back(std::move(table));
   }
 
@@ -324,10 +348,12 @@ class table_compiler {
   // Equal results keep the order of the table.
   static void order_by_result(std::vector<rule_in_work>& rules) {
     std::vector<std::pair<std::vector<std::int32_t>, std::size_t>> keys;
-    for (const auto& rule : rules) keys.emplace_back(rule.compiled.results, keys.size());
+    for (const auto& rule : rules)
+      keys.emplace_back(rule.compiled.results, keys.size());
     std::ranges::sort(keys);
     std::vector<rule_in_work> ordered;
-    for (const auto& key : keys) ordered.push_back(std::move(rules[key.second]));
+    for (const auto& key : keys)
+      ordered.push_back(std::move(rules[key.second]));
     rules = std::move(ordered);
   }
 
@@ -358,10 +384,16 @@ class table_compiler {
     }
     column.possible = column.without_value;
     switch (domain.type) {
-      case fact_type::boolean:
-      case fact_type::enumeration: compile_by_code(column, cells, domain); break;
-      case fact_type::integer: compile_by_interval(column, cells, domain); break;
-      case fact_type::set: compile_by_member(column, cells, domain); break;
+    case fact_type::boolean:
+    case fact_type::enumeration:
+      compile_by_code(column, cells, domain);
+      break;
+    case fact_type::integer:
+      compile_by_interval(column, cells, domain);
+      break;
+    case fact_type::set:
+      compile_by_member(column, cells, domain);
+      break;
     }
     result_.columns_.push_back(column);
   }
@@ -384,7 +416,8 @@ class table_compiler {
     }
   }
 
-  void compile_by_interval(compiled_column& column, const std::vector<unary_cell>& cells, const fact_definition& domain) {
+  void
+  compile_by_interval(compiled_column& column, const std::vector<unary_cell>& cells, const fact_definition& domain) {
     column.kind = column_kind::by_interval;
     column.cut_at = static_cast<std::uint32_t>(result_.cuts_.size());
     // The first interval holds "no value" alone; a cut is kept only where the accepting rules change.
@@ -438,4 +471,4 @@ std::expected<compiled_tables, faults> compiled_tables::compile(
   return table_compiler(facts, given, models).run();
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -12,11 +12,12 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::string listed(const fact_definition& domain) {
   std::string text;
-  for (const auto& value : domain.values) text += (text.empty() ? "\"" : ", \"") + value + "\"";
+  for (const auto& value : domain.values)
+    text += (text.empty() ? "\"" : ", \"") + value + "\"";
   return text;
 }
 
-}  // namespace
+} // namespace
 
 // A recursive-descent reader over one cell. `failure_` holds the first fault.
 class unary_cell_parser {
@@ -47,8 +48,10 @@ class unary_cell_parser {
  private:
   std::unexpected<cell_fault> refuse() {
     if (!failure_) {
-      failure_ = {"unsupported_cell", "cannot compile the test " + std::string(text_),
-                  "use -, true, false, texts, numbers, comparisons, ranges, list contains(?, \"x\"), lists and not(...)"};
+      failure_ = {
+          "unsupported_cell", "cannot compile the test " + std::string(text_),
+          "use -, true, false, texts, numbers, comparisons, ranges, list contains(?, \"x\"), lists and not(...)"
+      };
     }
     return std::unexpected(*failure_);
   }
@@ -64,16 +67,21 @@ class unary_cell_parser {
     skip_space();
     if (at_ >= text_.size()) return false;
     switch (domain_.type) {
-      case fact_type::boolean:
-        if (take_word("true")) cell_.values_ |= 2U;
-        else if (take_word("false")) cell_.values_ |= 1U;
-        else return mistyped("true or false");
-        return true;
-      case fact_type::enumeration: return read_text();
-      case fact_type::set:
-        if (!take_word("list")) return mistyped("list contains(?, \"...\")");
-        return take_word("contains") && take("(") && take("?") && take(",") && read_text() && take(")");
-      case fact_type::integer: return read_number_test();
+    case fact_type::boolean:
+      if (take_word("true"))
+        cell_.values_ |= 2U;
+      else if (take_word("false"))
+        cell_.values_ |= 1U;
+      else
+        return mistyped("true or false");
+      return true;
+    case fact_type::enumeration:
+      return read_text();
+    case fact_type::set:
+      if (!take_word("list")) return mistyped("list contains(?, \"...\")");
+      return take_word("contains") && take("(") && take("?") && take(",") && read_text() && take(")");
+    case fact_type::integer:
+      return read_number_test();
     }
     return false;
   }
@@ -91,8 +99,10 @@ class unary_cell_parser {
     at_ = end + 1;
     const auto index = domain_.find_value(word);
     if (!index) {
-      failure_ = {"unknown_value", "\"" + domain_.key + "\" has no value \"" + std::string(word) + "\"",
-                  "use one of " + listed(domain_)};
+      failure_ = {
+          "unknown_value", "\"" + domain_.key + "\" has no value \"" + std::string(word) + "\"",
+          "use one of " + listed(domain_)
+      };
       return false;
     }
     cell_.values_ |= std::uint32_t{1} << *index;
@@ -154,7 +164,8 @@ class unary_cell_parser {
   }
 
   void skip_space() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+      ++at_;
   }
 
   bool at_end() {
@@ -173,8 +184,9 @@ class unary_cell_parser {
   bool take_word(std::string_view word) {
     const auto before = at_;
     if (!take(word)) return false;
-    const bool more = at_ < text_.size() && ((text_[at_] >= 'a' && text_[at_] <= 'z') || (text_[at_] >= '0' && text_[at_] <= '9') ||
-                                             (text_[at_] >= 'A' && text_[at_] <= 'Z') || text_[at_] == '_');
+    const bool more =
+        at_ < text_.size() && ((text_[at_] >= 'a' && text_[at_] <= 'z') || (text_[at_] >= '0' && text_[at_] <= '9') ||
+                               (text_[at_] >= 'A' && text_[at_] <= 'Z') || text_[at_] == '_');
     if (more) at_ = before;
     return !more;
   }
@@ -205,4 +217,4 @@ bool unary_cell::accepts(std::int32_t code) const {
   return found != negated_;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -1,6 +1,8 @@
 #pragma once
-// One cell of a decision table that can be compiled: the unary tests (DMN 1.5 chapter 7.3.3, grammar rules 7 to 15) made of
-// "-", true, false, texts, whole or decimal numbers, comparisons, ranges, list contains(?, "x"), lists of these and not(...).
+// One cell of a decision table that can be compiled: the unary tests (DMN 1.5 chapter 7.3.3, grammar rules 7 to 15)
+// made of
+// "-", true, false, texts, whole or decimal numbers, comparisons, ranges, list contains(?, "x"), lists of these and
+// not(...).
 
 #include <cstdint>
 #include <expected>
@@ -48,9 +50,9 @@ class unary_cell {
   bool any_ = false;
   bool negated_ = false;
   fact_type type_ = fact_type::boolean;
-  std::uint32_t values_ = 0;  // accepted codes (bit code - 1) of booleans and enumerations, members of sets
+  std::uint32_t values_ = 0; // accepted codes (bit code - 1) of booleans and enumerations, members of sets
   std::vector<piece> pieces_;
   std::vector<std::int32_t> cuts_;
 };
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

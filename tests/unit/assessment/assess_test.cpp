@@ -21,15 +21,18 @@ json assessed(const json& given) {
 
 std::vector<std::string> facts_of(const json& list) {
   std::vector<std::string> keys;
-  for (const auto& entry : list) keys.push_back(entry["fact"]);
+  for (const auto& entry : list)
+    keys.push_back(entry["fact"]);
   return keys;
 }
 
-bool contains(const json& list, const json& value) { return std::ranges::find(list, value) != list.end(); }
+bool contains(const json& list, const json& value) {
+  return std::ranges::find(list, value) != list.end();
+}
 
 const json calm{{"life_threat", "none"}, {"violence", "none"}};
 
-}  // namespace
+} // namespace
 
 TEST_CASE("the scenarios of the pack hold") {
   std::ifstream file("config/policies/gmp-2018/scenarios.json");
@@ -53,8 +56,13 @@ TEST_CASE("given nothing, then ungraded, anything possible, and life threat aske
 }
 
 TEST_CASE("every matched rule is a reason, most urgent first, with the facts it looked at") {
-  const auto result = assessed({{"domestic", true}, {"violence", "ongoing"}, {"suspect_present", true}, {"weapon", "seen"},
-                                {"weapon_type", "knife"}});
+  const auto result = assessed(
+      {{"domestic", true},
+       {"violence", "ongoing"},
+       {"suspect_present", true},
+       {"weapon", "seen"},
+       {"weapon_type", "knife"}}
+  );
   CHECK(result["proposed_grade"] == "1");
   REQUIRE(result["reasons"].size() >= 5);
   CHECK(result["reasons"].front()["grade"] == "1");
@@ -68,9 +76,13 @@ TEST_CASE("every matched rule is a reason, most urgent first, with the facts it 
 }
 
 TEST_CASE("nothing delays a grade 1 or 2: only the place is asked") {
-  CHECK(facts_of(assessed({{"violence", "ongoing"}})["next_questions"]) == std::vector<std::string>{"location_quality"});
+  CHECK(
+      facts_of(assessed({{"violence", "ongoing"}})["next_questions"]) == std::vector<std::string>{"location_quality"}
+  );
   CHECK(assessed({{"violence", "ongoing"}, {"location_quality", "exact"}})["next_questions"].empty());
-  CHECK(facts_of(assessed({{"welfare_concern", true}})["next_questions"]) == std::vector<std::string>{"location_quality"});
+  CHECK(
+      facts_of(assessed({{"welfare_concern", true}})["next_questions"]) == std::vector<std::string>{"location_quality"}
+  );
 }
 
 TEST_CASE("grade 5 asks every starred question that has no answer") {
@@ -94,8 +106,9 @@ TEST_CASE("an update asks whether anything is new and anyone in danger, and no m
 }
 
 TEST_CASE("an unknown keeps the range open; its answer closes it") {
-  json given{{"domestic", true}, {"life_threat", "none"}, {"violence", "none"}, {"weapon", "none"}, {"vulnerability", json::array()},
-             {"location_quality", "exact"}, {"children_present", false}, {"time_since_event", "days"}};
+  json given{{"domestic", true},          {"life_threat", "none"},          {"violence", "none"},
+             {"weapon", "none"},          {"vulnerability", json::array()}, {"location_quality", "exact"},
+             {"children_present", false}, {"time_since_event", "days"}};
   const auto open = assessed(given);
   CHECK(open["proposed_grade"] == "3");
   CHECK(open["most_urgent_possible"] == "2");
@@ -119,13 +132,15 @@ TEST_CASE("withheld and asked without answer count as unknown even where nobody 
 }
 
 TEST_CASE("what would change: single facts, most urgent first") {
-  const auto result = assessed({{"domestic", true}, {"suspect_present", false}, {"violence", "none"}, {"life_threat", "none"}});
+  const auto result =
+      assessed({{"domestic", true}, {"suspect_present", false}, {"violence", "none"}, {"life_threat", "none"}});
   CHECK(result["proposed_grade"] == "3");
   const auto& changes = result["what_would_change"];
   CHECK(contains(changes, {{"fact", "life_threat"}, {"from", "none"}, {"to", "immediate"}, {"grade", "1"}}));
   CHECK(contains(changes, {{"fact", "suspect_present"}, {"from", false}, {"to", true}, {"grade", "2"}}));
   for (std::size_t i = 1; i < changes.size(); ++i) {
-    if (changes[i]["grade"].is_string() && changes[i - 1]["grade"].is_string()) CHECK(changes[i - 1]["grade"] <= changes[i]["grade"]);
+    if (changes[i]["grade"].is_string() && changes[i - 1]["grade"].is_string())
+      CHECK(changes[i - 1]["grade"] <= changes[i]["grade"]);
   }
 }
 
@@ -165,8 +180,9 @@ TEST_CASE("the caller is told what happens next") {
 }
 
 TEST_CASE("THRIVE levels follow the facts") {
-  const auto thrive = assessed({{"violence", "ongoing"}, {"suspect_present", true}, {"vulnerability", {"child"}},
-                                {"perishable_evidence", true}})["thrive"];
+  const auto thrive = assessed(
+      {{"violence", "ongoing"}, {"suspect_present", true}, {"vulnerability", {"child"}}, {"perishable_evidence", true}}
+  )["thrive"];
   CHECK(thrive["threat"] == "high");
   CHECK(thrive["risk"] == "high");
   CHECK(thrive["vulnerability"] == "high");

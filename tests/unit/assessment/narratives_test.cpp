@@ -1,5 +1,6 @@
-// The thirty fictional contacts of the shared material through the gmp-2018 policy. Where the outcome differs from the one
-// expected there, tests/data/narrative-differences.json argues why; nothing else may differ, and nothing listed may agree.
+// The thirty fictional contacts of the shared material through the gmp-2018 policy. Where the outcome differs from the
+// one expected there, tests/data/narrative-differences.json argues why; nothing else may differ, and nothing listed may
+// agree.
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -21,18 +22,22 @@ std::string shared_folder() {
   return folder ? folder : "../shared";
 }
 
-std::set<std::string> as_set(const json& list) { return list.get<std::set<std::string>>(); }
+std::set<std::string> as_set(const json& list) {
+  return list.get<std::set<std::string>>();
+}
 
 // The differences of one contact as "id field", with what was expected and given.
 void compare(const json& contact, const json& given, std::map<std::string, std::pair<json, json>>& differences) {
   const auto id = contact["id"].get<std::string>();
   const auto& expected = contact["expected"];
-  if (given["proposed_grade"] != expected["grade"]) differences[id + " grade"] = {expected["grade"], given["proposed_grade"]};
+  if (given["proposed_grade"] != expected["grade"])
+    differences[id + " grade"] = {expected["grade"], given["proposed_grade"]};
   if (given["pathway"] != expected["pathway"]) differences[id + " pathway"] = {expected["pathway"], given["pathway"]};
-  if (as_set(given["flags"]) != as_set(expected["flags"])) differences[id + " flags"] = {as_set(expected["flags"]), as_set(given["flags"])};
+  if (as_set(given["flags"]) != as_set(expected["flags"]))
+    differences[id + " flags"] = {as_set(expected["flags"]), as_set(given["flags"])};
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("the narratives come out as expected, differences argued one by one") {
   std::ifstream file(shared_folder() + "/domain/narratives.jsonl");

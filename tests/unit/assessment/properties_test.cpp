@@ -14,19 +14,27 @@ namespace {
 // Facts that matter are rare among random ones, so each case tries many.
 void holds_for_many(void (*property)()) {
   CHECK(rc::check([property] {
-    for (int round = 0; round < 50; ++round) property();
+    for (int round = 0; round < 50; ++round)
+      property();
   }));
 }
 
-const policy_pack& pack() { return tests::gmp_2018(); }
+const policy_pack& pack() {
+  return tests::gmp_2018();
+}
 
 std::int32_t random_code(const fact_definition& fact) {
   switch (fact.type) {
-    case fact_type::boolean: return *rc::gen::inRange(1, 3);
-    case fact_type::enumeration: return *rc::gen::inRange(1, static_cast<int>(fact.values.size()) + 1);
-    case fact_type::set: return 1 << *rc::gen::inRange(0, static_cast<int>(fact.values.size()));
-    case fact_type::integer: return *rc::gen::element(0, 1, 2, 5, 10, 17, 30, 70, 500, 1440, 2000) <= fact.maximum
-                                        ? *rc::gen::element(0, 1, 2, 5, 10, 17, 30, 70) : 0;
+  case fact_type::boolean:
+    return *rc::gen::inRange(1, 3);
+  case fact_type::enumeration:
+    return *rc::gen::inRange(1, static_cast<int>(fact.values.size()) + 1);
+  case fact_type::set:
+    return 1 << *rc::gen::inRange(0, static_cast<int>(fact.values.size()));
+  case fact_type::integer:
+    return *rc::gen::element(0, 1, 2, 5, 10, 17, 30, 70, 500, 1440, 2000) <= fact.maximum
+               ? *rc::gen::element(0, 1, 2, 5, 10, 17, 30, 70)
+               : 0;
   }
   return 0;
 }
@@ -53,19 +61,22 @@ std::optional<std::int32_t> one_worse(const fact_definition& fact, std::int32_t 
   if (fact.worse == worse_direction::none) return std::nullopt;
   const auto step = fact.worse == worse_direction::up ? 1 : -1;
   switch (fact.type) {
-    case fact_type::boolean: return code + step >= 1 && code + step <= 2 ? std::optional(code + step) : std::nullopt;
-    case fact_type::enumeration:
-      return code + step >= 1 && code + step <= static_cast<std::int32_t>(fact.values.size()) ? std::optional(code + step) : std::nullopt;
-    case fact_type::integer: return code + step >= fact.minimum && code + step <= fact.maximum ? std::optional(code + step) : std::nullopt;
-    case fact_type::set: {
-      const auto member = 1 << *rc::gen::inRange(0, static_cast<int>(fact.values.size()));
-      return (code & member) == 0 ? std::optional(code | member) : std::nullopt;
-    }
+  case fact_type::boolean:
+    return code + step >= 1 && code + step <= 2 ? std::optional(code + step) : std::nullopt;
+  case fact_type::enumeration:
+    return code + step >= 1 && code + step <= static_cast<std::int32_t>(fact.values.size()) ? std::optional(code + step)
+                                                                                            : std::nullopt;
+  case fact_type::integer:
+    return code + step >= fact.minimum && code + step <= fact.maximum ? std::optional(code + step) : std::nullopt;
+  case fact_type::set: {
+    const auto member = 1 << *rc::gen::inRange(0, static_cast<int>(fact.values.size()));
+    return (code & member) == 0 ? std::optional(code | member) : std::nullopt;
+  }
   }
   return std::nullopt;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("a worse value of an ordered fact never lowers urgency") {
   holds_for_many([] {
@@ -107,7 +118,8 @@ TEST_CASE("the grade lies in its range, whatever the open facts turn out to be")
     RC_ASSERT(rank(result.most_urgent_possible) <= rank(result.proposed_grade));
     RC_ASSERT(rank(result.proposed_grade) <= rank(result.least_urgent_possible) || !result.proposed_grade);
     auto settled = facts;
-    for (const auto fact : result.unknown) settled.set(fact, random_code(pack().facts[fact]));
+    for (const auto fact : result.unknown)
+      settled.set(fact, random_code(pack().facts[fact]));
     RC_ASSERT(rank(grade(pack(), settled)) >= rank(result.most_urgent_possible));
     RC_ASSERT(rank(grade(pack(), settled)) <= rank(result.least_urgent_possible) || !result.range_exact);
   });

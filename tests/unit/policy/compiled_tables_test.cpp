@@ -12,25 +12,31 @@ namespace {
 
 vocabulary words() {
   return *vocabulary::read(
-      {{"facts", {{{"key", "weapon"}, {"label", "w"}, {"type", "enum"}, {"values", {"none", "seen", "used"}}},
-                  {{"key", "age"}, {"label", "a"}, {"type", "integer"}, {"maximum", 120}},
-                  {{"key", "there"}, {"label", "t"}, {"type", "boolean"}},
-                  {{"key", "needs"}, {"label", "n"}, {"type", "set"}, {"values", {"child", "elderly"}}}}}},
+      {{"facts",
+        {{{"key", "weapon"}, {"label", "w"}, {"type", "enum"}, {"values", {"none", "seen", "used"}}},
+         {{"key", "age"}, {"label", "a"}, {"type", "integer"}, {"maximum", 120}},
+         {{"key", "there"}, {"label", "t"}, {"type", "boolean"}},
+         {{"key", "needs"}, {"label", "n"}, {"type", "set"}, {"values", {"child", "elderly"}}}}}},
       "vocabulary.json"
   );
 }
 
 // A model of one decision "d" over the facts; `body` holds the rules as "cell|cell|cell|cell => result" lines.
-std::string model_of(const std::string& policy, const std::string& results, const std::vector<std::array<std::string, 5>>& rules) {
-  std::string xml = R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m" namespace="urn:m">
-    <decision id="d" name="d"><variable name="d"/><decisionTable )" + policy + ">";
+std::string
+model_of(const std::string& policy, const std::string& results, const std::vector<std::array<std::string, 5>>& rules) {
+  std::string xml =
+      R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m" namespace="urn:m">
+    <decision id="d" name="d"><variable name="d"/><decisionTable )" +
+      policy + ">";
   for (const char* input : {"weapon", "age", "there", "needs"}) {
     xml += std::string("<input><inputExpression><text>") + input + "</text></inputExpression></input>";
   }
-  xml += "<output name=\"d\">" + (results.empty() ? "" : "<outputValues><text>" + results + "</text></outputValues>") + "</output>";
+  xml += "<output name=\"d\">" + (results.empty() ? "" : "<outputValues><text>" + results + "</text></outputValues>") +
+         "</output>";
   for (const auto& rule : rules) {
     xml += "<rule>";
-    for (std::size_t i = 0; i < 4; ++i) xml += "<inputEntry><text><![CDATA[" + rule[i] + "]]></text></inputEntry>";
+    for (std::size_t i = 0; i < 4; ++i)
+      xml += "<inputEntry><text><![CDATA[" + rule[i] + "]]></text></inputEntry>";
     xml += "<outputEntry><text>" + rule[4] + "</text></outputEntry></rule>";
   }
   return xml + "</decisionTable></decision></definitions>";
@@ -68,13 +74,13 @@ const std::vector<std::array<std::string, 5>> floors{
     {"-", "-", "-", "not(list contains(?, \"child\"))", "\"4\""},
 };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("PRIORITY: every matched rule is in the mask, the most important result wins") {
   const auto tables = compile(model_of("hitPolicy=\"PRIORITY\"", "\"1\", \"2\", \"3\", \"4\"", floors));
   const auto both = evaluate(tables, {{"weapon", "used"}, {"there", true}});
   CHECK(both.result == 1);
-  CHECK(both.matched == 0b00101);  // rules are kept in order of priority: 1, 1, 2, 3, 4
+  CHECK(both.matched == 0b00101); // rules are kept in order of priority: 1, 1, 2, 3, 4
   CHECK(evaluate(tables, {{"weapon", "used"}}).result == 2);
   CHECK(evaluate(tables, {{"age", 10}}).result == 1);
   CHECK(evaluate(tables, {{"age", 11}}).result == no_value);
@@ -95,7 +101,8 @@ TEST_CASE("sets: one of some members, or none of them") {
 
 TEST_CASE("FIRST, UNIQUE and the aggregations") {
   const std::vector<std::array<std::string, 5>> numbers{
-      {"\"seen\"", "-", "-", "-", "5"}, {"-", ">= 18", "-", "-", "7"}, {"-", "-", "true", "-", "2"}};
+      {"\"seen\"", "-", "-", "-", "5"}, {"-", ">= 18", "-", "-", "7"}, {"-", "-", "true", "-", "2"}
+  };
   const nlohmann::json facts{{"weapon", "seen"}, {"age", 40}, {"there", true}};
   CHECK(evaluate(compile(model_of("hitPolicy=\"FIRST\"", "", numbers)), facts).result == 5);
   CHECK(evaluate(compile(model_of("hitPolicy=\"UNIQUE\"", "", numbers)), facts).result == no_number);
@@ -107,8 +114,9 @@ TEST_CASE("FIRST, UNIQUE and the aggregations") {
 }
 
 TEST_CASE("tables that cannot be compiled list every fault with its place") {
-  const auto xml = model_of("hitPolicy=\"PRIORITY\"", "\"1\"",
-                            {{"\"sword\"", "-", "yes", "-", "\"1\""}, {"-", "older", "-", "-", "\"9\""}});
+  const auto xml = model_of(
+      "hitPolicy=\"PRIORITY\"", "\"1\"", {{"\"sword\"", "-", "yes", "-", "\"1\""}, {"-", "older", "-", "-", "\"9\""}}
+  );
   const auto model = dmn::read_definitions(xml, "m.dmn");
   REQUIRE(model);
   const auto tables = compiled_tables::compile(words(), {}, std::span(&*model, 1));

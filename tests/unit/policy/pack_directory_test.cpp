@@ -37,13 +37,14 @@ class copied_pack {
   std::filesystem::path folder_;
 };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("the pack of the repository is accepted, with its schema and its scenarios") {
   const auto set = schemas();
   const auto pack = policy::read_pack_directory("config/policies/gmp-2018", set);
   if (!pack) {
-    for (const auto& fault : pack.error()) UNSCOPED_INFO(fault.file << " " << fault.pointer << ": " << fault.detail);
+    for (const auto& fault : pack.error())
+      UNSCOPED_INFO(fault.file << " " << fault.pointer << ": " << fault.detail);
   }
   REQUIRE(pack);
   CHECK((*pack)->sha256.size() == 64);

@@ -12,7 +12,9 @@ namespace {
 
 using files = std::map<std::string, std::string>;
 
-files good() { return tests::files_of("config/policies/gmp-2018"); }
+files good() {
+  return tests::files_of("config/policies/gmp-2018");
+}
 
 void replace(files& pack, const std::string& file, const std::string& from, const std::string& to) {
   auto& content = pack.at(file);
@@ -24,7 +26,8 @@ void replace(files& pack, const std::string& file, const std::string& from, cons
 triage::faults refused(const files& pack) {
   const auto read = triage::load_pack(pack, "0");
   REQUIRE_FALSE(read);
-  for (const auto& fault : read.error()) CHECK_FALSE(fault.detail.empty());
+  for (const auto& fault : read.error())
+    CHECK_FALSE(fault.detail.empty());
   return read.error();
 }
 
@@ -32,7 +35,7 @@ bool has(const triage::faults& found, const std::string& file, const std::string
   return std::ranges::any_of(found, [&](const auto& fault) { return fault.file == file && fault.code == code; });
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("the gmp-2018 pack loads") {
   const auto& pack = tests::gmp_2018();
@@ -69,7 +72,8 @@ TEST_CASE("what the screens need of the pack") {
 
 TEST_CASE("missing files are all named") {
   auto pack = good();
-  for (const char* file : {"flags.json", "pathways.json", "questions.json"}) pack.erase(file);
+  for (const char* file : {"flags.json", "pathways.json", "questions.json"})
+    pack.erase(file);
   const auto found = refused(pack);
   CHECK(has(found, "flags.json", "missing"));
   CHECK(has(found, "pathways.json", "missing"));
@@ -87,7 +91,9 @@ TEST_CASE("broken JSON and broken XML are named") {
 
 TEST_CASE("a misspelt value in a table is found, with its place") {
   auto pack = good();
-  replace(pack, "weapons.dmn", "<text>\"seen\", \"used\"</text></inputEntry>", "<text>\"sen\", \"used\"</text></inputEntry>");
+  replace(
+      pack, "weapons.dmn", "<text>\"seen\", \"used\"</text></inputEntry>", "<text>\"sen\", \"used\"</text></inputEntry>"
+  );
   const auto found = refused(pack);
   REQUIRE(found.size() == 1);
   CHECK(found[0].code == "unknown_value");
@@ -115,7 +121,9 @@ TEST_CASE("a flag or pathway that is not listed is found") {
 TEST_CASE("a grade that the scale does not have is found") {
   auto pack = good();
   replace(pack, "weapons.dmn", "\"4\", \"5\"</text></outputValues>", "\"4\", \"9\"</text></outputValues>");
-  replace(pack, "weapons.dmn", "<outputEntry id=\"W06_result\"><text>\"4\"", "<outputEntry id=\"W06_result\"><text>\"9\"");
+  replace(
+      pack, "weapons.dmn", "<outputEntry id=\"W06_result\"><text>\"4\"", "<outputEntry id=\"W06_result\"><text>\"9\""
+  );
   CHECK(has(refused(pack), "weapons.dmn", "unknown_grade"));
 }
 
@@ -156,7 +164,7 @@ TEST_CASE("a question about an unknown fact, or with an impossible condition, is
   CHECK(has(found, "questions.json", "unknown_fact"));
   CHECK(has(found, "questions.json", "unknown_value"));
   CHECK(has(found, "questions.json", "wrong_type"));
-  CHECK(has(found, "questions.json", "missing"));  // the starred location_quality lost its question
+  CHECK(has(found, "questions.json", "missing")); // the starred location_quality lost its question
 }
 
 TEST_CASE("entries of the wrong kind are faults, never a crash") {
@@ -168,7 +176,7 @@ TEST_CASE("entries of the wrong kind are faults, never a crash") {
   CHECK(has(found, "exclusions.json", "missing"));
   auto head = json::parse(good()["pack.json"]);
   for (const auto& [key, value] : head.items()) {
-    if (key == "about") continue;  // words for people only
+    if (key == "about") continue; // words for people only
     for (const json& wrong : {json(7), json("x"), json::array({1}), json::object({{"a", 1}}), json(nullptr)}) {
       auto other = good();
       auto changed = head;

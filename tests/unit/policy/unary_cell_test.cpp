@@ -6,7 +6,9 @@ using namespace frontdoor::triage;
 
 namespace {
 
-const fact_definition weapon{.key = "weapon", .label = "", .type = fact_type::enumeration, .values = {"none", "seen", "used"}};
+const fact_definition weapon{
+    .key = "weapon", .label = "", .type = fact_type::enumeration, .values = {"none", "seen", "used"}
+};
 const fact_definition age{.key = "age", .label = "", .type = fact_type::integer, .values = {}, .maximum = 120};
 const fact_definition there{.key = "there", .label = "", .type = fact_type::boolean, .values = {}};
 const fact_definition needs{.key = "needs", .label = "", .type = fact_type::set, .values = {"child", "elderly"}};
@@ -28,7 +30,7 @@ std::string refusal(std::string_view text, const fact_definition& domain) {
   return cell.error().code;
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("cells of texts") {
   CHECK(accepted("\"seen\", \"used\"", weapon, 1, 3) == std::vector{2, 3});
