@@ -10,7 +10,7 @@ fi
 # The ccache that another checkout of this project fills serves this one too: paths are taken relative to the checkout.
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
 
-jobs=${FRONTDOOR_JOBS:-$(nproc)}
+jobs=${DEV_JOBS:-$(nproc)}
 steps_total=0 step_number=0
 
 note() { printf '%s%s%s\n' "$dim" "$*" "$plain"; }

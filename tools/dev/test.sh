@@ -9,7 +9,7 @@ export ASAN_SYMBOLIZER_PATH=$symbolizer
 export LSAN_OPTIONS=suppressions=$root/tests/support/leaks.supp:print_suppressions=0
 export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS=suppressions=$root/tests/support/races.supp:external_symbolizer_path=$symbolizer:halt_on_error=1
-export FRONTDOOR_BINARY=$root/build/release/server/frontdoor
+export FRONTDOOR_TEST_BINARY=$root/build/release/server/frontdoor
 
 results=()   # "suite passed failed skipped seconds", in the order they ran
 only=''      # --only: a regular expression on the names of tests
@@ -142,7 +142,7 @@ start_server() {
   local log=$root/build/log/test-server.log waited=0
   server_folder=$(mktemp -d /tmp/frontdoor-test.XXXXXX)
   chmod 755 "$server_folder"
-  (cd "$root" && exec "$FRONTDOOR_BINARY" serve --demo-accounts --set http.port=0 \
+  (cd "$root" && exec "$FRONTDOOR_TEST_BINARY" serve --demo-accounts --set http.port=0 \
     --set "database.data_folder=$server_folder/data") >"$log" 2>&1 &
   server_pid=$!
   trap stop_server EXIT
