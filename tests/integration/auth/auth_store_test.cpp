@@ -33,8 +33,7 @@ struct server {
   server(const server&) = delete;
   server& operator=(const server&) = delete;
 
-  template <class T>
-  T ask(boost::asio::awaitable<auth::stored<T>> work) {
+  template <class T> T ask(boost::asio::awaitable<auth::stored<T>> work) {
     auto answer = run(io, std::move(work));
     REQUIRE(answer);
     return std::move(*answer);
@@ -65,10 +64,12 @@ struct server {
     return session;
   }
 
-  bool stands(const auth::session_record& session) { return ask(store.session_by_token(session.token_hash)).has_value(); }
+  bool stands(const auth::session_record& session) {
+    return ask(store.session_by_token(session.token_hash)).has_value();
+  }
 };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("given an account, when it is read back, then every field is as it was written") {
   server s(fresh_database());
@@ -233,13 +234,20 @@ TEST_CASE("given changes, then who made them is on record, without secrets, and 
   change.role = auth::role::supervisor;
   change.password_hash = "$argon2id$other";
   s.ask(s.store.change_account(jo.id, change, s.by()));
-  CHECK(superuser_sql(options, "select string_agg(actor || ' ' || request_id || ' ' || action || ' ' || detail, '; ' order by"
-                               " action) from administration") ==
-        "user:root request-1 account_added j.smith, dispatcher; "
-        "user:root request-1 account_changed role supervisor, password");
-  CHECK(superuser_sql(options, "select count(*) from information_schema.role_table_grants where grantee = "
-                               "'frontdoor_server' and table_name = 'administration' and privilege_type in "
-                               "('UPDATE', 'DELETE', 'TRUNCATE')") == "0");
+  CHECK(
+      superuser_sql(
+          options, "select string_agg(actor || ' ' || request_id || ' ' || action || ' ' || detail, '; ' order by"
+                   " action) from administration"
+      ) == "user:root request-1 account_added j.smith, dispatcher; "
+           "user:root request-1 account_changed role supervisor, password"
+  );
+  CHECK(
+      superuser_sql(
+          options, "select count(*) from information_schema.role_table_grants where grantee = "
+                   "'frontdoor_server' and table_name = 'administration' and privilege_type in "
+                   "('UPDATE', 'DELETE', 'TRUNCATE')"
+      ) == "0"
+  );
 }
 
 TEST_CASE("given a hash that changed meanwhile, then a rehash of the old one has no effect") {
