@@ -212,7 +212,7 @@ bool unary_cell::accepts(std::int32_t code) const {
       found = found || (above && below);
     }
   } else {
-    found = ((values_ >> (code - 1)) & 1U) != 0;
+    found = code >= 1 && ((values_ >> (code - 1)) & 1U) != 0;
   }
   return found != negated_;
 }
