@@ -48,7 +48,7 @@ void raise_flags(incident& state, const json& assessment) {
 
 // Adds one event of the incident's stream; the version counts it already.
 class folder {
-public:
+ public:
   explicit folder(incident& state) : state_(state) {}
 
   void operator()(const contact_received&) const {}
@@ -97,7 +97,7 @@ public:
 
   void operator()(const dispatch_requested& e) const {
     if (state_.dispatch) state_.superseded_dispatches.push_back(state_.dispatch->id);
-    state_.dispatch = current_dispatch{e.dispatch,   dispatch_state::pushed, e.grade, e.acknowledge_by,
+    state_.dispatch = current_dispatch{e.dispatch,   dispatch_state::pushed, e.grade,       e.acknowledge_by,
                                        std::nullopt, std::nullopt,           state_.version};
   }
 
@@ -113,11 +113,11 @@ public:
     if (state_.dispatch->state == dispatch_state::pushed) state_.dispatch->state = dispatch_state::overdue;
   }
 
-private:
+ private:
   incident& state_;
 };
 
-}  // namespace
+} // namespace
 
 incident apply(incident state, const event& e) {
   if (std::holds_alternative<contact_received>(e)) return state;
@@ -130,10 +130,11 @@ incident apply(incident state, const event& e) {
 std::vector<timer> timers(const incident& state) {
   std::vector<timer> out;
   if (state.dispatch && state.dispatch->state == dispatch_state::pushed) {
-    out.push_back({"acknowledge:" + state.dispatch->id.to_string(), state.dispatch->acknowledge_by,
-                   state.dispatch->generation});
+    out.push_back(
+        {"acknowledge:" + state.dispatch->id.to_string(), state.dispatch->acknowledge_by, state.dispatch->generation}
+    );
   }
   return out;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -16,11 +16,12 @@ using nlohmann::json;
 // Beyond this many choices among contradicting statements, each fact is varied on its own.
 constexpr std::size_t choices_max = 64;
 
-// The order of urgency among proposals: ungraded asks for a person and so comes before a grade that sends nobody, behind
-// every other.
+// The order of urgency among proposals: ungraded asks for a person and so comes before a grade that sends nobody,
+// behind every other.
 std::size_t urgency_of(const policy_pack& pack, std::optional<std::size_t> proposal) {
   std::size_t deploying = 0;
-  while (deploying < pack.grades.size() && pack.grades[deploying].deploys) ++deploying;
+  while (deploying < pack.grades.size() && pack.grades[deploying].deploys)
+    ++deploying;
   if (!proposal) return deploying;
   return *proposal < deploying ? *proposal : *proposal + 1;
 }
@@ -28,16 +29,18 @@ std::size_t urgency_of(const policy_pack& pack, std::optional<std::size_t> propo
 // What the sources say of one fact: the last statement of each, in the order of recording.
 struct readings {
   std::size_t fact = 0;
-  std::vector<std::int32_t> known;            // distinct, the latest last
-  std::optional<fact_status> without_answer;  // asked or withheld, where nobody knew
+  std::vector<std::int32_t> known;           // distinct, the latest last
+  std::optional<fact_status> without_answer; // asked or withheld, where nobody knew
 };
 
 readings read_statements(const vocabulary& facts, std::size_t fact, const std::vector<statement>& list) {
   readings out;
   out.fact = fact;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    const bool taken_back = std::any_of(list.begin() + static_cast<std::ptrdiff_t>(i) + 1, list.end(),
-                                        [&](const statement& later) { return later.source == list[i].source; });
+    const bool taken_back =
+        std::any_of(list.begin() + static_cast<std::ptrdiff_t>(i) + 1, list.end(), [&](const statement& later) {
+          return later.source == list[i].source;
+        });
     if (taken_back) continue;
     const auto read = read_facts(facts, json{{facts[fact].key, list[i].value.value()}}, "");
     if (!read) continue;
@@ -66,7 +69,8 @@ fact_set latest_of(const vocabulary& facts, const std::vector<readings>& all) {
       std::int32_t code = one.known.back();
       // Lists add up: a second caller who names another vulnerability does not take back the first.
       if (facts[one.fact].type == fact_type::set) {
-        for (const auto members : one.known) code |= members;
+        for (const auto members : one.known)
+          code |= members;
       }
       out.set(one.fact, code);
     } else if (one.without_answer) {
@@ -126,9 +130,11 @@ fact_set most_urgent_choice(const policy_pack& pack, const std::vector<readings>
   return best;
 }
 
-}  // namespace
+} // namespace
 
-bool more_urgent(std::optional<std::size_t> a, std::optional<std::size_t> b) { return a && (!b || *a < *b); }
+bool more_urgent(std::optional<std::size_t> a, std::optional<std::size_t> b) {
+  return a && (!b || *a < *b);
+}
 
 fact_set latest_facts(const vocabulary& facts, const statements& said) {
   return latest_of(facts, read_all(facts, said));
@@ -158,8 +164,9 @@ json assessment_now(const policy_pack& pack, const incident& state) {
   json out = state.assessment.value();
   const auto now = assess_incident(pack, state.facts, pack.find_grade(state.grade ? state.grade->grade : ""));
   const auto full = to_json(now.result, pack);
-  for (const char* name : {"next_questions", "what_would_change"}) out[name] = full.at(name);
+  for (const char* name : {"next_questions", "what_would_change"})
+    out[name] = full.at(name);
   return out;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -31,11 +31,11 @@ incident_assessment assess_incident(const policy_pack& pack, const statements& s
 // matter only at the moment. `full` is the contract's form.
 document recorded_assessment(const nlohmann::json& full);
 
-// The recorded assessment as the contract writes it: with the questions that are worth asking now and the changes that would
-// now change the grade. Null where nothing was assessed yet.
+// The recorded assessment as the contract writes it: with the questions that are worth asking now and the changes that
+// would now change the grade. Null where nothing was assessed yet.
 nlohmann::json assessment_now(const policy_pack& pack, const incident& state);
 
 // True where grade index `a` is more urgent than `b`; any grade is more urgent than none.
 bool more_urgent(std::optional<std::size_t> a, std::optional<std::size_t> b);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

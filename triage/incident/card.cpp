@@ -11,14 +11,18 @@ namespace {
 using nlohmann::json;
 
 json dispatch_card(const current_dispatch& dispatch) {
-  return {{"id", dispatch.id.to_string()},
-          {"state", to_string(dispatch.state)},
-          {"acknowledge_by", to_rfc3339(dispatch.acknowledge_by)},
-          {"acknowledged_by", value_or_null(dispatch.acknowledged_by)},
-          {"acknowledged_at", time_or_null(dispatch.acknowledged_at)}};
+  return {
+      {"id", dispatch.id.to_string()},
+      {"state", to_string(dispatch.state)},
+      {"acknowledge_by", to_rfc3339(dispatch.acknowledge_by)},
+      {"acknowledged_by", value_or_null(dispatch.acknowledged_by)},
+      {"acknowledged_at", time_or_null(dispatch.acknowledged_at)}
+  };
 }
 
-bool tells_nothing(const json& value) { return value.is_null() || value == "unknown" || value == "withheld"; }
+bool tells_nothing(const json& value) {
+  return value.is_null() || value == "unknown" || value == "withheld";
+}
 
 // The last statement of each source, in the order of recording: what a source said before, it has taken back.
 std::vector<const statement*> last_of_each_source(const std::vector<statement>& list) {
@@ -45,42 +49,47 @@ json current_value(const std::vector<statement>& list) {
   return out;
 }
 
-}  // namespace
+} // namespace
 
 json card(const incident& state, std::string_view number) {
   const auto& grade = state.grade;
-  return {{"id", state.id.to_string()},
-          {"number", number},
-          {"version", state.version},
-          {"status", to_string(state.status)},
-          {"grade", grade ? json(grade->grade) : json()},
-          {"grade_name", grade ? json(grade->name) : json()},
-          {"grade_state", to_string(state.grade_state)},
-          {"opened_at", to_rfc3339(state.opened_at)},
-          {"received_at", to_rfc3339(state.received_at)},
-          {"allocate_by", grade ? time_or_null(grade->allocate_by) : json()},
-          {"arrive_by", grade ? time_or_null(grade->arrive_by) : json()},
-          {"district", value_or_null(state.district)},
-          {"flags", state.flags},
-          {"pathway", value_or_null(state.pathway)},
-          {"channel", to_string(state.channel)},
-          {"contacts", state.contacts.size()},
-          {"notes", state.notes},
-          {"dispatch", state.dispatch ? dispatch_card(*state.dispatch) : json()},
-          {"updated_at", to_rfc3339(state.updated_at)}};
+  return {
+      {"id", state.id.to_string()},
+      {"number", number},
+      {"version", state.version},
+      {"status", to_string(state.status)},
+      {"grade", grade ? json(grade->grade) : json()},
+      {"grade_name", grade ? json(grade->name) : json()},
+      {"grade_state", to_string(state.grade_state)},
+      {"opened_at", to_rfc3339(state.opened_at)},
+      {"received_at", to_rfc3339(state.received_at)},
+      {"allocate_by", grade ? time_or_null(grade->allocate_by) : json()},
+      {"arrive_by", grade ? time_or_null(grade->arrive_by) : json()},
+      {"district", value_or_null(state.district)},
+      {"flags", state.flags},
+      {"pathway", value_or_null(state.pathway)},
+      {"channel", to_string(state.channel)},
+      {"contacts", state.contacts.size()},
+      {"notes", state.notes},
+      {"dispatch", state.dispatch ? dispatch_card(*state.dispatch) : json()},
+      {"updated_at", to_rfc3339(state.updated_at)}
+  };
 }
 
 json card_personal(const incident& state) {
   if (!state.personal) return {};
-  return {{"location_text", value_or_null(state.personal->location_text)},
-          {"summary", value_or_null(state.personal->summary)},
-          {"caller_name", value_or_null(state.personal->caller_name)},
-          {"caller_phone", value_or_null(state.personal->caller_phone)}};
+  return {
+      {"location_text", value_or_null(state.personal->location_text)},
+      {"summary", value_or_null(state.personal->summary)},
+      {"caller_name", value_or_null(state.personal->caller_name)},
+      {"caller_phone", value_or_null(state.personal->caller_phone)}
+  };
 }
 
 json current_facts(const incident& state) {
   json out = json::object();
-  for (const auto& [fact, list] : state.facts) out[fact] = current_value(list);
+  for (const auto& [fact, list] : state.facts)
+    out[fact] = current_value(list);
   return out;
 }
 
@@ -106,9 +115,11 @@ json contradictions(const incident& state) {
 }
 
 json detail(const incident& state) {
-  return {{"facts", current_facts(state)},
-          {"contradictions", contradictions(state)},
-          {"assessment", state.assessment.value()}};
+  return {
+      {"facts", current_facts(state)},
+      {"contradictions", contradictions(state)},
+      {"assessment", state.assessment.value()}
+  };
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -19,7 +19,7 @@ namespace frontdoor::triage {
 // A person's choice of grade. Raising is one key: neither a reason nor words are needed for it (practice.md 15).
 struct grade_choice {
   std::string grade;
-  std::optional<std::string> reason_code;  // snake_case, at most 64 characters
+  std::optional<std::string> reason_code; // snake_case, at most 64 characters
   std::optional<std::string> rationale;
 
   friend bool operator==(const grade_choice&, const grade_choice&) = default;
@@ -28,9 +28,9 @@ struct grade_choice {
 // A contact came in. Opens an incident, or joins `incident`, or is recorded alone.
 struct take_contact {
   triage::contact contact;
-  std::optional<uuid> incident;                 // the one to join
-  std::optional<contact_outcome> contact_only;  // makes no incident, unless a fact demands one (practice.md 6)
-  std::optional<grade_choice> grade;            // the handler's own, made with the contact
+  std::optional<uuid> incident;                // the one to join
+  std::optional<contact_outcome> contact_only; // makes no incident, unless a fact demands one (practice.md 6)
+  std::optional<grade_choice> grade;           // the handler's own, made with the contact
 
   friend bool operator==(const take_contact&, const take_contact&) = default;
 };
@@ -72,4 +72,4 @@ std::expected<take_contact, faults> take_contact_from_json(const nlohmann::json&
 // pointers of the faults.
 std::expected<grade_choice, faults> grade_choice_from_json(const nlohmann::json& body, const std::string& pointer);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -18,8 +18,8 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 8> channel_codes{"999",   "101",     "live_chat", "web_form",
                                                         "email", "partner", "counter",   "officer"};
-constexpr std::array<std::string_view, 8> outcome_codes{"update_given", "transferred",        "wrong_number",
-                                                        "test_call",    "advice_given",       "abandoned_in_queue",
+constexpr std::array<std::string_view, 8> outcome_codes{"update_given", "transferred",     "wrong_number",
+                                                        "test_call",    "advice_given",    "abandoned_in_queue",
                                                         "misrouted",    "no_police_action"};
 constexpr auto clock_tolerance = std::chrono::minutes(1);
 
@@ -32,7 +32,7 @@ std::optional<Enum> parse_code(const std::array<std::string_view, Count>& codes,
 
 // Reads the members of one object and collects what is wrong with them.
 class object_reader {
-public:
+ public:
   object_reader(const json& value, std::string pointer, faults& found)
       : value_(value), pointer_(std::move(pointer)), found_(found) {
     if (!value_.is_object()) add("", "wrong_type", "An object is expected here.");
@@ -40,8 +40,10 @@ public:
 
   void read(const char* name, std::optional<std::string>& into) {
     if (const json* member = find(name)) {
-      if (member->is_string()) into = member->get<std::string>();
-      else add(name, "wrong_type", "Text is expected here.");
+      if (member->is_string())
+        into = member->get<std::string>();
+      else
+        add(name, "wrong_type", "Text is expected here.");
     }
   }
 
@@ -64,11 +66,12 @@ public:
   }
 
   void add(const std::string& name, std::string code, std::string detail, std::string remedy = {}) {
-    found_.push_back({name.empty() ? pointer_ : pointer_ + "/" + name, std::move(code), std::move(detail),
-                      std::move(remedy), {}});
+    found_.push_back(
+        {name.empty() ? pointer_ : pointer_ + "/" + name, std::move(code), std::move(detail), std::move(remedy), {}}
+    );
   }
 
-private:
+ private:
   const json& value_;
   std::string pointer_;
   faults& found_;
@@ -83,7 +86,7 @@ void read_location(const json& value, location& into, faults& found) {
   reader.read("district", into.district);
   reader.read("lat", into.lat, -90, 90);
   reader.read("lon", into.lon, -180, 180);
-  reader.read("radius_m", into.radius_m, 0, 20'037'509);  // half the equator
+  reader.read("radius_m", into.radius_m, 0, 20'037'509); // half the equator
 }
 
 void read_subjects(const json& value, std::vector<subject>& into, faults& found) {
@@ -110,19 +113,27 @@ void read_received_at(object_reader& reader, timestamp now, timestamp& into) {
   if (!at) {
     reader.add("received_at", "wrong_format", "This is not a time.", "Write it as in 2026-03-01T21:04:11Z.");
   } else if (*at > now + clock_tolerance) {
-    reader.add("received_at", "in_the_future", "The contact cannot have been received later than now.",
-               "Leave received_at out, or set the sender's clock.");
+    reader.add(
+        "received_at", "in_the_future", "The contact cannot have been received later than now.",
+        "Leave received_at out, or set the sender's clock."
+    );
   } else {
     into = std::min(*at, now);
   }
 }
 
-}  // namespace
+} // namespace
 
-std::string_view to_string(channel value) { return channel_codes.at(static_cast<std::size_t>(value)); }
-std::optional<channel> parse_channel(std::string_view text) { return parse_code<channel>(channel_codes, text); }
+std::string_view to_string(channel value) {
+  return channel_codes.at(static_cast<std::size_t>(value));
+}
+std::optional<channel> parse_channel(std::string_view text) {
+  return parse_code<channel>(channel_codes, text);
+}
 
-std::string_view to_string(contact_outcome value) { return outcome_codes.at(static_cast<std::size_t>(value)); }
+std::string_view to_string(contact_outcome value) {
+  return outcome_codes.at(static_cast<std::size_t>(value));
+}
 std::optional<contact_outcome> parse_contact_outcome(std::string_view text) {
   return parse_code<contact_outcome>(outcome_codes, text);
 }
@@ -134,12 +145,16 @@ std::expected<contact, faults> contact_from_json(const json& body, const uuid& i
   object_reader reader(body, "", found);
   std::optional<std::string> text;
   reader.read("channel", text);
-  if (const auto channel = text ? parse_channel(*text) : std::nullopt) result.channel = *channel;
-  else if (found.empty()) reader.add("channel", "unknown_code", "The channel is missing or not a known one.");
+  if (const auto channel = text ? parse_channel(*text) : std::nullopt)
+    result.channel = *channel;
+  else if (found.empty())
+    reader.add("channel", "unknown_code", "The channel is missing or not a known one.");
   std::optional<std::string> narrative;
   reader.read("narrative", narrative);
-  if (narrative) result.narrative = std::move(*narrative);
-  else reader.add("narrative", "missing", "The narrative is missing.", "Write what was said, in a sentence or more.");
+  if (narrative)
+    result.narrative = std::move(*narrative);
+  else
+    reader.add("narrative", "missing", "The narrative is missing.", "Write what was said, in a sentence or more.");
   reader.read("external_ref", result.external_ref);
   read_received_at(reader, now, result.received_at);
   if (const json* caller = reader.find("caller")) {
@@ -151,8 +166,10 @@ std::expected<contact, faults> contact_from_json(const json& body, const uuid& i
   if (const json* location = reader.find("location")) read_location(*location, result.location, found);
   if (const json* subjects = reader.find("subjects")) read_subjects(*subjects, result.subjects, found);
   if (const json* facts = reader.find("facts")) {
-    if (facts->is_object()) result.facts = facts->empty() ? document() : document(*facts);
-    else reader.add("facts", "wrong_type", "An object is expected here.");
+    if (facts->is_object())
+      result.facts = facts->empty() ? document() : document(*facts);
+    else
+      reader.add("facts", "wrong_type", "An object is expected here.");
   }
   if (!found.empty()) return std::unexpected(std::move(found));
   return result;
@@ -193,14 +210,15 @@ caller caller_from_json(const json& value) {
 }
 
 location location_from_json(const json& value) {
-  return {text_of(value, "text"),    text_of(value, "uprn"),     text_of(value, "postcode"),
-          text_of(value, "quality"), text_of(value, "district"), number_of(value, "lat"),
+  return {text_of(value, "text"),    text_of(value, "uprn"),      text_of(value, "postcode"),
+          text_of(value, "quality"), text_of(value, "district"),  number_of(value, "lat"),
           number_of(value, "lon"),   number_of(value, "radius_m")};
 }
 
 subject subject_from_json(const json& value) {
-  return {text_of(value, "name"), text_of(value, "role"), text_of(value, "date_of_birth"),
-          text_of(value, "description")};
+  return {
+      text_of(value, "name"), text_of(value, "role"), text_of(value, "date_of_birth"), text_of(value, "description")
+  };
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -17,7 +17,16 @@
 
 namespace frontdoor::triage {
 
-enum class channel : std::uint8_t { emergency_999, non_emergency_101, live_chat, web_form, email, partner, counter, officer };
+enum class channel : std::uint8_t {
+  emergency_999,
+  non_emergency_101,
+  live_chat,
+  web_form,
+  email,
+  partner,
+  counter,
+  officer
+};
 
 // The code as the record writes it: "999", "101", "live_chat", ...
 std::string_view to_string(channel value);
@@ -25,16 +34,23 @@ std::optional<channel> parse_channel(std::string_view text);
 
 // How a contact that makes no incident ended (practice.md 6: about two in three contacts).
 enum class contact_outcome : std::uint8_t {
-  update_given, transferred, wrong_number, test_call, advice_given, abandoned_in_queue, misrouted, no_police_action
+  update_given,
+  transferred,
+  wrong_number,
+  test_call,
+  advice_given,
+  abandoned_in_queue,
+  misrouted,
+  no_police_action
 };
 
 std::string_view to_string(contact_outcome value);
 std::optional<contact_outcome> parse_contact_outcome(std::string_view text);
 
 struct caller {
-  std::optional<std::string> phone;  // E.164 where the number is known
+  std::optional<std::string> phone; // E.164 where the number is known
   std::optional<std::string> name;
-  std::optional<std::string> role;   // victim, witness, third_party, ...
+  std::optional<std::string> role; // victim, witness, third_party, ...
 
   friend bool operator==(const caller&, const caller&) = default;
 };
@@ -43,11 +59,11 @@ struct location {
   std::optional<std::string> text;
   std::optional<std::string> uprn;
   std::optional<std::string> postcode;
-  std::optional<std::string> quality;   // exact, address_unconfirmed, radius, unknown
-  std::optional<std::string> district;  // code of the police district; decides which boards show the incident
-  std::optional<double> lat;            // WGS 84, degrees
+  std::optional<std::string> quality;  // exact, address_unconfirmed, radius, unknown
+  std::optional<std::string> district; // code of the police district; decides which boards show the incident
+  std::optional<double> lat;           // WGS 84, degrees
   std::optional<double> lon;
-  std::optional<double> radius_m;       // metres around lat and lon
+  std::optional<double> radius_m; // metres around lat and lon
 
   friend bool operator==(const location&, const location&) = default;
 };
@@ -55,7 +71,7 @@ struct location {
 struct subject {
   std::optional<std::string> name;
   std::optional<std::string> role;
-  std::optional<std::string> date_of_birth;  // as given: whole dates and parts of dates
+  std::optional<std::string> date_of_birth; // as given: whole dates and parts of dates
   std::optional<std::string> description;
 
   friend bool operator==(const subject&, const subject&) = default;
@@ -64,13 +80,13 @@ struct subject {
 struct contact {
   uuid id;
   triage::channel channel = triage::channel::emergency_999;
-  std::optional<std::string> external_ref;  // the sender's own reference; sealed, since it leads to a person's record
-  timestamp received_at;                    // when the force first received it: every clock counts from here
+  std::optional<std::string> external_ref; // the sender's own reference; sealed, since it leads to a person's record
+  timestamp received_at;                   // when the force first received it: every clock counts from here
   triage::caller caller;
   triage::location location;
   std::vector<subject> subjects;
   std::string narrative;
-  document facts;                           // {"weapon": "seen", ...}; null: none stated
+  document facts; // {"weapon": "seen", ...}; null: none stated
 
   friend bool operator==(const contact&, const contact&) = default;
 };
@@ -90,4 +106,4 @@ caller caller_from_json(const nlohmann::json& value);
 location location_from_json(const nlohmann::json& value);
 subject subject_from_json(const nlohmann::json& value);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

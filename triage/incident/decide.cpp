@@ -18,7 +18,9 @@ refusal no_incident() {
   return {refusal_kind::not_found, "unknown_incident", "There is no such incident.", "Check the id.", {}};
 }
 
-bool blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+bool blank(const std::string& text) {
+  return text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
 
 outcome decide_grade(const incident& state, const set_grade& command, const context& context) {
   if (auto no = check_choice(context, command.choice, "")) return std::unexpected(*std::move(no));
@@ -31,8 +33,13 @@ outcome decide_grade(const incident& state, const set_grade& command, const cont
 
 outcome decide_note(const incident& state, const add_note& command, const context& context) {
   if (blank(command.text)) {
-    return std::unexpected(refusal{refusal_kind::invalid, "empty_note", "The note has no words.", "Write the note.",
-                                   {{"/text", "empty", "The note has no words.", "Write the note.", {}}}});
+    return std::unexpected(refusal{
+        refusal_kind::invalid,
+        "empty_note",
+        "The note has no words.",
+        "Write the note.",
+        {{"/text", "empty", "The note has no words.", "Write the note.", {}}}
+    });
   }
   recording record(context, state);
   record.add(note_added{record.head(state.id), context.next_id(), note_added::personal_part{command.text}});
@@ -42,29 +49,42 @@ outcome decide_note(const incident& state, const add_note& command, const contex
 outcome decide_acknowledgement(const incident& state, const acknowledge_dispatch& command, const context& context) {
   // "Delivered" by machine is not "acknowledged" by a person (domain.md 6.2).
   if (context.actor.kind != actor_kind::person || context.actor.name.empty()) {
-    return std::unexpected(refusal{refusal_kind::forbidden, "named_person_required",
-                                   "Only a named person can acknowledge a dispatch.", "Sign in and acknowledge it.",
-                                   {}});
+    return std::unexpected(refusal{
+        refusal_kind::forbidden,
+        "named_person_required",
+        "Only a named person can acknowledge a dispatch.",
+        "Sign in and acknowledge it.",
+        {}
+    });
   }
   const auto& superseded = state.superseded_dispatches;
   if (std::find(superseded.begin(), superseded.end(), command.dispatch) != superseded.end()) {
-    return std::unexpected(refusal{refusal_kind::conflict, "dispatch_superseded",
-                                   "The incident became more urgent and was dispatched again.",
-                                   "Acknowledge dispatch " + state.dispatch->id.to_string() + ".", {}});
+    return std::unexpected(refusal{
+        refusal_kind::conflict,
+        "dispatch_superseded",
+        "The incident became more urgent and was dispatched again.",
+        "Acknowledge dispatch " + state.dispatch->id.to_string() + ".",
+        {}
+    });
   }
   if (!state.dispatch || state.dispatch->id != command.dispatch) {
-    return std::unexpected(refusal{refusal_kind::not_found, "unknown_dispatch",
-                                   "The incident has no such dispatch.", "Check the id.", {}});
+    return std::unexpected(
+        refusal{refusal_kind::not_found, "unknown_dispatch", "The incident has no such dispatch.", "Check the id.", {}}
+    );
   }
   recording record(context, state);
   const auto& dispatch = *state.dispatch;
   if (dispatch.state != dispatch_state::acknowledged) {
     record.add(dispatch_acknowledged{record.head(state.id), dispatch.id});
   } else if (dispatch.acknowledged_by != context.actor.name) {
-    return std::unexpected(refusal{refusal_kind::conflict, "already_acknowledged",
-                                   dispatch.acknowledged_by.value_or("Someone") + " acknowledged it at " +
-                                       to_rfc3339(dispatch.acknowledged_at.value_or(timestamp{})) + ".",
-                                   "Nothing is left to do.", {}});
+    return std::unexpected(refusal{
+        refusal_kind::conflict,
+        "already_acknowledged",
+        dispatch.acknowledged_by.value_or("Someone") + " acknowledged it at " +
+            to_rfc3339(dispatch.acknowledged_at.value_or(timestamp{})) + ".",
+        "Nothing is left to do.",
+        {}
+    });
   }
   return std::move(record).finish();
 }
@@ -96,12 +116,12 @@ struct decider {
   outcome operator()(const fire_timer& command) const { return decide_timer(*state, command, context); }
 };
 
-}  // namespace
+} // namespace
 
-std::expected<decision, refusal> decide(const std::optional<incident>& state, const command& command,
-                                        const context& context) {
+std::expected<decision, refusal>
+decide(const std::optional<incident>& state, const command& command, const context& context) {
   if (!state && !std::holds_alternative<take_contact>(command)) return std::unexpected(no_incident());
   return std::visit(decider{state, context}, command);
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

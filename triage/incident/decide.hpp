@@ -23,9 +23,9 @@ namespace frontdoor::triage {
 enum class actor_kind : std::uint8_t { person, machine, integrator };
 
 struct actor {
-  std::string name;  // as the log writes it: "user:jsmith", "key:ambulance", "system:timer"
+  std::string name; // as the log writes it: "user:jsmith", "key:ambulance", "system:timer"
   actor_kind kind = actor_kind::machine;
-  std::string role;  // for the record only; what a role may do is decided before a command gets here
+  std::string role; // for the record only; what a role may do is decided before a command gets here
 
   friend bool operator==(const actor&, const actor&) = default;
 };
@@ -44,7 +44,7 @@ struct contact_result {
   std::optional<contact_outcome> outcome;
   bool promoted = false;
   bool joined = false;
-  document assessment;  // as POST /v1/contacts answers it, with questions and what-ifs
+  document assessment; // as POST /v1/contacts answers it, with questions and what-ifs
   std::string say_to_caller;
 
   friend bool operator==(const contact_result&, const contact_result&) = default;
@@ -53,22 +53,22 @@ struct contact_result {
 // What is to be appended, all or none. No events: the command changes nothing and is no fault (a timer that was
 // superseded, an acknowledgement given twice by the same person).
 struct decision {
-  std::vector<event> events;               // in order; those of the contact's stream and of the incident's
-  std::optional<triage::incident> incident;  // after these events; none where a contact makes none
-  std::optional<contact_result> contact;   // for take_contact
+  std::vector<event> events;                // in order; those of the contact's stream and of the incident's
+  std::optional<triage::incident> incident; // after these events; none where a contact makes none
+  std::optional<contact_result> contact;    // for take_contact
 };
 
 enum class refusal_kind : std::uint8_t {
-  invalid,    // the command itself is at fault
-  forbidden,  // not for this kind of actor
-  not_found,  // what it speaks of does not exist
-  conflict    // not in this state
+  invalid,   // the command itself is at fault
+  forbidden, // not for this kind of actor
+  not_found, // what it speaks of does not exist
+  conflict   // not in this state
 };
 
 // Why nothing is recorded, and what to do. Never holds personal data.
 struct refusal {
   refusal_kind kind = refusal_kind::invalid;
-  std::string code;    // stable, snake_case
+  std::string code; // stable, snake_case
   std::string detail;
   std::string remedy;
   triage::faults faults;
@@ -83,7 +83,7 @@ struct refusal {
 //   unknown_incident, unknown_dispatch                                                      (not_found)
 //   lowering_not_available, barred_by_exclusion, starred_facts_not_asked, already_acknowledged, dispatch_superseded
 //                                                                                           (conflict)
-std::expected<decision, refusal> decide(const std::optional<incident>& state, const command& command,
-                                        const context& context);
+std::expected<decision, refusal>
+decide(const std::optional<incident>& state, const command& command, const context& context);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

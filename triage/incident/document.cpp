@@ -14,8 +14,12 @@ const nlohmann::json& document::value() const {
   return value_ ? *value_ : null;
 }
 
-bool document::is_null() const { return !value_; }
+bool document::is_null() const {
+  return !value_;
+}
 
-bool operator==(const document& a, const document& b) { return a.value_ == b.value_ || a.value() == b.value(); }
+bool operator==(const document& a, const document& b) {
+  return a.value_ == b.value_ || a.value() == b.value();
+}
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -9,7 +9,7 @@ namespace frontdoor::triage {
 
 // A value type: copies share one unchanging JSON value, so any thread may read any copy.
 class document {
-public:
+ public:
   // JSON null.
   document() = default;
   explicit document(nlohmann::json value);
@@ -20,8 +20,8 @@ public:
 
   friend bool operator==(const document& a, const document& b);
 
-private:
+ private:
   std::shared_ptr<const nlohmann::json> value_;
 };
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -17,58 +17,81 @@ using nlohmann::json;
 // The event types by name, in the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<event>> type_names{
     "contact.received",    "incident.opened",    "incident.contact_joined", "incident.assessed", "incident.grade_set",
-    "incident.note_added", "dispatch.requested", "dispatch.acknowledged",   "dispatch.overdue"};
+    "incident.note_added", "dispatch.requested", "dispatch.acknowledged",   "dispatch.overdue"
+};
 
 // ---- writing
 
-json uuid_json(const uuid& id) { return id.to_string(); }
+json uuid_json(const uuid& id) {
+  return id.to_string();
+}
 
-json uuid_or_null(const std::optional<uuid>& id) { return id ? uuid_json(*id) : json(); }
+json uuid_or_null(const std::optional<uuid>& id) {
+  return id ? uuid_json(*id) : json();
+}
 
-json facts_json(const document& facts) { return facts.is_null() ? json::object() : facts.value(); }
+json facts_json(const document& facts) {
+  return facts.is_null() ? json::object() : facts.value();
+}
 
 json personal_json(const contact_received::personal_part& personal) {
   json subjects = json::array();
-  for (const auto& one : personal.subjects) subjects.push_back(to_json(one));
-  json out{{"caller", to_json(personal.caller)},
-           {"location", to_json(personal.location)},
-           {"subjects", std::move(subjects)},
-           {"narrative", personal.narrative}};
+  for (const auto& one : personal.subjects)
+    subjects.push_back(to_json(one));
+  json out{
+      {"caller", to_json(personal.caller)},
+      {"location", to_json(personal.location)},
+      {"subjects", std::move(subjects)},
+      {"narrative", personal.narrative}
+  };
   put(out, "external_ref", personal.external_ref);
   return out;
 }
 
-json personal_json(const grade_set::personal_part& personal) { return {{"rationale", personal.rationale}}; }
-json personal_json(const note_added::personal_part& personal) { return {{"text", personal.text}}; }
+json personal_json(const grade_set::personal_part& personal) {
+  return {{"rationale", personal.rationale}};
+}
+json personal_json(const note_added::personal_part& personal) {
+  return {{"text", personal.text}};
+}
 
 json body_json(const contact_received& e) {
-  return {{"channel", to_string(e.channel)},
-          {"received_at", to_rfc3339(e.received_at)},
-          {"outcome", e.outcome ? json(to_string(*e.outcome)) : json()},
-          {"promoted", e.promoted},
-          {"incident", uuid_or_null(e.incident)},
-          {"district", value_or_null(e.district)},
-          {"location_quality", value_or_null(e.location_quality)},
-          {"facts", facts_json(e.facts)},
-          {"policy", {{"pack", e.policy.pack}, {"version", e.policy.version}, {"sha256", e.policy.sha256}}}};
+  return {
+      {"channel", to_string(e.channel)},
+      {"received_at", to_rfc3339(e.received_at)},
+      {"outcome", e.outcome ? json(to_string(*e.outcome)) : json()},
+      {"promoted", e.promoted},
+      {"incident", uuid_or_null(e.incident)},
+      {"district", value_or_null(e.district)},
+      {"location_quality", value_or_null(e.location_quality)},
+      {"facts", facts_json(e.facts)},
+      {"policy", {{"pack", e.policy.pack}, {"version", e.policy.version}, {"sha256", e.policy.sha256}}}
+  };
 }
 
-template <typename Event>
-json contact_body_json(const Event& e) {
-  return {{"contact", uuid_json(e.contact)},
-          {"channel", to_string(e.channel)},
-          {"received_at", to_rfc3339(e.received_at)},
-          {"district", value_or_null(e.district)},
-          {"facts", facts_json(e.facts)}};
+template <typename Event> json contact_body_json(const Event& e) {
+  return {
+      {"contact", uuid_json(e.contact)},
+      {"channel", to_string(e.channel)},
+      {"received_at", to_rfc3339(e.received_at)},
+      {"district", value_or_null(e.district)},
+      {"facts", facts_json(e.facts)}
+  };
 }
 
-json body_json(const incident_opened& e) { return contact_body_json(e); }
-json body_json(const contact_joined& e) { return contact_body_json(e); }
+json body_json(const incident_opened& e) {
+  return contact_body_json(e);
+}
+json body_json(const contact_joined& e) {
+  return contact_body_json(e);
+}
 
 json body_json(const assessed& e) {
-  return {{"assessment", e.assessment.value()},
-          {"applied", e.applied ? target_json(*e.applied) : json()},
-          {"previous", value_or_null(e.previous)}};
+  return {
+      {"assessment", e.assessment.value()},
+      {"applied", e.applied ? target_json(*e.applied) : json()},
+      {"previous", value_or_null(e.previous)}
+  };
 }
 
 json body_json(const grade_set& e) {
@@ -79,16 +102,22 @@ json body_json(const grade_set& e) {
   return out;
 }
 
-json body_json(const note_added& e) { return {{"note", uuid_json(e.note)}}; }
-
-json body_json(const dispatch_requested& e) {
-  return {{"dispatch", uuid_json(e.dispatch)},
-          {"grade", e.grade},
-          {"acknowledge_by", to_rfc3339(e.acknowledge_by)},
-          {"supersedes", uuid_or_null(e.supersedes)}};
+json body_json(const note_added& e) {
+  return {{"note", uuid_json(e.note)}};
 }
 
-json body_json(const dispatch_acknowledged& e) { return {{"dispatch", uuid_json(e.dispatch)}}; }
+json body_json(const dispatch_requested& e) {
+  return {
+      {"dispatch", uuid_json(e.dispatch)},
+      {"grade", e.grade},
+      {"acknowledge_by", to_rfc3339(e.acknowledge_by)},
+      {"supersedes", uuid_or_null(e.supersedes)}
+  };
+}
+
+json body_json(const dispatch_acknowledged& e) {
+  return {{"dispatch", uuid_json(e.dispatch)}};
+}
 
 json body_json(const dispatch_overdue& e) {
   return {{"dispatch", uuid_json(e.dispatch)}, {"acknowledge_by", to_rfc3339(e.acknowledge_by)}};
@@ -102,7 +131,8 @@ contact_received::personal_part read_contact_personal(const json& value) {
   if (const json* caller = member_of(value, "caller")) out.caller = caller_from_json(*caller);
   if (const json* location = member_of(value, "location")) out.location = location_from_json(*location);
   if (const json* subjects = member_of(value, "subjects"); subjects != nullptr && subjects->is_array()) {
-    for (const auto& one : *subjects) out.subjects.push_back(subject_from_json(one));
+    for (const auto& one : *subjects)
+      out.subjects.push_back(subject_from_json(one));
   }
   out.narrative = text_of(value, "narrative").value_or("");
   return out;
@@ -176,8 +206,10 @@ event read_note_added(event_head head, const record_reader& body, personal_sourc
 }
 
 event read_dispatch_requested(event_head head, const record_reader& body, personal_source) {
-  return dispatch_requested{std::move(head), body.id("dispatch"), body.text("grade"), body.time("acknowledge_by"),
-                            body.optional_id("supersedes")};
+  return dispatch_requested{
+      std::move(head), body.id("dispatch"), body.text("grade"), body.time("acknowledge_by"),
+      body.optional_id("supersedes")
+  };
 }
 
 event read_dispatch_acknowledged(event_head head, const record_reader& body, personal_source) {
@@ -192,28 +224,39 @@ using reader = event (*)(event_head, const record_reader&, personal_source);
 
 // In the order of the variant.
 constexpr std::array<reader, type_names.size()> readers{
-    read_contact_received, read_contact_link<incident_opened>, read_contact_link<contact_joined>,
-    read_assessed,         read_grade_set,                     read_note_added,
-    read_dispatch_requested, read_dispatch_acknowledged,       read_dispatch_overdue};
+    read_contact_received,
+    read_contact_link<incident_opened>,
+    read_contact_link<contact_joined>,
+    read_assessed,
+    read_grade_set,
+    read_note_added,
+    read_dispatch_requested,
+    read_dispatch_acknowledged,
+    read_dispatch_overdue
+};
 
 faults one_fault(std::string code, std::string detail) {
   return {{"", std::move(code), std::move(detail), {}, {}}};
 }
 
-}  // namespace
+} // namespace
 
 const event_head& head_of(const event& e) {
   return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
-std::string_view type_of(const event& e) { return type_names.at(e.index()); }
+std::string_view type_of(const event& e) {
+  return type_names.at(e.index());
+}
 
 std::string_view stream_type_of(const event& e) {
   return std::holds_alternative<contact_received>(e) ? "contact" : "incident";
 }
 
 // Every type is still at its first schema. A change adds a line here and a higher number below.
-std::span<const upcaster> upcasters() { return {}; }
+std::span<const upcaster> upcasters() {
+  return {};
+}
 
 int current_schema_version(std::string_view type) {
   return std::find(type_names.begin(), type_names.end(), type) == type_names.end() ? 0 : 1;
@@ -252,7 +295,7 @@ std::expected<event, faults> decode(const encoded_event& row, int current_versio
   if (row.schema_version > current_version) {
     return std::unexpected(one_fault("newer_schema_version", "The event was written by a later release."));
   }
-  json lifted;  // kept empty where the row is of the present version, which is nearly always
+  json lifted; // kept empty where the row is of the present version, which is nearly always
   for (int version = row.schema_version; version < current_version; ++version) {
     const auto lift = std::find_if(lifts.begin(), lifts.end(), [&](const upcaster& one) {
       return one.type == row.type && one.from == version;
@@ -271,4 +314,4 @@ std::expected<event, faults> decode(const encoded_event& row, int current_versio
   return out;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

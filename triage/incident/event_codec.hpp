@@ -17,14 +17,14 @@
 namespace frontdoor::triage {
 
 struct encoded_event {
-  std::string stream_type;  // "contact" or "incident"
+  std::string stream_type; // "contact" or "incident"
   uuid stream_id;
   std::string type;
   int schema_version = 1;
   timestamp occurred_at;
   std::string actor;
-  nlohmann::json body;                     // never holds personal data
-  std::optional<nlohmann::json> personal;  // empty: this kind has none, or it was erased
+  nlohmann::json body;                    // never holds personal data
+  std::optional<nlohmann::json> personal; // empty: this kind has none, or it was erased
 
   friend bool operator==(const encoded_event&, const encoded_event&) = default;
 };
@@ -50,4 +50,4 @@ std::expected<event, faults> decode(const encoded_event& row);
 // The same for a type whose present version and upcasters are given, to prove a change of schema before it is made.
 std::expected<event, faults> decode(const encoded_event& row, int current_version, std::span<const upcaster> lifts);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

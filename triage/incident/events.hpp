@@ -18,20 +18,20 @@ namespace frontdoor::triage {
 
 // What every event has. The log keeps these in columns of their own, not in the body.
 struct event_head {
-  uuid stream;            // the contact or the incident it belongs to
+  uuid stream; // the contact or the incident it belongs to
   timestamp occurred_at;
-  std::string actor;      // "user:jsmith", "key:ambulance", "system:timer"
+  std::string actor; // "user:jsmith", "key:ambulance", "system:timer"
 
   friend bool operator==(const event_head&, const event_head&) = default;
 };
 
 // A grade with the targets that go with it, worked out when it was given so that the record does not need the pack.
 struct grade_target {
-  std::string grade;                     // code of the pack's scale: "1"
-  std::string name;                      // "Emergency"
-  std::uint32_t rank = 0;                // place in the scale, 0 the most urgent
-  std::optional<timestamp> allocate_by;  // both count from the receipt of the contact that opened the incident
-  std::optional<timestamp> arrive_by;    // (domain.md 2.2, 2.4)
+  std::string grade;                    // code of the pack's scale: "1"
+  std::string name;                     // "Emergency"
+  std::uint32_t rank = 0;               // place in the scale, 0 the most urgent
+  std::optional<timestamp> allocate_by; // both count from the receipt of the contact that opened the incident
+  std::optional<timestamp> arrive_by;   // (domain.md 2.2, 2.4)
 
   friend bool operator==(const grade_target&, const grade_target&) = default;
 };
@@ -70,9 +70,9 @@ struct contact_received {
   event_head head;
   triage::channel channel = triage::channel::emergency_999;
   timestamp received_at;
-  std::optional<contact_outcome> outcome;  // set where the handler took it for one that makes no incident
-  bool promoted = false;                   // a risk fact made it an incident all the same
-  std::optional<uuid> incident;            // the one it opened or joined
+  std::optional<contact_outcome> outcome; // set where the handler took it for one that makes no incident
+  bool promoted = false;                  // a risk fact made it an incident all the same
+  std::optional<uuid> incident;           // the one it opened or joined
   std::optional<std::string> district;
   std::optional<std::string> location_quality;
   document facts;
@@ -110,7 +110,7 @@ struct contact_joined {
 // more urgent than the grade held. A less urgent proposal is recorded here and changes nothing.
 struct assessed {
   event_head head;
-  document assessment;  // as the contract's assessment, without the questions and what-ifs of the moment
+  document assessment; // as the contract's assessment, without the questions and what-ifs of the moment
   std::optional<grade_target> applied;
   std::optional<std::string> previous;
 
@@ -129,7 +129,7 @@ struct grade_set {
   grade_target target;
   std::optional<std::string> previous;
   std::optional<std::string> reason_code;
-  std::optional<std::string> pathway;  // set where the grade takes the incident another way than before
+  std::optional<std::string> pathway; // set where the grade takes the incident another way than before
   std::optional<personal_part> personal;
 
   friend bool operator==(const grade_set&, const grade_set&) = default;
@@ -154,7 +154,7 @@ struct dispatch_requested {
   uuid dispatch;
   std::string grade;
   timestamp acknowledge_by;
-  std::optional<uuid> supersedes;  // an earlier dispatch of the same incident that this one replaces
+  std::optional<uuid> supersedes; // an earlier dispatch of the same incident that this one replaces
 
   friend bool operator==(const dispatch_requested&, const dispatch_requested&) = default;
 };
@@ -175,8 +175,9 @@ struct dispatch_overdue {
   friend bool operator==(const dispatch_overdue&, const dispatch_overdue&) = default;
 };
 
-using event = std::variant<contact_received, incident_opened, contact_joined, assessed, grade_set, note_added,
-                           dispatch_requested, dispatch_acknowledged, dispatch_overdue>;
+using event = std::variant<
+    contact_received, incident_opened, contact_joined, assessed, grade_set, note_added, dispatch_requested,
+    dispatch_acknowledged, dispatch_overdue>;
 
 const event_head& head_of(const event& e);
 
@@ -186,4 +187,4 @@ std::string_view type_of(const event& e);
 // "contact" or "incident".
 std::string_view stream_type_of(const event& e);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

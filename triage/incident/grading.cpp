@@ -23,15 +23,20 @@ bool is_code(std::string_view text) {
 
 std::string listed(const std::vector<std::string>& words) {
   std::string out;
-  for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
+  for (const auto& word : words)
+    out += (out.empty() ? "" : ", ") + word;
   return out;
 }
 
 refusal lowering(const grade_target& held, const grade_definition& wanted) {
-  return {refusal_kind::conflict, "lowering_not_available",
-          "Grade " + wanted.code + " is less urgent than grade " + held.grade +
-              ", which the incident has. Lowering a grade is not available yet.",
-          "Keep grade " + held.grade + " or choose a more urgent one.", {}};
+  return {
+      refusal_kind::conflict,
+      "lowering_not_available",
+      "Grade " + wanted.code + " is less urgent than grade " + held.grade +
+          ", which the incident has. Lowering a grade is not available yet.",
+      "Keep grade " + held.grade + " or choose a more urgent one.",
+      {}
+  };
 }
 
 // An exclusion bars a grade without deployment whoever asks for it (domain.md 2.4 and 3.3, practice.md 4).
@@ -42,9 +47,13 @@ refused check_exclusions(const json& assessment, const grade_definition& wanted)
   for (const auto& one : *exclusions) {
     if (auto code = text_of(one, "code")) codes.push_back(*std::move(code));
   }
-  return refusal{refusal_kind::conflict, "barred_by_exclusion",
-                 "Grade " + wanted.code + " sends nobody, and that is barred here by: " + listed(codes) + ".",
-                 "Choose a grade with a deployment.", {}};
+  return refusal{
+      refusal_kind::conflict,
+      "barred_by_exclusion",
+      "Grade " + wanted.code + " sends nobody, and that is barred here by: " + listed(codes) + ".",
+      "Choose a grade with a deployment.",
+      {}
+  };
 }
 
 // Before the protected categories have been asked about, nobody may decide that no one is sent (domain.md 2.4 and
@@ -55,16 +64,23 @@ refused check_starred(const policy_pack& pack, const incident& state, const grad
   for (std::size_t i = 0; i < pack.facts.size(); ++i) {
     const auto& fact = pack.facts[i];
     if (!fact.starred || facts.status(i) != fact_status::unknown) continue;
-    missing.push_back({"/facts/" + fact.key, "not_asked", "\"" + fact.label + "\" has not been asked.",
-                       "Ask it; \"unknown\" is an answer.", {}});
+    missing.push_back(
+        {"/facts/" + fact.key,
+         "not_asked",
+         "\"" + fact.label + "\" has not been asked.",
+         "Ask it; \"unknown\" is an answer.",
+         {}}
+    );
   }
   if (missing.empty()) return std::nullopt;
-  return refusal{refusal_kind::conflict, "starred_facts_not_asked",
-                 "Grade " + wanted.code + " sends nobody, and what must be asked first has not been asked.",
-                 "Ask what is listed, or choose a grade with a deployment.", std::move(missing)};
+  return refusal{
+      refusal_kind::conflict, "starred_facts_not_asked",
+      "Grade " + wanted.code + " sends nobody, and what must be asked first has not been asked.",
+      "Ask what is listed, or choose a grade with a deployment.", std::move(missing)
+  };
 }
 
-}  // namespace
+} // namespace
 
 std::optional<std::size_t> held_grade(const policy_pack& pack, const std::optional<grade_target>& held) {
   if (!held) return std::nullopt;
@@ -82,20 +98,36 @@ grade_target target_of(const policy_pack& pack, std::size_t grade, timestamp rec
 
 refused check_choice(const context& context, const grade_choice& choice, const std::string& pointer) {
   if (context.actor.kind != actor_kind::person || context.actor.name.empty()) {
-    return refusal{refusal_kind::forbidden, "named_person_required", "Only a named person can set a grade.",
-                   "Leave the grade out: one is proposed from the facts.", {}};
+    return refusal{
+        refusal_kind::forbidden,
+        "named_person_required",
+        "Only a named person can set a grade.",
+        "Leave the grade out: one is proposed from the facts.",
+        {}
+    };
   }
   if (!context.policy.find_grade(choice.grade)) {
     std::vector<std::string> codes;
-    for (const auto& one : context.policy.grades) codes.push_back(one.code);
+    for (const auto& one : context.policy.grades)
+      codes.push_back(one.code);
     const std::string remedy = "Choose one of: " + listed(codes) + ".";
-    return refusal{refusal_kind::invalid, "unknown_grade", "The policy in force has no such grade.", remedy,
-                   {{pointer + "/grade", "unknown_grade", "The policy in force has no such grade.", remedy, {}}}};
+    return refusal{
+        refusal_kind::invalid,
+        "unknown_grade",
+        "The policy in force has no such grade.",
+        remedy,
+        {{pointer + "/grade", "unknown_grade", "The policy in force has no such grade.", remedy, {}}}
+    };
   }
   if (choice.reason_code && !is_code(*choice.reason_code)) {
     const std::string detail = "A reason is a code: small letters, digits and underscores, at most 64.";
-    return refusal{refusal_kind::invalid, "unknown_reason_code", detail, "Put words into the rationale.",
-                   {{pointer + "/reason_code", "unknown_reason_code", detail, "Put words into the rationale.", {}}}};
+    return refusal{
+        refusal_kind::invalid,
+        "unknown_reason_code",
+        detail,
+        "Put words into the rationale.",
+        {{pointer + "/reason_code", "unknown_reason_code", detail, "Put words into the rationale.", {}}}
+    };
   }
   return std::nullopt;
 }
@@ -103,12 +135,12 @@ refused check_choice(const context& context, const grade_choice& choice, const s
 refused record_choice(recording& record, const grade_choice& choice) {
   const auto& pack = record.context().policy;
   const auto& state = record.state();
-  const auto wanted = *pack.find_grade(choice.grade);  // check_choice has seen it
+  const auto wanted = *pack.find_grade(choice.grade); // check_choice has seen it
   const auto& definition = pack.grades.at(wanted);
   const auto held = held_grade(pack, state.grade);
   if (held && wanted > *held) return lowering(*state.grade, definition);
   const bool same = state.grade && state.grade->grade == definition.code;
-  if (same && state.grade_state == grade_state::confirmed) return std::nullopt;  // nothing new
+  if (same && state.grade_state == grade_state::confirmed) return std::nullopt; // nothing new
   if (!same && !definition.deploys) {
     if (auto no = check_exclusions(state.assessment.value(), definition)) return no;
     if (auto no = check_starred(pack, state, definition)) return no;
@@ -154,4 +186,4 @@ void record_dispatch(recording& record, std::optional<std::size_t> before) {
   record.add(std::move(e));
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

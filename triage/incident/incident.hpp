@@ -32,8 +32,8 @@ std::string_view to_string(dispatch_state value);
 
 // One thing said about one fact. What two sources say differently is kept side by side.
 struct statement {
-  document value;    // as the contract writes it: true, 34, "seen", ["child"], "unknown", "withheld"
-  uuid source;       // the contact it came with
+  document value; // as the contract writes it: true, 34, "seen", ["child"], "unknown", "withheld"
+  uuid source;    // the contact it came with
   timestamp at;
 
   friend bool operator==(const statement&, const statement&) = default;
@@ -58,31 +58,31 @@ struct current_dispatch {
   timestamp acknowledge_by;
   std::optional<std::string> acknowledged_by;
   std::optional<timestamp> acknowledged_at;
-  std::uint32_t generation = 0;  // version of the incident at which it was requested
+  std::uint32_t generation = 0; // version of the incident at which it was requested
 
   friend bool operator==(const current_dispatch&, const current_dispatch&) = default;
 };
 
 struct incident {
   uuid id;
-  std::uint32_t version = 0;  // events of its stream so far
+  std::uint32_t version = 0; // events of its stream so far
   incident_status status = incident_status::open;
   std::optional<grade_target> grade;
   triage::grade_state grade_state = triage::grade_state::ungraded;
   timestamp opened_at;
-  timestamp received_at;      // of the contact that opened it: all targets count from here
+  timestamp received_at; // of the contact that opened it: all targets count from here
   triage::channel channel = triage::channel::emergency_999;
   std::optional<std::string> district;
   std::optional<std::string> pathway;
-  std::vector<std::string> flags;  // in the order in which they came up; a flag once up stays up
+  std::vector<std::string> flags; // in the order in which they came up; a flag once up stays up
   std::vector<contact_link> contacts;
   statements facts;
-  document assessment;        // the latest, whether or not it took effect
+  document assessment; // the latest, whether or not it took effect
   std::uint32_t notes = 0;
   std::optional<current_dispatch> dispatch;
   std::vector<uuid> superseded_dispatches;
   timestamp updated_at;
-  std::optional<incident_personal> personal;  // empty: erased
+  std::optional<incident_personal> personal; // empty: erased
 
   friend bool operator==(const incident&, const incident&) = default;
 };
@@ -94,9 +94,9 @@ incident apply(incident state, const event& e);
 
 // Something that falls due. Rows of the server, replaced with every decision; derived from the state and nothing else.
 struct timer {
-  std::string key;               // "acknowledge:<dispatch id>"
+  std::string key; // "acknowledge:<dispatch id>"
   timestamp due_at;
-  std::uint32_t generation = 0;  // a timer that fires with another generation than the state's has been superseded
+  std::uint32_t generation = 0; // a timer that fires with another generation than the state's has been superseded
 
   friend bool operator==(const timer&, const timer&) = default;
 };
@@ -130,4 +130,4 @@ nlohmann::json contradictions(const incident& state);
 // The members of the contract's incident detail that the state holds: facts, contradictions, assessment.
 nlohmann::json detail(const incident& state);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -13,8 +13,7 @@
 namespace frontdoor::triage {
 
 // Writes the member only where there is a value.
-template <typename Value>
-void put(nlohmann::json& object, const char* name, const std::optional<Value>& value) {
+template <typename Value> void put(nlohmann::json& object, const char* name, const std::optional<Value>& value) {
   if (value) object[name] = *value;
 }
 
@@ -22,8 +21,7 @@ inline nlohmann::json time_or_null(const std::optional<timestamp>& at) {
   return at ? nlohmann::json(to_rfc3339(*at)) : nlohmann::json();
 }
 
-template <typename Value>
-nlohmann::json value_or_null(const std::optional<Value>& value) {
+template <typename Value> nlohmann::json value_or_null(const std::optional<Value>& value) {
   return value ? nlohmann::json(*value) : nlohmann::json();
 }
 
@@ -56,4 +54,4 @@ inline std::optional<timestamp> time_of(const nlohmann::json& object, const char
   return text ? parse_rfc3339(*text) : std::nullopt;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -15,11 +15,13 @@
 namespace frontdoor::triage {
 
 inline nlohmann::json target_json(const grade_target& target) {
-  return {{"grade", target.grade},
-          {"name", target.name},
-          {"rank", target.rank},
-          {"allocate_by", time_or_null(target.allocate_by)},
-          {"arrive_by", time_or_null(target.arrive_by)}};
+  return {
+      {"grade", target.grade},
+      {"name", target.name},
+      {"rank", target.rank},
+      {"allocate_by", time_or_null(target.allocate_by)},
+      {"arrive_by", time_or_null(target.arrive_by)}
+  };
 }
 
 inline nlohmann::json personal_json(const incident_personal& personal) {
@@ -32,13 +34,15 @@ inline nlohmann::json personal_json(const incident_personal& personal) {
 }
 
 inline incident_personal incident_personal_from_json(const nlohmann::json& value) {
-  return {text_of(value, "location_text"), text_of(value, "summary"), text_of(value, "caller_name"),
-          text_of(value, "caller_phone")};
+  return {
+      text_of(value, "location_text"), text_of(value, "summary"), text_of(value, "caller_name"),
+      text_of(value, "caller_phone")
+  };
 }
 
 // Reads the members of a body; each that cannot be read is a fault with its pointer.
 class record_reader {
-public:
+ public:
   record_reader(const nlohmann::json& body, std::string pointer, const char* fault_code, faults& found)
       : body_(body), pointer_(std::move(pointer)), fault_code_(fault_code), found_(found) {
     if (!body_.is_object()) fail("");
@@ -122,8 +126,13 @@ public:
   }
 
   void fail(const std::string& name) const {
-    found_.push_back({name.empty() ? pointer_ : pointer_ + "/" + name, fault_code_,
-                      "This member of the record cannot be read.", {}, {}});
+    found_.push_back(
+        {name.empty() ? pointer_ : pointer_ + "/" + name,
+         fault_code_,
+         "This member of the record cannot be read.",
+         {},
+         {}}
+    );
   }
 
   // For a member that `find` found.
@@ -133,18 +142,18 @@ public:
   }
 
   // Calls `each` with a reader for each element of a list.
-  template <typename Each>
-  void list(const char* name, Each&& each) const {
+  template <typename Each> void list(const char* name, Each&& each) const {
     const nlohmann::json* value = find(name);
     if (value == nullptr || !value->is_array()) return fail(name);
-    for (const auto& element : *value) each(element);
+    for (const auto& element : *value)
+      each(element);
   }
 
-private:
+ private:
   const nlohmann::json& body_;
   std::string pointer_;
   const char* fault_code_;
   faults& found_;
 };
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -12,7 +12,7 @@ namespace frontdoor::triage {
 
 // Collects the events of one decision and folds them on the way.
 class recording {
-public:
+ public:
   recording(const triage::context& context, std::optional<incident> state)
       : context_(context), state_(std::move(state)) {}
 
@@ -36,7 +36,7 @@ public:
     return {std::move(events_), std::move(state_), std::move(contact)};
   }
 
-private:
+ private:
   const triage::context& context_;
   std::optional<incident> state_;
   std::vector<event> events_;
@@ -63,11 +63,11 @@ void record_assessment(recording& record, document assessment, std::optional<std
 // Pushes a dispatch where the grade asks for one and is more urgent than `before`.
 void record_dispatch(recording& record, std::optional<std::size_t> before);
 
-std::expected<decision, refusal> decide_contact(const std::optional<incident>& state, const take_contact& command,
-                                                const context& context);
+std::expected<decision, refusal>
+decide_contact(const std::optional<incident>& state, const take_contact& command, const context& context);
 
 // Plain words on what happens next, true for the grade and pathway the incident has; without an incident, for a
 // contact that was recorded alone.
-std::string say_to_caller(const policy_pack& pack, const std::optional<incident>& state);
+std::string say_to_caller(const policy_pack& pack, const incident* state);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

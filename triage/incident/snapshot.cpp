@@ -26,23 +26,27 @@ Enum code(const std::array<std::string_view, Count>& codes, const record_reader&
 }
 
 json dispatch_json(const current_dispatch& dispatch) {
-  return {{"id", dispatch.id.to_string()},
-          {"state", to_string(dispatch.state)},
-          {"grade", dispatch.grade},
-          {"acknowledge_by", to_rfc3339(dispatch.acknowledge_by)},
-          {"acknowledged_by", value_or_null(dispatch.acknowledged_by)},
-          {"acknowledged_at", time_or_null(dispatch.acknowledged_at)},
-          {"generation", dispatch.generation}};
+  return {
+      {"id", dispatch.id.to_string()},
+      {"state", to_string(dispatch.state)},
+      {"grade", dispatch.grade},
+      {"acknowledge_by", to_rfc3339(dispatch.acknowledge_by)},
+      {"acknowledged_by", value_or_null(dispatch.acknowledged_by)},
+      {"acknowledged_at", time_or_null(dispatch.acknowledged_at)},
+      {"generation", dispatch.generation}
+  };
 }
 
 current_dispatch read_dispatch(const record_reader& record) {
-  return {record.id("id"),
-          code<dispatch_state>(dispatch_states, record, "state"),
-          record.text("grade"),
-          record.time("acknowledge_by"),
-          record.optional_text("acknowledged_by"),
-          record.optional_time("acknowledged_at"),
-          record.count("generation")};
+  return {
+      record.id("id"),
+      code<dispatch_state>(dispatch_states, record, "state"),
+      record.text("grade"),
+      record.time("acknowledge_by"),
+      record.optional_text("acknowledged_by"),
+      record.optional_time("acknowledged_at"),
+      record.count("generation")
+  };
 }
 
 // Statements name their contact by its place in the list of contacts, which keeps the row small.
@@ -51,9 +55,12 @@ json facts_json(const incident& state) {
   for (const auto& [fact, list] : state.facts) {
     json& entry = out[fact] = json::array();
     for (const auto& one : list) {
-      const auto source = std::find_if(state.contacts.begin(), state.contacts.end(),
-                                       [&](const contact_link& link) { return link.id == one.source; });
-      entry.push_back(json::array({one.value.value(), static_cast<std::size_t>(source - state.contacts.begin()), to_rfc3339(one.at)}));
+      const auto source = std::find_if(state.contacts.begin(), state.contacts.end(), [&](const contact_link& link) {
+        return link.id == one.source;
+      });
+      entry.push_back(json::array(
+          {one.value.value(), static_cast<std::size_t>(source - state.contacts.begin()), to_rfc3339(one.at)}
+      ));
     }
   }
   return out;
@@ -69,8 +76,10 @@ statements read_facts(const record_reader& record, const std::vector<contact_lin
       const bool whole = one.is_array() && one.size() == 3 && one[1].is_number_unsigned() && one[2].is_string() &&
                          one[1].get<std::size_t>() < contacts.size();
       const auto at = whole ? parse_rfc3339(one[2].get_ref<const std::string&>()) : std::nullopt;
-      if (at) into.push_back({document(one[0]), contacts[one[1].get<std::size_t>()].id, *at});
-      else record.fail("facts");
+      if (at)
+        into.push_back({document(one[0]), contacts[one[1].get<std::size_t>()].id, *at});
+      else
+        record.fail("facts");
     }
   }
   return out;
@@ -89,8 +98,10 @@ incident read_body(const record_reader& record) {
   state.district = record.optional_text("district");
   state.pathway = record.optional_text("pathway");
   record.list("flags", [&](const json& one) {
-    if (one.is_string()) state.flags.push_back(one.get<std::string>());
-    else record.fail("flags");
+    if (one.is_string())
+      state.flags.push_back(one.get<std::string>());
+    else
+      record.fail("flags");
   });
   record.list("contacts", [&](const json& one) {
     const auto link = record.inner(one, "contacts");
@@ -102,48 +113,59 @@ incident read_body(const record_reader& record) {
   if (record.find("dispatch") != nullptr) state.dispatch = read_dispatch(record.inner("dispatch"));
   record.list("superseded_dispatches", [&](const json& one) {
     const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
-    if (id) state.superseded_dispatches.push_back(*id);
-    else record.fail("superseded_dispatches");
+    if (id)
+      state.superseded_dispatches.push_back(*id);
+    else
+      record.fail("superseded_dispatches");
   });
   state.updated_at = record.time("updated_at");
   return state;
 }
 
-}  // namespace
+} // namespace
 
-std::string_view to_string(grade_state value) { return grade_states.at(static_cast<std::size_t>(value)); }
-std::string_view to_string(incident_status value) { return statuses.at(static_cast<std::size_t>(value)); }
-std::string_view to_string(dispatch_state value) { return dispatch_states.at(static_cast<std::size_t>(value)); }
+std::string_view to_string(grade_state value) {
+  return grade_states.at(static_cast<std::size_t>(value));
+}
+std::string_view to_string(incident_status value) {
+  return statuses.at(static_cast<std::size_t>(value));
+}
+std::string_view to_string(dispatch_state value) {
+  return dispatch_states.at(static_cast<std::size_t>(value));
+}
 
 snapshot to_snapshot(const incident& state) {
   json contacts = json::array();
   for (const auto& one : state.contacts) {
-    contacts.push_back({{"id", one.id.to_string()},
-                        {"channel", to_string(one.channel)},
-                        {"received_at", to_rfc3339(one.received_at)}});
+    contacts.push_back(
+        {{"id", one.id.to_string()}, {"channel", to_string(one.channel)}, {"received_at", to_rfc3339(one.received_at)}}
+    );
   }
   json superseded = json::array();
-  for (const auto& id : state.superseded_dispatches) superseded.push_back(id.to_string());
+  for (const auto& id : state.superseded_dispatches)
+    superseded.push_back(id.to_string());
   snapshot out;
-  out.body = {{"fold_version", fold_version},
-              {"id", state.id.to_string()},
-              {"version", state.version},
-              {"status", to_string(state.status)},
-              {"grade", state.grade ? target_json(*state.grade) : json()},
-              {"grade_state", to_string(state.grade_state)},
-              {"opened_at", to_rfc3339(state.opened_at)},
-              {"received_at", to_rfc3339(state.received_at)},
-              {"channel", to_string(state.channel)},
-              {"district", value_or_null(state.district)},
-              {"pathway", value_or_null(state.pathway)},
-              {"flags", state.flags},
-              {"contacts", std::move(contacts)},
-              {"facts", facts_json(state)},
-              {"assessment", state.assessment.value()},
-              {"notes", state.notes},
-              {"dispatch", state.dispatch ? dispatch_json(*state.dispatch) : json()},
-              {"superseded_dispatches", std::move(superseded)},
-              {"updated_at", to_rfc3339(state.updated_at)}};
+  out.body = {
+      {"fold_version", fold_version},
+      {"id", state.id.to_string()},
+      {"version", state.version},
+      {"status", to_string(state.status)},
+      {"grade", state.grade ? target_json(*state.grade) : json()},
+      {"grade_state", to_string(state.grade_state)},
+      {"opened_at", to_rfc3339(state.opened_at)},
+      {"received_at", to_rfc3339(state.received_at)},
+      {"channel", to_string(state.channel)},
+      {"district", value_or_null(state.district)},
+      {"pathway", value_or_null(state.pathway)},
+      {"flags", state.flags},
+      {"contacts", std::move(contacts)},
+      {"facts", facts_json(state)},
+      {"assessment", state.assessment.value()},
+      {"notes", state.notes},
+      {"dispatch", state.dispatch ? dispatch_json(*state.dispatch) : json()},
+      {"superseded_dispatches", std::move(superseded)},
+      {"updated_at", to_rfc3339(state.updated_at)}
+  };
   if (state.personal) out.personal = personal_json(*state.personal);
   return out;
 }
@@ -151,8 +173,9 @@ snapshot to_snapshot(const incident& state) {
 std::expected<incident, faults> from_snapshot(const json& body, const json* personal) {
   const json* fold = member_of(body, "fold_version");
   if (fold == nullptr || !fold->is_number_integer() || fold->get<int>() != fold_version) {
-    return std::unexpected(faults{{"/fold_version", "other_fold_version",
-                                   "The snapshot was made by another version of the fold.", {}, {}}});
+    return std::unexpected(
+        faults{{"/fold_version", "other_fold_version", "The snapshot was made by another version of the fold.", {}, {}}}
+    );
   }
   faults found;
   incident state = read_body(record_reader(body, "", "malformed_snapshot", found));
@@ -161,4 +184,4 @@ std::expected<incident, faults> from_snapshot(const json& body, const json* pers
   return state;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

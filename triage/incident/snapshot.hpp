@@ -10,8 +10,8 @@
 namespace frontdoor::triage {
 
 struct snapshot {
-  nlohmann::json body;                     // holds "fold_version"
-  std::optional<nlohmann::json> personal;  // empty: erased
+  nlohmann::json body;                    // holds "fold_version"
+  std::optional<nlohmann::json> personal; // empty: erased
 };
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

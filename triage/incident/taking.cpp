@@ -25,12 +25,15 @@ std::optional<std::string> summary_of(const std::string& narrative) {
   if (out.size() > summary_bytes_max) {
     constexpr std::string_view ellipsis = "\u2026";
     std::size_t end = summary_bytes_max - ellipsis.size();
-    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
+    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U)
+      --end;
     out.resize(end);
-    while (!out.empty() && out.back() == ' ') out.pop_back();
+    while (!out.empty() && out.back() == ' ')
+      out.pop_back();
     out += ellipsis;
   }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
+  while (!out.empty() && out.back() == ' ')
+    out.pop_back();
   return out.empty() ? std::nullopt : std::optional(std::move(out));
 }
 
@@ -43,11 +46,17 @@ incident_personal board_personal(const contact& contact) {
 refused check_command(const take_contact& command, const context& context) {
   if (!command.grade) return std::nullopt;
   if (command.contact_only && !command.incident) {
-    return refusal{refusal_kind::invalid, "grade_without_incident",
-                   "A contact that makes no incident has no grade.",
-                   "Leave out grade, or leave out contact_only to open an incident.",
-                   {{"/grade", "grade_without_incident", "A contact that makes no incident has no grade.",
-                     "Leave out grade, or leave out contact_only.", {}}}};
+    return refusal{
+        refusal_kind::invalid,
+        "grade_without_incident",
+        "A contact that makes no incident has no grade.",
+        "Leave out grade, or leave out contact_only to open an incident.",
+        {{"/grade",
+          "grade_without_incident",
+          "A contact that makes no incident has no grade.",
+          "Leave out grade, or leave out contact_only.",
+          {}}}
+    };
   }
   return check_choice(context, *command.grade, "/grade");
 }
@@ -63,8 +72,9 @@ contact_received received(const take_contact& command, const context& context, c
   e.location_quality = contact.location.quality;
   e.facts = facts;
   e.policy = {context.policy.name, context.policy.version, context.policy.sha256};
-  e.personal = contact_received::personal_part{contact.external_ref, contact.caller, contact.location,
-                                               contact.subjects, contact.narrative};
+  e.personal = contact_received::personal_part{
+      contact.external_ref, contact.caller, contact.location, contact.subjects, contact.narrative
+  };
   return e;
 }
 
@@ -86,8 +96,7 @@ contact_result result_of(const take_contact& command, const recording& record, d
   out.id = command.contact.id;
   out.outcome = command.contact_only;
   out.assessment = std::move(assessment);
-  out.say_to_caller =
-      say_to_caller(record.context().policy, record.has_state() ? std::optional(record.state()) : std::nullopt);
+  out.say_to_caller = say_to_caller(record.context().policy, record.has_state() ? &record.state() : nullptr);
   return out;
 }
 
@@ -141,15 +150,17 @@ outcome take_new(const take_contact& command, const context& context, const fact
   return std::move(record).finish(std::move(result));
 }
 
-}  // namespace
+} // namespace
 
-std::string say_to_caller(const policy_pack& pack, const std::optional<incident>& state) {
-  if (!state) {
-    return "We have recorded what you told us. If anything changes, contact us again; if anyone is in danger, call 999.";
+std::string say_to_caller(const policy_pack& pack, const incident* state) {
+  if (state == nullptr) {
+    return "We have recorded what you told us. If anything changes, contact us again; if anyone is in danger, call "
+           "999.";
   }
   const auto held = held_grade(pack, state->grade);
   if (!held || *held >= pack.grades.size()) {
-    return "We have recorded what you told us. A person is deciding what happens next. If anyone is in danger, call 999.";
+    return "We have recorded what you told us. A person is deciding what happens next. If anyone is in danger, call "
+           "999.";
   }
   for (const auto& pathway : pack.pathways) {
     if (pathway.code == state->pathway && !pathway.say_to_caller.empty()) return pathway.say_to_caller;
@@ -157,20 +168,25 @@ std::string say_to_caller(const policy_pack& pack, const std::optional<incident>
   return pack.grades[*held].say_to_caller;
 }
 
-std::expected<decision, refusal> decide_contact(const std::optional<incident>& state, const take_contact& command,
-                                                const context& context) {
+std::expected<decision, refusal>
+decide_contact(const std::optional<incident>& state, const take_contact& command, const context& context) {
   if (command.incident && (!state || state->id != *command.incident)) {
-    return std::unexpected(refusal{refusal_kind::not_found, "unknown_incident", "The incident to join does not exist.",
-                                   "Leave incident out to open a new one.",
-                                   {{"/incident", "unknown_incident", "The incident to join does not exist.", {}, {}}}});
+    return std::unexpected(refusal{
+        refusal_kind::not_found,
+        "unknown_incident",
+        "The incident to join does not exist.",
+        "Leave incident out to open a new one.",
+        {{"/incident", "unknown_incident", "The incident to join does not exist.", {}, {}}}
+    });
   }
   if (auto no = check_command(command, context)) return std::unexpected(*std::move(no));
   const auto& vocabulary = context.policy.facts;
   const auto& said = command.contact.facts;
   const auto stated = read_facts(vocabulary, said.is_null() ? nlohmann::json::object() : said.value(), "/facts");
   if (!stated) {
-    return std::unexpected(refusal{refusal_kind::invalid, "invalid_facts", "Some facts cannot be read.",
-                                   "Mend the facts listed.", stated.error()});
+    return std::unexpected(refusal{
+        refusal_kind::invalid, "invalid_facts", "Some facts cannot be read.", "Mend the facts listed.", stated.error()
+    });
   }
   auto as_recorded = to_json(vocabulary, *stated);
   const document facts = as_recorded.empty() ? document() : document(std::move(as_recorded));
@@ -178,4 +194,4 @@ std::expected<decision, refusal> decide_contact(const std::optional<incident>& s
   return take_new(command, context, *stated, facts);
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

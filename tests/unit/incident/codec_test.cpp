@@ -1,0 +1,142 @@
+#include <catch2/catch.hpp>
+
+#include <array>
+
+#include "story.hpp"
+#include "triage/canonical_json.hpp"
+#include "triage/incident/event_codec.hpp"
+
+using namespace frontdoor::triage;
+using namespace frontdoor::triage::testing;
+using nlohmann::json;
+
+namespace {
+
+encoded_event a_note() {
+  return encode(note_added{{id(1), nine_in_the_evening(), "user:jsmith"}, id(2), note_added::personal_part{"words"}});
+}
+
+} // namespace
+
+TEST_CASE("An event is a row: stream, type, version, time, actor, body, and the sealed part beside it") {
+  const auto row = a_note();
+  CHECK(row.stream_type == "incident");
+  CHECK(row.stream_id == id(1));
+  CHECK(row.type == "incident.note_added");
+  CHECK(row.schema_version == 1);
+  CHECK(row.occurred_at == nine_in_the_evening());
+  CHECK(row.actor == "user:jsmith");
+  CHECK(row.body == json{{"note", id(2).to_string()}});
+  CHECK(row.personal == json{{"text", "words"}});
+}
+
+TEST_CASE("An event whose sealed part was erased still reads") {
+  auto row = a_note();
+  row.personal.reset();
+  const auto read = decode(row);
+  REQUIRE(read);
+  CHECK_FALSE(std::get<note_added>(*read).personal);
+}
+
+TEST_CASE("A whole story reads back as it was written") {
+  story incident;
+  incident.opened_with({{"domestic", true}});
+  REQUIRE(incident.when(take_contact{
+      contact_with({{"weapon", "seen"}, {"suspect_present", true}}, 7), incident.the_incident().id, std::nullopt,
+      std::nullopt
+  }));
+  REQUIRE(incident.when(set_grade{{"1", "new_information", "words"}}));
+  REQUIRE(incident.when(add_note{"words"}));
+  const auto pending = timers(incident.the_incident()).at(0);
+  incident.at(pending.due_at);
+  REQUIRE(incident.when(fire_timer{pending.key, pending.generation}));
+  REQUIRE(incident.when(acknowledge_dispatch{incident.the_incident().dispatch->id}));
+  CHECK(incident.events().size() == 11);
+  for (const auto& one : incident.events()) {
+    auto row = encode(one);
+    CHECK(row.stream_type == stream_type_of(one));
+    // Through the bytes that the log keeps.
+    row.body = json::parse(canonical_json(row.body));
+    if (row.personal) row.personal = json::parse(canonical_json(*row.personal));
+    const auto read = decode(row);
+    REQUIRE(read);
+    CHECK(*read == one);
+  }
+}
+
+TEST_CASE("An unknown type is a fault, not a guess") {
+  auto row = a_note();
+  row.type = "incident.sung";
+  const auto read = decode(row);
+  REQUIRE_FALSE(read);
+  CHECK(read.error().at(0).code == "unknown_event_type");
+  CHECK(current_schema_version("incident.sung") == 0);
+}
+
+TEST_CASE("A body that cannot be read is told member by member") {
+  auto row = a_note();
+  row.body = json::object();
+  auto read = decode(row);
+  REQUIRE_FALSE(read);
+  CHECK(read.error().at(0).code == "malformed_event");
+  CHECK(read.error().at(0).pointer == "/note");
+  row.body = json::array();
+  CHECK_FALSE(decode(row));
+  row.type = "contact.received";
+  row.body = {{"channel", "999"}, {"received_at", 7}, {"promoted", "no"}, {"outcome", "bored"}};
+  read = decode(row);
+  REQUIRE_FALSE(read);
+  CHECK(read.error().size() == 4);
+}
+
+TEST_CASE("Members that a later release added are passed over; a later schema is refused") {
+  auto row = a_note();
+  row.body["colour"] = "red";
+  CHECK(decode(row));
+  row.schema_version = 2;
+  const auto read = decode(row);
+  REQUIRE_FALSE(read);
+  CHECK(read.error().at(0).code == "newer_schema_version");
+}
+
+TEST_CASE("An old body is lifted step by step to the present schema") {
+  const std::array<upcaster, 2> lifts{
+      upcaster{
+          "incident.note_added", 1,
+          [](json body) {
+            body["identity"] = body.at("id");
+            body.erase("id");
+            return body;
+          }
+      },
+      upcaster{
+          "incident.note_added", 2,
+          [](json body) {
+            body["note"] = body.at("identity");
+            return body;
+          }
+      }
+  };
+  auto row = a_note();
+  row.body = {{"id", id(2).to_string()}};
+  const auto read = decode(row, 3, lifts);
+  REQUIRE(read);
+  CHECK(std::get<note_added>(*read).note == id(2));
+  const auto gap = decode(row, 4, lifts);
+  REQUIRE_FALSE(gap);
+  CHECK(gap.error().at(0).code == "missing_upcaster");
+}
+
+TEST_CASE("Event types have the names that integrators read") {
+  CHECK(type_of(contact_received{}) == "contact.received");
+  CHECK(type_of(incident_opened{}) == "incident.opened");
+  CHECK(type_of(contact_joined{}) == "incident.contact_joined");
+  CHECK(type_of(assessed{}) == "incident.assessed");
+  CHECK(type_of(grade_set{}) == "incident.grade_set");
+  CHECK(type_of(note_added{}) == "incident.note_added");
+  CHECK(type_of(dispatch_requested{}) == "dispatch.requested");
+  CHECK(type_of(dispatch_acknowledged{}) == "dispatch.acknowledged");
+  CHECK(type_of(dispatch_overdue{}) == "dispatch.overdue");
+  CHECK(stream_type_of(contact_received{}) == "contact");
+  CHECK(stream_type_of(dispatch_overdue{}) == "incident");
+}
