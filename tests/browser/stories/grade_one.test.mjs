@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { account, filterBoard, live, newPage, openBrowser, row, signIn, uniquePlace } from '../support/console.mjs'
+import { account, filterBoard, live, newPage, openBrowser, row, settled, signIn, uniquePlace } from '../support/console.mjs'
 
 // Given a handler and a dispatcher, each at a screen of their own and no mouse anywhere.
 describe('a grade 1 contact, with the keyboard alone', () => {
@@ -59,7 +59,7 @@ describe('a grade 1 contact, with the keyboard alone', () => {
   })
 
   it('is confirmed with one key', async () => {
-    await handler.waitForTimeout(300)
+    await settled(handler)
     await press('c')
     await handler.locator('.result .grade-state-confirmed').waitFor()
     await row(dispatcher, place).getByText('Grade 1', { exact: false }).first().waitFor({ state: 'attached' })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
-import { account, focusedId, newPage, openBrowser, signIn, uniquePlace } from '../support/console.mjs'
+import { account, focusedId, newPage, openBrowser, settled, signIn, uniquePlace } from '../support/console.mjs'
 
 describe('taking a contact', () => {
   let browser
@@ -88,7 +88,7 @@ describe('taking a contact', () => {
     await page.keyboard.press('Alt+3')
     await page.keyboard.press('Control+Enter')
     await page.locator('.result').waitFor()
-    await page.waitForTimeout(300)
+    await settled(page)
     await page.keyboard.press('1')
     await page.locator('.result .badge-large .badge-code').getByText('1').waitFor()
   })

@@ -95,3 +95,10 @@ export async function filterBoard(page, words) {
 export async function focusedId(page) {
   return page.evaluate(() => document.activeElement?.id ?? '')
 }
+
+// What comes after sending takes no keys for its first quarter of a second, so that one still meant for the form does not
+// confirm a grade. Nobody is faster than this.
+export async function settled(page) {
+  const shown = await page.evaluate(() => performance.now())
+  await page.waitForFunction((from) => performance.now() > from + 300, shown)
+}
