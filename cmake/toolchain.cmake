@@ -7,8 +7,10 @@ target_compile_options(frontdoor_options INTERFACE
 if(FRONTDOOR_SANITIZE)
   target_compile_options(frontdoor_options INTERFACE -fsanitize=${FRONTDOOR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(frontdoor_options INTERFACE -fsanitize=${FRONTDOOR_SANITIZE})
-  # The vptr check asks the kernel through a pipe, and so cries wolf where a test has used up all descriptors.
-  target_compile_options(frontdoor_options INTERFACE -fno-sanitize=vptr)
+  if(FRONTDOOR_SANITIZE MATCHES undefined)
+    # The vptr check asks the kernel through a pipe, and so cries wolf where a test has used up all descriptors.
+    target_compile_options(frontdoor_options INTERFACE -fno-sanitize=vptr)
+  endif()
 endif()
 if(FRONTDOOR_FUZZ)
   target_compile_options(frontdoor_options INTERFACE -fsanitize=fuzzer-no-link)
