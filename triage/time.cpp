@@ -28,7 +28,26 @@ std::optional<int> number_at(std::string_view text, std::size_t from, std::size_
 } // namespace
 
 std::string to_rfc3339(timestamp at) {
-  return date::format("%FT%TZ", date::sys_time<microseconds>{at.time_since_epoch()});
+  // By hand, since a record holds many times and a formatting stream takes over a microsecond for each.
+  const auto day = std::chrono::floor<std::chrono::days>(at);
+  const std::chrono::year_month_day date{day};
+  const auto year = int{date.year()};
+  if (year < 0 || year > 9999) return date::format("%FT%TZ", date::sys_time<microseconds>{at.time_since_epoch()});
+  std::string out = "0000-00-00T00:00:00.000000Z";
+  const auto put = [&out](std::size_t last, std::size_t digits, std::int64_t value) {
+    for (std::size_t i = 0; i < digits; ++i, value /= 10)
+      out[last - i] = static_cast<char>('0' + value % 10);
+  };
+  const auto into_day = std::chrono::duration_cast<microseconds>(at - day).count();
+  const auto second = into_day / 1'000'000;
+  put(3, 4, year);
+  put(6, 2, unsigned{date.month()});
+  put(9, 2, unsigned{date.day()});
+  put(12, 2, second / 3600);
+  put(15, 2, second / 60 % 60);
+  put(18, 2, second % 60);
+  put(25, 6, into_day % 1'000'000);
+  return out;
 }
 
 std::optional<timestamp> parse_rfc3339(std::string_view text) {

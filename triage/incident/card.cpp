@@ -11,13 +11,12 @@ namespace {
 using nlohmann::json;
 
 json dispatch_card(const current_dispatch& dispatch) {
-  return {
-      {"id", dispatch.id.to_string()},
-      {"state", to_string(dispatch.state)},
-      {"acknowledge_by", to_rfc3339(dispatch.acknowledge_by)},
-      {"acknowledged_by", value_or_null(dispatch.acknowledged_by)},
-      {"acknowledged_at", time_or_null(dispatch.acknowledged_at)}
-  };
+  return object_of(
+      field{"id", dispatch.id.to_string()}, field{"state", to_string(dispatch.state)},
+      field{"acknowledge_by", to_rfc3339(dispatch.acknowledge_by)},
+      field{"acknowledged_by", value_or_null(dispatch.acknowledged_by)},
+      field{"acknowledged_at", time_or_null(dispatch.acknowledged_at)}
+  );
 }
 
 bool tells_nothing(const json& value) {
@@ -53,37 +52,29 @@ json current_value(const std::vector<statement>& list) {
 
 json card(const incident& state, std::string_view number) {
   const auto& grade = state.grade;
-  return {
-      {"id", state.id.to_string()},
-      {"number", number},
-      {"version", state.version},
-      {"status", to_string(state.status)},
-      {"grade", grade ? json(grade->grade) : json()},
-      {"grade_name", grade ? json(grade->name) : json()},
-      {"grade_state", to_string(state.grade_state)},
-      {"opened_at", to_rfc3339(state.opened_at)},
-      {"received_at", to_rfc3339(state.received_at)},
-      {"allocate_by", grade ? time_or_null(grade->allocate_by) : json()},
-      {"arrive_by", grade ? time_or_null(grade->arrive_by) : json()},
-      {"district", value_or_null(state.district)},
-      {"flags", state.flags},
-      {"pathway", value_or_null(state.pathway)},
-      {"channel", to_string(state.channel)},
-      {"contacts", state.contacts.size()},
-      {"notes", state.notes},
-      {"dispatch", state.dispatch ? dispatch_card(*state.dispatch) : json()},
-      {"updated_at", to_rfc3339(state.updated_at)}
-  };
+  return object_of(
+      field{"id", state.id.to_string()}, field{"number", number}, field{"version", state.version},
+      field{"status", to_string(state.status)}, field{"grade", grade ? json(grade->grade) : json()},
+      field{"grade_name", grade ? json(grade->name) : json()}, field{"grade_state", to_string(state.grade_state)},
+      field{"opened_at", to_rfc3339(state.opened_at)}, field{"received_at", to_rfc3339(state.received_at)},
+      field{"allocate_by", grade ? time_or_null(grade->allocate_by) : json()},
+      field{"arrive_by", grade ? time_or_null(grade->arrive_by) : json()},
+      field{"district", value_or_null(state.district)}, field{"flags", state.flags},
+      field{"pathway", value_or_null(state.pathway)}, field{"channel", to_string(state.channel)},
+      field{"contacts", state.contacts.size()}, field{"notes", state.notes},
+      field{"dispatch", state.dispatch ? dispatch_card(*state.dispatch) : json()},
+      field{"updated_at", to_rfc3339(state.updated_at)}
+  );
 }
 
 json card_personal(const incident& state) {
   if (!state.personal) return {};
-  return {
-      {"location_text", value_or_null(state.personal->location_text)},
-      {"summary", value_or_null(state.personal->summary)},
-      {"caller_name", value_or_null(state.personal->caller_name)},
-      {"caller_phone", value_or_null(state.personal->caller_phone)}
-  };
+  return object_of(
+      field{"location_text", value_or_null(state.personal->location_text)},
+      field{"summary", value_or_null(state.personal->summary)},
+      field{"caller_name", value_or_null(state.personal->caller_name)},
+      field{"caller_phone", value_or_null(state.personal->caller_phone)}
+  );
 }
 
 json current_facts(const incident& state) {
@@ -115,11 +106,10 @@ json contradictions(const incident& state) {
 }
 
 json detail(const incident& state) {
-  return {
-      {"facts", current_facts(state)},
-      {"contradictions", contradictions(state)},
-      {"assessment", state.assessment.value()}
-  };
+  return object_of(
+      field{"facts", current_facts(state)}, field{"contradictions", contradictions(state)},
+      field{"assessment", state.assessment.value()}
+  );
 }
 
 } // namespace frontdoor::triage

@@ -49,34 +49,31 @@ json personal_json(const contact_received::personal_part& personal) {
 }
 
 json personal_json(const grade_set::personal_part& personal) {
-  return {{"rationale", personal.rationale}};
+  return object_of(field{"rationale", personal.rationale});
 }
 json personal_json(const note_added::personal_part& personal) {
-  return {{"text", personal.text}};
+  return object_of(field{"text", personal.text});
 }
 
 json body_json(const contact_received& e) {
-  return {
-      {"channel", to_string(e.channel)},
-      {"received_at", to_rfc3339(e.received_at)},
-      {"outcome", e.outcome ? json(to_string(*e.outcome)) : json()},
-      {"promoted", e.promoted},
-      {"incident", uuid_or_null(e.incident)},
-      {"district", value_or_null(e.district)},
-      {"location_quality", value_or_null(e.location_quality)},
-      {"facts", facts_json(e.facts)},
-      {"policy", {{"pack", e.policy.pack}, {"version", e.policy.version}, {"sha256", e.policy.sha256}}}
-  };
+  return object_of(
+      field{"channel", to_string(e.channel)}, field{"received_at", to_rfc3339(e.received_at)},
+      field{"outcome", e.outcome ? json(to_string(*e.outcome)) : json()}, field{"promoted", e.promoted},
+      field{"incident", uuid_or_null(e.incident)}, field{"district", value_or_null(e.district)},
+      field{"location_quality", value_or_null(e.location_quality)}, field{"facts", facts_json(e.facts)},
+      field{
+          "policy",
+          object_of(field{"pack", e.policy.pack}, field{"version", e.policy.version}, field{"sha256", e.policy.sha256})
+      }
+  );
 }
 
 template <typename Event> json contact_body_json(const Event& e) {
-  return {
-      {"contact", uuid_json(e.contact)},
-      {"channel", to_string(e.channel)},
-      {"received_at", to_rfc3339(e.received_at)},
-      {"district", value_or_null(e.district)},
-      {"facts", facts_json(e.facts)}
-  };
+  return object_of(
+      field{"contact", uuid_json(e.contact)}, field{"channel", to_string(e.channel)},
+      field{"received_at", to_rfc3339(e.received_at)}, field{"district", value_or_null(e.district)},
+      field{"facts", facts_json(e.facts)}
+  );
 }
 
 json body_json(const incident_opened& e) {
@@ -87,11 +84,10 @@ json body_json(const contact_joined& e) {
 }
 
 json body_json(const assessed& e) {
-  return {
-      {"assessment", e.assessment.value()},
-      {"applied", e.applied ? target_json(*e.applied) : json()},
-      {"previous", value_or_null(e.previous)}
-  };
+  return object_of(
+      field{"assessment", e.assessment.value()}, field{"applied", e.applied ? target_json(*e.applied) : json()},
+      field{"previous", value_or_null(e.previous)}
+  );
 }
 
 json body_json(const grade_set& e) {
@@ -103,24 +99,22 @@ json body_json(const grade_set& e) {
 }
 
 json body_json(const note_added& e) {
-  return {{"note", uuid_json(e.note)}};
+  return object_of(field{"note", uuid_json(e.note)});
 }
 
 json body_json(const dispatch_requested& e) {
-  return {
-      {"dispatch", uuid_json(e.dispatch)},
-      {"grade", e.grade},
-      {"acknowledge_by", to_rfc3339(e.acknowledge_by)},
-      {"supersedes", uuid_or_null(e.supersedes)}
-  };
+  return object_of(
+      field{"dispatch", uuid_json(e.dispatch)}, field{"grade", e.grade},
+      field{"acknowledge_by", to_rfc3339(e.acknowledge_by)}, field{"supersedes", uuid_or_null(e.supersedes)}
+  );
 }
 
 json body_json(const dispatch_acknowledged& e) {
-  return {{"dispatch", uuid_json(e.dispatch)}};
+  return object_of(field{"dispatch", uuid_json(e.dispatch)});
 }
 
 json body_json(const dispatch_overdue& e) {
-  return {{"dispatch", uuid_json(e.dispatch)}, {"acknowledge_by", to_rfc3339(e.acknowledge_by)}};
+  return object_of(field{"dispatch", uuid_json(e.dispatch)}, field{"acknowledge_by", to_rfc3339(e.acknowledge_by)});
 }
 
 // ---- reading

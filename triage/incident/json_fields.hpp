@@ -17,6 +17,22 @@ template <typename Value> void put(nlohmann::json& object, const char* name, con
   if (value) object[name] = *value;
 }
 
+// A member of an object that object_of makes.
+template <typename Value> struct field {
+  const char* name;
+  Value value;
+};
+template <typename Value> field(const char*, Value) -> field<Value>;
+
+// An object of these members. An initializer list would make a list of each pair first, and these objects are made for
+// every contact.
+template <typename... Values> nlohmann::json object_of(field<Values>... fields) {
+  nlohmann::json out = nlohmann::json::object();
+  auto& into = out.get_ref<nlohmann::json::object_t&>();
+  (into.emplace(fields.name, std::move(fields.value)), ...);
+  return out;
+}
+
 inline nlohmann::json time_or_null(const std::optional<timestamp>& at) {
   return at ? nlohmann::json(to_rfc3339(*at)) : nlohmann::json();
 }

@@ -15,13 +15,10 @@
 namespace frontdoor::triage {
 
 inline nlohmann::json target_json(const grade_target& target) {
-  return {
-      {"grade", target.grade},
-      {"name", target.name},
-      {"rank", target.rank},
-      {"allocate_by", time_or_null(target.allocate_by)},
-      {"arrive_by", time_or_null(target.arrive_by)}
-  };
+  return object_of(
+      field{"grade", target.grade}, field{"name", target.name}, field{"rank", target.rank},
+      field{"allocate_by", time_or_null(target.allocate_by)}, field{"arrive_by", time_or_null(target.arrive_by)}
+  );
 }
 
 inline nlohmann::json personal_json(const incident_personal& personal) {

@@ -26,15 +26,12 @@ Enum code(const std::array<std::string_view, Count>& codes, const record_reader&
 }
 
 json dispatch_json(const current_dispatch& dispatch) {
-  return {
-      {"id", dispatch.id.to_string()},
-      {"state", to_string(dispatch.state)},
-      {"grade", dispatch.grade},
-      {"acknowledge_by", to_rfc3339(dispatch.acknowledge_by)},
-      {"acknowledged_by", value_or_null(dispatch.acknowledged_by)},
-      {"acknowledged_at", time_or_null(dispatch.acknowledged_at)},
-      {"generation", dispatch.generation}
-  };
+  return object_of(
+      field{"id", dispatch.id.to_string()}, field{"state", to_string(dispatch.state)}, field{"grade", dispatch.grade},
+      field{"acknowledge_by", to_rfc3339(dispatch.acknowledge_by)},
+      field{"acknowledged_by", value_or_null(dispatch.acknowledged_by)},
+      field{"acknowledged_at", time_or_null(dispatch.acknowledged_at)}, field{"generation", dispatch.generation}
+  );
 }
 
 current_dispatch read_dispatch(const record_reader& record) {
@@ -145,27 +142,17 @@ snapshot to_snapshot(const incident& state) {
   for (const auto& id : state.superseded_dispatches)
     superseded.push_back(id.to_string());
   snapshot out;
-  out.body = {
-      {"fold_version", fold_version},
-      {"id", state.id.to_string()},
-      {"version", state.version},
-      {"status", to_string(state.status)},
-      {"grade", state.grade ? target_json(*state.grade) : json()},
-      {"grade_state", to_string(state.grade_state)},
-      {"opened_at", to_rfc3339(state.opened_at)},
-      {"received_at", to_rfc3339(state.received_at)},
-      {"channel", to_string(state.channel)},
-      {"district", value_or_null(state.district)},
-      {"pathway", value_or_null(state.pathway)},
-      {"flags", state.flags},
-      {"contacts", std::move(contacts)},
-      {"facts", facts_json(state)},
-      {"assessment", state.assessment.value()},
-      {"notes", state.notes},
-      {"dispatch", state.dispatch ? dispatch_json(*state.dispatch) : json()},
-      {"superseded_dispatches", std::move(superseded)},
-      {"updated_at", to_rfc3339(state.updated_at)}
-  };
+  out.body = object_of(
+      field{"fold_version", fold_version}, field{"id", state.id.to_string()}, field{"version", state.version},
+      field{"status", to_string(state.status)}, field{"grade", state.grade ? target_json(*state.grade) : json()},
+      field{"grade_state", to_string(state.grade_state)}, field{"opened_at", to_rfc3339(state.opened_at)},
+      field{"received_at", to_rfc3339(state.received_at)}, field{"channel", to_string(state.channel)},
+      field{"district", value_or_null(state.district)}, field{"pathway", value_or_null(state.pathway)},
+      field{"flags", state.flags}, field{"contacts", std::move(contacts)}, field{"facts", facts_json(state)},
+      field{"assessment", state.assessment.value()}, field{"notes", state.notes},
+      field{"dispatch", state.dispatch ? dispatch_json(*state.dispatch) : json()},
+      field{"superseded_dispatches", std::move(superseded)}, field{"updated_at", to_rfc3339(state.updated_at)}
+  );
   if (state.personal) out.personal = personal_json(*state.personal);
   return out;
 }
