@@ -289,7 +289,9 @@ std::expected<event, faults> decode(const encoded_event& row, int current_versio
   if (row.schema_version > current_version) {
     return std::unexpected(one_fault("newer_schema_version", "The event was written by a later release."));
   }
+  const bool present = row.schema_version == current_version;
   json lifted; // kept empty where the row is of the present version, which is nearly always
+  if (!present) lifted = row.body;
   for (int version = row.schema_version; version < current_version; ++version) {
     const auto lift = std::find_if(lifts.begin(), lifts.end(), [&](const upcaster& one) {
       return one.type == row.type && one.from == version;
@@ -297,10 +299,9 @@ std::expected<event, faults> decode(const encoded_event& row, int current_versio
     if (lift == lifts.end()) {
       return std::unexpected(one_fault("missing_upcaster", "No way is known to read so old an event."));
     }
-    lifted = lift->lift(version == row.schema_version ? row.body : std::move(lifted));
+    lifted = lift->lift(std::move(lifted));
   }
   faults found;
-  const bool present = row.schema_version == current_version;
   const record_reader body(present ? row.body : lifted, "", "malformed_event", found);
   const auto index = static_cast<std::size_t>(name - type_names.begin());
   event out = readers.at(index)({row.stream_id, row.occurred_at, row.actor}, body, row.personal);
