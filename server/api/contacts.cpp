@@ -1,0 +1,99 @@
+#include "server/api/contacts.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "server/api/command_endpoint.hpp"
+#include "server/api/json_body.hpp"
+#include "server/api/visible_incident.hpp"
+#include "triage/assessment/assess.hpp"
+
+namespace frontdoor::api {
+
+namespace asio = boost::asio;
+using nlohmann::json;
+
+namespace {
+
+json dispatch_of(const json& card) { return card.is_object() ? card.at("dispatch") : json(); }
+
+json contact_json(const triage::contact_result& result, const triage::contact& contact) {
+  json out{{"id", result.id.to_string()},
+           {"received_at", triage::to_rfc3339(contact.received_at)},
+           {"channel", triage::to_string(contact.channel)},
+           {"promoted", result.promoted}};
+  out["outcome"] = result.outcome && !result.promoted ? std::string(triage::to_string(*result.outcome))
+                   : result.joined                    ? "joined"
+                                                      : "incident_opened";
+  return out;
+}
+
+// The answer to POST /v1/contacts. Holds no personal data, since it is kept for repeats.
+std::string write_answer(const triage::decision& decision, std::string_view number, const triage::contact& contact) {
+  const auto& result = *decision.contact;
+  json card;
+  if (decision.incident) card = triage::card(*decision.incident, number);
+  const auto& assessment = result.assessment.value();
+  json out{{"contact", contact_json(result, contact)}, {"assessment", assessment},      {"pathway", assessment.at("pathway")},
+           {"crimes", json::array()},                  {"flags", assessment.at("flags")}, {"tasks", json::array()},
+           {"history", {{"status", "not_searched"}}},  {"say_to_caller", result.say_to_caller}, {"dispatch", dispatch_of(card)},
+           {"incident", std::move(card)},              {"position", "@@position@@"}};
+  return out.dump();
+}
+
+std::string grade_label(const triage::decision& decision) {
+  if (!decision.incident) return "none";
+  return decision.incident->grade ? decision.incident->grade->grade : "ungraded";
+}
+
+asio::awaitable<http::response> take_contact(services& s, http::request request, auth::principal who) {
+  auto body = read_body(request, s.schemas, "contact.schema.json");
+  if (!body) co_return to_response(body.error(), request.request_id);
+  auto from = origin_of(request, who);
+  if (!from) co_return to_response(from.error(), request.request_id);
+  auto command = triage::take_contact_from_json(*body, s.commands.new_id(), s.clock.now());
+  if (!command) co_return to_response(invalid_body(std::move(command.error())), request.request_id);
+  if (command->incident) {
+    const auto seen = co_await find_visible(s, who, *command->incident);
+    if (!seen) co_return to_response(seen.error(), request.request_id);
+  }
+  const auto channel = std::string(triage::to_string(command->contact.channel));
+  const auto target = command->incident;
+  auto contact = command->contact;
+  contact.facts = {};
+  command::answer_writer write = [contact = std::move(contact)](const triage::decision& decision, std::string_view number) {
+    return write_answer(decision, number, contact);
+  };
+  triage::command taken = std::move(*command);
+  auto outcome = co_await s.commands.run(std::move(*from), target, std::move(taken), std::move(write));
+  if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);
+  if (!outcome->repeated) s.metrics.contact_taken(channel, grade_label(outcome->decision));
+  co_return json_text_response(201, std::move(outcome->answer));
+}
+
+asio::awaitable<http::response> assess(services& s, http::request request, auth::principal) {
+  auto body = read_body(request, s.schemas, "assess.schema.json");
+  if (!body) co_return to_response(body.error(), request.request_id);
+  const auto policy = s.policy();
+  const auto facts = triage::read_facts(policy->facts, body->value("facts", json::object()), "/facts");
+  if (!facts) co_return to_response(invalid_body(facts.error()), request.request_id);
+  json out;
+  out["assessment"] = triage::to_json(triage::assess(*policy, *facts), *policy);
+  co_return json_response(200, out);
+}
+
+}  // namespace
+
+http::endpoints contact_endpoints(services& s) {
+  using auth::access;
+  using auth::permission;
+  http::endpoints rows;
+  rows.push_back({http::method::post, "/v1/contacts", access::needs(permission::contact_create),
+                  [&s](http::request r, auth::principal p) { return take_contact(s, std::move(r), std::move(p)); },
+                  "contact.schema.json", true});
+  rows.push_back({http::method::post, "/v1/assess", access::needs(permission::assess),
+                  [&s](http::request r, auth::principal p) { return assess(s, std::move(r), std::move(p)); },
+                  "assess.schema.json"});
+  return rows;
+}
+
+}  // namespace frontdoor::api

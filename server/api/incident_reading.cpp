@@ -1,0 +1,190 @@
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "server/api/incidents.hpp"
+#include "server/api/json_body.hpp"
+#include "server/api/query_parameters.hpp"
+#include "server/api/visible_incident.hpp"
+
+namespace frontdoor::api {
+
+namespace asio = boost::asio;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::uint64_t page_default = 50;
+constexpr std::uint64_t page_max = 200;
+constexpr std::size_t contacts_shown_max = 50;
+
+// Where a page ended, as the next request gives it back: time and id, readable but of no use for anything else.
+std::string cursor_text(const std::pair<triage::timestamp, triage::uuid>& at) {
+  return std::to_string(at.first.time_since_epoch().count()) + "." + at.second.to_string();
+}
+
+std::optional<std::pair<triage::timestamp, triage::uuid>> parse_cursor(const std::string& text) {
+  const auto dot = text.find('.');
+  if (dot == std::string::npos || dot > 18) return std::nullopt;
+  const auto id = triage::uuid::parse(std::string_view(text).substr(dot + 1));
+  if (!id || text.find_first_not_of("0123456789") != dot) return std::nullopt;
+  return std::pair{triage::timestamp(std::chrono::microseconds(std::stoll(text.substr(0, dot)))), *id};
+}
+
+// Narrows a filter to what the caller may see. False: nothing can be left.
+bool narrow(db::incident_filter& filter, const auth::principal& who) {
+  const auto visible = auth::class_of(who);
+  filter.owner_id = visible.owner;
+  if (visible.districts.empty()) return true;
+  if (filter.districts.empty()) {
+    filter.districts = visible.districts;
+    return true;
+  }
+  std::erase_if(filter.districts, [&](const auto& d) {
+    return std::find(visible.districts.begin(), visible.districts.end(), d) == visible.districts.end();
+  });
+  return !filter.districts.empty();
+}
+
+asio::awaitable<http::response> list_incidents(services& s, http::request request, auth::principal who) {
+  query_parameters query(request, {"status", "grade", "district", "number", "limit", "cursor"});
+  db::incident_filter filter;
+  filter.status = query.text("status");
+  if (filter.status && *filter.status != "open") query.refuse("status", "There is no such status.", "Use open, or leave it out.");
+  filter.grades = query.list("grade");
+  filter.districts = query.list("district");
+  filter.number = query.text("number");
+  filter.limit = query.number("limit", page_default, 1, page_max);
+  if (const auto cursor = query.text("cursor")) {
+    filter.after = parse_cursor(*cursor);
+    if (!filter.after) query.refuse("cursor", "It is not one that this call gave.", "Take next_cursor of the page before.");
+  }
+  if (!query.faults().empty()) {
+    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
+    co_return to_response(p, request.request_id);
+  }
+  json out{{"items", json::array()}, {"next_cursor", nullptr}};
+  if (!narrow(filter, who)) co_return json_response(200, out);
+  auto page = co_await s.queries.incidents(filter);
+  if (!page) co_return to_response(unavailable(), request.request_id);
+  const auto shown = auth::detail_for(who);
+  for (const auto& row : page->rows) {
+    const auto state = command::read_snapshot(row.snapshot, row.personal);
+    if (state) {
+      out["items"].push_back(visible_card(*state, row.number, shown));
+      continue;
+    }
+    // Of another fold: read it whole.
+    const auto rebuilt = co_await command::load_incident(s.queries, row.id);
+    if (!rebuilt || !rebuilt->state) co_return to_response(unavailable(), request.request_id);
+    out["items"].push_back(visible_card(*rebuilt->state, row.number, shown));
+  }
+  if (page->next) out["next_cursor"] = cursor_text(*page->next);
+  if (!page->rows.empty()) co_await log_personal_read(s, who, request, "incidents", std::nullopt, shown);
+  co_return json_response(200, out);
+}
+
+// What the events of an incident's own stream tell of notes and grades.
+void add_history(json& out, const db::committed_events& events, bool full) {
+  out["notes_list"] = json::array();
+  out["grade_history"] = json::array();
+  for (const auto& event : events) {
+    const auto body = json::parse(event->body);
+    const json personal = event->personal && full ? json::parse(*event->personal) : json::object();
+    const auto at = triage::to_rfc3339(event->occurred_at);
+    if (event->type == "incident.note_added") {
+      json note{{"id", body.at("note")}, {"at", at}, {"by", event->actor}};
+      if (personal.contains("text")) note["text"] = personal["text"];
+      out["notes_list"].push_back(std::move(note));
+      continue;
+    }
+    const bool by_person = event->type == "incident.grade_set";
+    const bool by_machine = event->type == "incident.assessed" && body.contains("applied") && body["applied"].is_object();
+    if (!by_person && !by_machine) continue;
+    const auto& target = by_person ? body : body.at("applied");
+    json step{{"grade", target.at("grade")}, {"previous", body.value("previous", json())},
+              {"state", by_person ? "confirmed" : "proposed"}, {"by", event->actor}, {"at", at},
+              {"reason_code", body.value("reason_code", json())}};
+    if (personal.contains("rationale")) step["rationale"] = personal["rationale"];
+    out["grade_history"].push_back(std::move(step));
+  }
+}
+
+asio::awaitable<http::response> get_incident(services& s, http::request request, auth::principal who) {
+  const auto id = path_id(request, "incident");
+  if (!id) co_return to_response(id.error(), request.request_id);
+  auto found = co_await find_visible(s, who, *id);
+  if (!found) co_return to_response(found.error(), request.request_id);
+  const bool full = found->shown == auth::detail::full;
+  if (!co_await log_personal_read(s, who, request, "incident", *id, found->shown)) {
+    co_return to_response(unavailable(), request.request_id);
+  }
+  auto events = co_await s.queries.stream_events(*id, std::nullopt, full);
+  if (!events) co_return to_response(unavailable(), request.request_id);
+  auto out = visible_card(found->state(), found->stored.row.number, found->shown);
+  out.update(triage::detail(found->state()));
+  add_history(out, *events, full);
+  json contacts = json::array();
+  for (const auto& link : found->state().contacts) {
+    json contact{{"id", link.id.to_string()}, {"channel", triage::to_string(link.channel)}, {"received_at", triage::to_rfc3339(link.received_at)}};
+    if (full && contacts.size() < contacts_shown_max) {
+      auto told = co_await s.queries.stream_events(link.id, std::nullopt, true);
+      if (!told) co_return to_response(unavailable(), request.request_id);
+      if (!told->empty() && told->front()->personal) contact["personal"] = json::parse(*told->front()->personal);
+    }
+    contacts.push_back(std::move(contact));
+  }
+  // The card's "contacts" is a count; the record's is the list.
+  out["contacts"] = std::move(contacts);
+  auto answer = json_response(200, out);
+  answer.headers.emplace_back("ETag", "\"" + std::to_string(found->state().version) + "\"");
+  answer.headers.emplace_back("Cache-Control", "no-store");
+  co_return answer;
+}
+
+asio::awaitable<http::response> get_log(services& s, http::request request, auth::principal who) {
+  const auto id = path_id(request, "incident");
+  if (!id) co_return to_response(id.error(), request.request_id);
+  query_parameters query(request, {"as_at"});
+  const auto as_at = query.time("as_at");
+  if (!query.faults().empty()) {
+    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
+    co_return to_response(p, request.request_id);
+  }
+  auto found = co_await find_visible(s, who, *id);
+  if (!found) co_return to_response(found.error(), request.request_id);
+  const bool full = found->shown == auth::detail::full;
+  if (!co_await log_personal_read(s, who, request, "incident_log", *id, found->shown)) {
+    co_return to_response(unavailable(), request.request_id);
+  }
+  auto events = co_await s.queries.stream_events(*id, as_at, full);
+  if (!events) co_return to_response(unavailable(), request.request_id);
+  json out{{"incident_id", id->to_string()}, {"number", found->stored.row.number},
+           {"as_at", triage::to_rfc3339(as_at.value_or(s.clock.now()))}, {"events", json::array()}};
+  for (const auto& event : *events) {
+    json row{{"position", event->position}, {"version", event->version}, {"type", event->type},
+             {"occurred_at", triage::to_rfc3339(event->occurred_at)}, {"recorded_at", triage::to_rfc3339(event->recorded_at)},
+             {"actor", event->actor}, {"data", json::parse(event->body)}};
+    if (full && event->personal) row["personal"] = json::parse(*event->personal);
+    out["events"].push_back(std::move(row));
+  }
+  co_return json_response(200, out);
+}
+
+}  // namespace
+
+http::endpoints incident_reading_endpoints(services& s) {
+  using auth::access;
+  using auth::permission;
+  const auto may_read = access::needs(permission::incident_read);
+  http::endpoints rows;
+  rows.push_back({http::method::get, "/v1/incidents", may_read,
+                  [&s](http::request r, auth::principal p) { return list_incidents(s, std::move(r), std::move(p)); }, {}});
+  rows.push_back({http::method::get, "/v1/incidents/{id}", may_read,
+                  [&s](http::request r, auth::principal p) { return get_incident(s, std::move(r), std::move(p)); }, {}});
+  rows.push_back({http::method::get, "/v1/incidents/{id}/log", may_read,
+                  [&s](http::request r, auth::principal p) { return get_log(s, std::move(r), std::move(p)); }, {}});
+  return rows;
+}
+
+}  // namespace frontdoor::api

@@ -1,0 +1,30 @@
+#pragma once
+// What the endpoints need of the server. Made by the composition root; must outlive every request.
+
+#include <functional>
+#include <memory>
+
+#include "server/clock/clock.hpp"
+#include "server/command/command_runner.hpp"
+#include "server/db/log_queries.hpp"
+#include "server/dispatch/feed.hpp"
+#include "server/observe/log.hpp"
+#include "server/observe/metrics.hpp"
+#include "server/schema/json_schema.hpp"
+#include "triage/policy/pack.hpp"
+
+namespace frontdoor::api {
+
+struct services {
+  boost::asio::any_io_executor io;
+  command::command_runner& commands;
+  db::log_queries& queries;
+  const schema::schema_set& schemas;
+  clock::clock& clock;
+  observe::log& log;
+  observe::metrics& metrics;
+
+  std::shared_ptr<const triage::policy_pack> policy() const { return commands.policy(); }
+};
+
+}  // namespace frontdoor::api

@@ -1,0 +1,15 @@
+#pragma once
+// The manual clock over HTTP, in servers started with --clock=manual and in no others: without it these paths are 404.
+
+#include "server/api/services.hpp"
+#include "server/db/manual_clock.hpp"
+#include "server/dispatch/timers.hpp"
+#include "server/http/endpoint.hpp"
+
+namespace frontdoor::api {
+
+// GET /v1/test/clock -> {now}; POST {"advance": "PT40M"} moves the time of all servers on, from one due time to the next,
+// firing what falls due at each, so that what a fired timer sets in motion also happens in its time.
+http::endpoints test_clock_endpoints(services& s, db::manual_clock& clock, dispatch::timers& timers);
+
+}  // namespace frontdoor::api

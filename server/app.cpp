@@ -1,0 +1,348 @@
+#include "server/app.hpp"
+
+#include <csignal>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <unistd.h>
+
+#include "server/api/accounts.hpp"
+#include "server/api/api_keys.hpp"
+#include "server/api/contacts.hpp"
+#include "server/api/events.hpp"
+#include "server/api/incidents.hpp"
+#include "server/api/operations.hpp"
+#include "server/api/session.hpp"
+#include "server/api/test_clock.hpp"
+#include "server/auth/authenticator.hpp"
+#include "server/auth/demo_accounts.hpp"
+#include "server/auth/sign_in.hpp"
+#include "server/command/stored_incident.hpp"
+#include "server/console/protocol.hpp"
+#include "server/console/socket.hpp"
+#include "server/db/auth_store.hpp"
+#include "server/db/log_listener.hpp"
+#include "server/db/manual_clock.hpp"
+#include "server/db/writer.hpp"
+#include "server/demo/demo_player.hpp"
+#include "server/dispatch/feed.hpp"
+#include "server/dispatch/hub.hpp"
+#include "server/dispatch/log_signal.hpp"
+#include "server/dispatch/timers.hpp"
+#include "server/http/documents.hpp"
+#include "server/http/server.hpp"
+#include "server/http/static_files.hpp"
+#include "server/part_options.hpp"
+#include "server/start_up.hpp"
+
+namespace frontdoor {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::milliseconds timers_interval{1000};
+constexpr std::chrono::milliseconds demo_interval{4000};
+constexpr const char* demo_contacts = "config/demo/contacts.json";
+
+observe::level log_level(const std::string& name) {
+  if (name == "debug") return observe::level::debug;
+  if (name == "warning") return observe::level::warning;
+  if (name == "error") return observe::level::error;
+  return observe::level::info;
+}
+
+// Runs one coroutine to its end before the server serves. Throws what it throws.
+template <class T>
+T run_now(asio::io_context& io, asio::awaitable<T> work) {
+  std::optional<T> result;
+  std::exception_ptr error;
+  asio::co_spawn(io, std::move(work), [&](std::exception_ptr thrown, T value) {
+    error = thrown;
+    if (!thrown) result.emplace(std::move(value));
+  });
+  while (!error && !result) {
+    io.restart();
+    io.run_one();
+  }
+  if (error) std::rethrow_exception(error);
+  return std::move(*result);
+}
+
+struct board_start {
+  board_start(dispatch::board b, std::uint64_t p, std::string e) : board(std::move(b)), position(p), epoch(std::move(e)) {}
+
+  dispatch::board board;
+  std::uint64_t position;
+  std::string epoch;
+};
+
+// The board as the database has it. Snapshots of another release's fold are folded anew from the log.
+asio::awaitable<std::unique_ptr<board_start>> load_board(db::log_queries& queries, observe::log& log) {
+  const auto head = co_await queries.head();
+  const auto rows = co_await queries.board();
+  if (!head || !rows) co_return nullptr;
+  auto start = std::make_unique<board_start>(dispatch::board(log), rows->position, head->epoch);
+  for (const auto& id : start->board.load(*rows)) {
+    auto rebuilt = co_await command::load_incident(queries, id);
+    if (!rebuilt || !rebuilt->state) co_return nullptr;
+    dispatch::board_entry entry{std::move(*rebuilt->state), rebuilt->row.number, rebuilt->row.owner_id};
+    start->board.put(std::move(entry));
+  }
+  co_return start;
+}
+
+}  // namespace
+
+// Members in the order in which they are built; the I/O context first, so that it goes last.
+class app::implementation {
+public:
+  implementation(app_options given, reached_database database, schema::schema_set schemas_read,
+                 std::shared_ptr<const triage::policy_pack> pack, std::string openapi)
+      : options_(std::move(given)), settings_(options_.settings), cluster_(std::move(database.cluster)),
+        log_(observe::make_json_log(log_level(settings_.log.level))), schemas_(std::move(schemas_read)),
+        policy_(std::move(pack)), pool_(io_.get_executor(), database.options, *log_, metrics_), queries_(pool_),
+        manual_clock_(pool_), clock_(choose_clock()),
+        writer_(io_.get_executor(), database.options, [this] { return clock_.now(); },
+                [this](db::committed_events events, std::uint64_t reaches) { feed_->own_commit(std::move(events), reaches); },
+                *log_, metrics_),
+        commands_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
+        timers_(std::make_shared<dispatch::timers>(io_.get_executor(), queries_, commands_, clock_, [this] { return refresh_clock(); }, *log_, metrics_)),
+        published_(io_.get_executor()), store_(pool_), passwords_(password_limits_of(settings_)),
+        sessions_(store_, system_clock_, identifiers_, session_limits_of(settings_)),
+        api_keys_(store_, system_clock_, identifiers_, api_key_limits_of(settings_)),
+        sign_in_(store_, sessions_, passwords_, system_clock_, account_throttle_of(settings_), address_throttle_of(settings_), *log_, metrics_),
+        authenticator_(sessions_, api_keys_, origin_rules_of(settings_)), files_(settings_.folders.web), documents_(settings_.folders.docs),
+        people_{store_, sessions_, api_keys_, passwords_, sign_in_, authenticator_.origins(), schemas_, system_clock_, identifiers_, *log_,
+                settings_.auth.password_length_min, std::chrono::duration_cast<std::chrono::seconds>(settings_.auth.session_lifetime)},
+        services_{io_.get_executor(), commands_, queries_, schemas_, clock_, *log_, metrics_}, signals_(io_), heartbeat_(io_) {
+    if (settings_.server.clock == "manual") run_now(io_, manual_clock_.refresh(system_clock_.now()));
+    auto start = run_now(io_, load_board(queries_, *log_));
+    if (!start) throw std::runtime_error("the board could not be read from the database");
+    hub_ = std::make_unique<dispatch::hub>(node_name(settings_), start->epoch, start->position, settings_.console.ring_bytes, std::move(start->board), metrics_);
+    published_.reached(start->position);
+    feed_ = std::make_shared<dispatch::feed>(io_.get_executor(), queries_, start->position,
+                                             [this](const db::committed_events& events) { publish(events); }, *log_, metrics_);
+    listener_ = std::make_unique<db::log_listener>(io_.get_executor(), database.options, [this] { return writer_.backend_pid(); },
+                                                   [this](std::uint64_t position) { feed_->log_reaches(position); }, *log_);
+    console_services_ = std::make_unique<console::protocol_services>(console::protocol_services{
+      io_.get_executor(), *hub_, commands_, queries_, schemas_, *log_, metrics_,
+      [this](auth::principal who) { return authenticator_.check_again(std::move(who)); }, protocol_options_of(settings_)});
+    sockets_ = std::make_unique<console::sockets>(io_, socket_options_of(settings_), [this](std::weak_ptr<console::connection> wire, auth::principal who) {
+      return console::make_protocol_session(*console_services_, std::move(wire), std::move(who));
+    }, *log_);
+    server_ = std::make_unique<http::server>(io_, server_options_of(settings_), routes(std::move(openapi)),
+                                             [this](const http::request& head, bool is_upgrade) { return authenticator_.authenticate(head, is_upgrade); },
+                                             *log_, metrics_);
+  }
+
+  int run(std::ostream& announce) {
+    server_->listen();
+    start_background();
+    const auto address = "http://" + settings_.http.address + ":" + std::to_string(server_->port());
+    if (options_.demo_accounts) {
+      const auto made = run_now(io_, auth::make_demo_accounts(store_, passwords_, api_keys_, sessions_, system_clock_, identifiers_, options_.demo_password));
+      if (!made) throw std::runtime_error("the demo accounts could not be made: the database does not answer");
+      announce << auth::to_text(*made) << curl_line(address, made->api_key);
+    }
+    announce << "Frontdoor is ready: " << address << std::endl;
+    log_->info("ready", {{"port", static_cast<int>(server_->port())}, {"pack", policy_->name}, {"version", policy_->version}, {"position", hub_->position()}});
+    io_.restart();
+    io_.run();
+    stop_threads();
+    return failed_ ? 1 : 0;
+  }
+
+  ~implementation() { stop_threads(); }
+
+private:
+  clock::clock& choose_clock() {
+    if (settings_.server.clock == "manual") return manual_clock_;
+    return system_clock_;
+  }
+
+  asio::awaitable<void> refresh_clock() {
+    if (settings_.server.clock == "manual") co_await manual_clock_.refresh(system_clock_.now());
+  }
+
+  void publish(const db::committed_events& events) {
+    hub_->publish(events);
+    published_.reached(events.back()->position);
+    // A dispatch that was just pushed is to be looked at when its time is over.
+    for (const auto& event : events) {
+      if (event->stream_type != "incident") continue;
+      const auto* entry = hub_->incidents().find(event->stream_id);
+      if (entry == nullptr) continue;
+      for (const auto& timer : triage::timers(entry->state)) timers_->expect(timer.due_at);
+    }
+  }
+
+  http::router routes(std::string openapi) {
+    http::endpoints rows;
+    const auto add = [&](http::endpoints more) { rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); };
+    add(api::contact_endpoints(services_));
+    add(api::incident_reading_endpoints(services_));
+    add(api::incident_working_endpoints(services_));
+    add(api::event_endpoints(services_, published_));
+    add(api::operation_endpoints(services_, [this] { return ready(); }, std::move(openapi)));
+    add(api::session_endpoints(people_));
+    add(api::account_endpoints(people_));
+    add(api::api_key_endpoints(people_));
+    if (settings_.server.clock == "manual") {
+      add(api::test_clock_endpoints(services_, manual_clock_, *timers_));
+      for (auto& row : rows) row.handler = with_fresh_clock(std::move(row.handler));
+    }
+    std::vector<http::upgrade_point> upgrades;
+    upgrades.push_back(sockets_->upgrade_point());
+    return http::router(std::move(rows), std::move(upgrades), [this](const http::request& r) {
+      auto document = documents_.find(r);
+      return document ? std::move(document) : files_.find(r);
+    });
+  }
+
+  http::handler with_fresh_clock(http::handler inner) {
+    return [this, inner = std::move(inner)](http::request request, auth::principal who) {
+      return handle_with_fresh_clock(inner, std::move(request), std::move(who));
+    };
+  }
+
+  asio::awaitable<http::response> handle_with_fresh_clock(http::handler inner, http::request request, auth::principal who) {
+    co_await refresh_clock();
+    co_return co_await inner(std::move(request), std::move(who));
+  }
+
+  api::readiness ready() const {
+    api::readiness now;
+    now.database = writer_.available();
+    now.feed = feed_->behind_by() == 0 || writer_.available();
+    now.draining = draining_;
+    return now;
+  }
+
+  void start_background() {
+    timers_->start(timers_interval);
+    asio::co_spawn(io_, beat(), asio::detached);
+    if (options_.demo) {
+      player_ = std::make_shared<demo::demo_player>(io_.get_executor(), commands_, demo::read_contacts(demo_contacts), demo_interval, *log_);
+      player_->start();
+    }
+    signals_.add(SIGTERM);
+    signals_.add(SIGINT);
+    signals_.async_wait([this](boost::system::error_code error, int) {
+      if (!error) asio::co_spawn(io_, shut_down(), [this](std::exception_ptr thrown) {
+        if (thrown) failed_ = true;
+      });
+    });
+  }
+
+  asio::awaitable<void> beat() {
+    while (!draining_) {
+      heartbeat_.expires_after(settings_.console.heartbeat);
+      co_await heartbeat_.async_wait(asio::as_tuple(asio::use_awaitable));
+      if (!draining_) hub_->heartbeat();
+    }
+  }
+
+  // Consoles are told first, so that they come back elsewhere; requests under way finish; then the background work ends
+  // and io_.run() returns by itself.
+  asio::awaitable<void> shut_down() {
+    log_->info("draining", {});
+    draining_ = true;
+    heartbeat_.cancel();
+    if (player_) player_->stop();
+    timers_->stop();
+    published_.drain();
+    hub_->drain();
+    co_await sockets_->drain(settings_.server.drain);
+    co_await server_->drain(settings_.server.drain);
+    feed_->stop();
+  }
+
+  // After io_.run(): ends the threads, and delivers what they still had for the I/O thread.
+  void stop_threads() {
+    if (threads_stopped_) return;
+    threads_stopped_ = true;
+    listener_.reset();
+    writer_.stop(settings_.server.drain);
+    pool_.stop();
+    io_.restart();
+    io_.run_for(std::chrono::seconds(1));
+  }
+
+  static std::string curl_line(const std::string& address, const std::string& key) {
+    return "Post a contact:\n  curl -s " + address + "/v1/contacts -H 'Authorization: Bearer " + key +
+           "' -H 'Content-Type: application/json' -H \"Idempotency-Key: $(uuidgen 2>/dev/null || date +%s%N)\" \\\n    -d '" +
+           R"({"channel":"partner","narrative":"Man with a knife outside the shop, shouting","facts":{"weapon":"seen","weapon_type":"knife","suspect_present":true,"time_since_event":"now"}})" +
+           "'\n";
+  }
+
+  app_options options_;
+  const config::settings& settings_;
+  std::unique_ptr<db::embedded_cluster> cluster_;
+  asio::io_context io_{1};
+  std::unique_ptr<observe::log> log_;
+  observe::metrics metrics_;
+  schema::schema_set schemas_;
+  std::shared_ptr<const triage::policy_pack> policy_;
+  db::database_pool pool_;
+  db::log_queries queries_;
+  clock::system_clock_source system_clock_;
+  clock::identifiers identifiers_;
+  db::manual_clock manual_clock_;
+  clock::clock& clock_;
+  db::writer writer_;
+  command::command_runner commands_;
+  std::shared_ptr<dispatch::timers> timers_;
+  dispatch::log_signal published_;
+  db::auth_store store_;
+  auth::passwords passwords_;
+  auth::sessions sessions_;
+  auth::api_keys api_keys_;
+  auth::sign_in sign_in_;
+  auth::authenticator authenticator_;
+  http::static_files files_;
+  http::documents documents_;
+  api::people people_;
+  api::services services_;
+  std::unique_ptr<dispatch::hub> hub_;
+  std::shared_ptr<dispatch::feed> feed_;
+  std::unique_ptr<db::log_listener> listener_;
+  std::unique_ptr<console::protocol_services> console_services_;
+  std::unique_ptr<console::sockets> sockets_;
+  std::unique_ptr<http::server> server_;
+  std::shared_ptr<demo::demo_player> player_;
+  asio::signal_set signals_;
+  asio::steady_timer heartbeat_;
+  bool draining_ = false;
+  bool failed_ = false;
+  bool threads_stopped_ = false;
+};
+
+app::app(std::unique_ptr<implementation> built) : implementation_(std::move(built)) {}
+app::~app() = default;
+int app::run(std::ostream& announce) { return implementation_->run(announce); }
+
+std::expected<std::unique_ptr<app>, std::string> app::create(app_options options) {
+  try {
+    auto schemas = load_schemas(options.settings.folders.schemas);
+    if (!schemas) return std::unexpected(schemas.error());
+    auto openapi = load_openapi(options.settings.folders.schemas);
+    if (!openapi) return std::unexpected(openapi.error());
+    auto pack = load_policy(options.settings, *schemas);
+    if (!pack) return std::unexpected(pack.error());
+    auto database = reach_database(options.settings);
+    if (!database) return std::unexpected(database.error());
+    auto built = std::make_unique<implementation>(std::move(options), std::move(*database), std::move(*schemas),
+                                                  std::move(*pack), std::move(*openapi));
+    return std::unique_ptr<app>(new app(std::move(built)));
+  } catch (const std::exception& error) {
+    return std::unexpected(std::string("the server could not be started: ") + error.what());
+  }
+}
+
+}  // namespace frontdoor

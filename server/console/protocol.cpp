@@ -1,0 +1,333 @@
+#include "server/console/protocol.hpp"
+
+#include <algorithm>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <nlohmann/json.hpp>
+
+#include "server/console/board_filter.hpp"
+#include "server/schema/strict_json.hpp"
+
+namespace frontdoor::console {
+
+namespace asio = boost::asio;
+using nlohmann::json;
+
+namespace {
+
+// The schema file that checks each kind of message a console may send.
+std::optional<std::string_view> schema_of(std::string_view type) {
+  if (type == "subscribe") return "console-subscribe.schema.json";
+  if (type == "receipt") return "console-receipt.schema.json";
+  if (type == "displayed") return "console-displayed.schema.json";
+  if (type == "ack") return "console-ack.schema.json";
+  if (type == "pong") return "console-pong.schema.json";
+  return std::nullopt;
+}
+
+std::shared_ptr<const std::string> text_of(const json& message) {
+  return std::make_shared<const std::string>(message.dump());
+}
+
+class protocol_session final : public session,
+                               public dispatch::subscriber,
+                               public std::enable_shared_from_this<protocol_session> {
+public:
+  protocol_session(protocol_services& services, std::weak_ptr<connection> wire, auth::principal who)
+      : services_(services), wire_(std::move(wire)), who_(std::move(who)), id_(services.commands.new_id()) {}
+
+  void on_open() override {
+    services_.metrics.consoles(1);
+    counted_ = true;
+    send(text_of({{"type", "hello"},
+                  {"node", services_.hub.node()},
+                  {"epoch", services_.hub.epoch()},
+                  {"position", services_.hub.position()},
+                  {"heartbeat_s", services_.options.heartbeat.count()}}));
+  }
+
+  void on_message(std::string text) override {
+    heartbeats_missed_ = 0;
+    const auto message = schema::parse_strict(text);
+    if (!message || !message->is_object() || !message->contains("type") || !(*message)["type"].is_string()) {
+      return refuse("message_refused", "A message is a JSON object with a type.");
+    }
+    const auto type = (*message)["type"].get<std::string>();
+    const auto schema = schema_of(type);
+    if (!schema) return refuse("message_refused", "There is no such type of message.");
+    if (const auto faults = services_.schemas.validate(*schema, *message); !faults.empty()) {
+      return refuse("message_refused", faults.front().pointer + ": " + faults.front().detail);
+    }
+    if (type == "subscribe") return subscribe(*message);
+    if (type == "pong") return;
+    const auto dispatch = *triage::uuid::parse((*message)["dispatch"].get<std::string>());
+    if (type == "ack") {
+      asio::co_spawn(services_.io, acknowledge(shared_from_this(), dispatch), asio::detached);
+    } else {
+      asio::co_spawn(services_.io, record(shared_from_this(), dispatch, type), asio::detached);
+    }
+  }
+
+  void on_drained() override { pump(); }
+
+  void on_closed() override {
+    closed_ = true;
+    if (counted_) services_.metrics.consoles(-1);
+    counted_ = false;
+  }
+
+  void on_published() override { pump(); }
+
+  void on_heartbeat() override {
+    if (closed_) return;
+    if (++heartbeats_missed_ > services_.options.heartbeats_missed_max) return refuse("heartbeat_missed", "", true);
+    // An empty frame proves to a console that hears nothing that there was nothing for it.
+    if (subscribed_ && snapshot_.empty() && cursor_ > told_ && room()) send_frame({}, cursor_);
+    send(text_of({{"type", "ping"}}));
+    if (++heartbeats_ % check_every == 0) asio::co_spawn(services_.io, check_rights(shared_from_this()), asio::detached);
+  }
+
+  void on_draining() override { refuse("restarting", "", true, close_code::restart); }
+
+  std::uint64_t position() const override { return subscribed_ ? cursor_ : services_.hub.position(); }
+
+private:
+  static constexpr int check_every = 6;           // heartbeats between two looks at the user's rights
+  static constexpr std::size_t commands_max = 8;  // of one console under way at once
+
+  bool room() const {
+    const auto wire = wire_.lock();
+    return wire && wire->bytes_in_flight() + services_.options.frame_bytes_max < services_.options.bytes_in_flight_max;
+  }
+
+  void send(std::shared_ptr<const std::string> text) {
+    const auto wire = wire_.lock();
+    if (!wire || closed_) return;
+    if (wire->bytes_in_flight() + text->size() > services_.options.bytes_in_flight_max) {
+      // Never a silent hole: a console that cannot take this begins anew.
+      closed_ = true;
+      wire->close(close_code::restart, "behind");
+      return;
+    }
+    services_.metrics.frames_sent(1, text->size());
+    wire->send(std::move(text));
+  }
+
+  void refuse(std::string_view code, std::string detail, bool resume = false, close_code closing = close_code::policy) {
+    if (closed_) return;
+    json bye{{"type", "bye"}, {"code", code}, {"resume", resume}};
+    if (!detail.empty()) bye["detail"] = std::move(detail);
+    send(text_of(bye));
+    closed_ = true;
+    if (const auto wire = wire_.lock()) wire->close(closing, code);
+  }
+
+  void subscribe(const json& message) {
+    filter_ = {};
+    if (message.contains("districts")) filter_.districts = message["districts"].get<std::vector<std::string>>();
+    if (message.contains("grades")) filter_.grades = message["grades"].get<std::vector<std::string>>();
+    const bool resumes = message.contains("after") && services_.hub.events().can_resume_after(message["after"].get<std::uint64_t>());
+    if (resumes) {
+      cursor_ = told_ = message["after"].get<std::uint64_t>();
+      snapshot_.clear();
+    } else {
+      begin_snapshot();
+    }
+    if (!subscribed_) services_.hub.add(weak_from_this());
+    subscribed_ = true;
+    if (auth::detail_for(who_) == auth::detail::full) {
+      asio::co_spawn(services_.io, record_read(shared_from_this()), asio::detached);
+    }
+    pump();
+  }
+
+  void begin_snapshot() {
+    snapshot_.clear();
+    services_.hub.incidents().for_each([this](const dispatch::board_entry& entry) {
+      if (on_board(who_, filter_, entry)) snapshot_.push_back(entry.state.id);
+    });
+    const auto per_part = services_.options.snapshot_items_max;
+    parts_ = std::max<std::size_t>(1, (snapshot_.size() + per_part - 1) / per_part);
+    part_ = 0;
+    snapshotting_ = true;
+    cursor_ = told_ = services_.hub.position();
+  }
+
+  // Sends what there is while there is room: the parts of a snapshot, then frames.
+  void pump() {
+    if (!subscribed_ || closed_) return;
+    while (snapshotting_ && room()) send_snapshot_part();
+    if (snapshotting_) return;
+    const auto& events = services_.hub.events();
+    while (cursor_ < events.last() && room()) {
+      if (!events.can_resume_after(cursor_)) {
+        begin_snapshot();  // too far behind the ring
+        return pump();
+      }
+      if (!send_next_frame()) return;
+    }
+  }
+
+  void send_snapshot_part() {
+    const auto shown = auth::detail_for(who_);
+    const auto per_part = services_.options.snapshot_items_max;
+    const auto begin = part_ * per_part;
+    const auto end = std::min(snapshot_.size(), begin + per_part);
+    ++part_;
+    std::string text = R"({"type":"snapshot","position":)" + std::to_string(told_) + R"(,"part":)" + std::to_string(part_) +
+                       R"(,"parts":)" + std::to_string(parts_) + R"(,"items":[)";
+    bool first = true;
+    for (auto i = begin; i < end; ++i) {
+      const auto* entry = services_.hub.incidents().find(snapshot_[i]);
+      if (entry == nullptr || !on_board(who_, filter_, *entry)) continue;
+      if (!first) text += ',';
+      first = false;
+      text += dispatch::card_text(*entry, shown);
+    }
+    text += "]}";
+    send(std::make_shared<const std::string>(std::move(text)));
+    if (part_ == parts_) {
+      snapshotting_ = false;
+      snapshot_.clear();
+    }
+  }
+
+  // Sends the events behind the cursor as one frame, up to its size. False when there was nothing to see in them: the
+  // cursor moves on, and the next frame or heartbeat says so.
+  bool send_next_frame() {
+    const auto& events = services_.hub.events();
+    const bool full = auth::detail_for(who_) == auth::detail::full;
+    std::string items;
+    std::vector<triage::uuid> left;
+    auto at = cursor_;
+    while (at < events.last() && items.size() < services_.options.frame_bytes_max) {
+      const auto& event = events.at(++at);
+      const auto what = deliver(who_, filter_, event);
+      if (what == delivery::hidden) continue;
+      const auto& text = full ? event.full : event.plain;
+      if (text) {
+        if (!items.empty()) items += ',';
+        items += *text;
+      }
+      if (what == delivery::shown_then_left) left.push_back(event.stream);
+    }
+    cursor_ = at;
+    if (items.empty() && left.empty()) return cursor_ < events.last();
+    send_frame(std::move(items), at);
+    for (const auto& stream : left) send(text_of({{"type", "left"}, {"stream", stream.to_string()}}));
+    return true;
+  }
+
+  void send_frame(std::string items, std::uint64_t to) {
+    std::string text = R"({"type":"frame","from":)" + std::to_string(told_) + R"(,"to":)" + std::to_string(to) +
+                       R"(,"items":[)" + items + "]}";
+    told_ = to;
+    send(std::make_shared<const std::string>(std::move(text)));
+  }
+
+  command::origin origin_of_person() const {
+    command::origin from;
+    from.actor.name = who_.actor();
+    from.actor.kind = who_.credential == auth::credential::session ? triage::actor_kind::person : triage::actor_kind::integrator;
+    if (who_.role) from.actor.role = auth::to_string(*who_.role);
+    from.request_id = "console-" + id_.to_string();
+    return from;
+  }
+
+  static asio::awaitable<void> acknowledge(std::shared_ptr<protocol_session> self, triage::uuid dispatch) {
+    auto& services = self->services_;
+    json answer{{"type", "acked"}, {"dispatch", dispatch.to_string()}, {"ok", false}};
+    const auto incident = services.hub.incidents().incident_of_dispatch(dispatch);
+    const auto* entry = incident ? services.hub.incidents().find(*incident) : nullptr;
+    if (!self->who_.may(auth::permission::dispatch_acknowledge)) {
+      answer["code"] = "not_allowed";
+      answer["detail"] = "Your role does not acknowledge dispatches.";
+    } else if (entry == nullptr || !on_board(self->who_, {}, *entry)) {
+      answer["code"] = "unknown_dispatch";
+      answer["detail"] = "There is no such dispatch on this board.";
+    } else if (self->commands_under_way_ >= commands_max) {
+      answer["code"] = "too_many";
+      answer["detail"] = "Earlier acknowledgements are still under way: try again in a moment.";
+    } else {
+      ++self->commands_under_way_;
+      triage::acknowledge_dispatch command{dispatch};
+      command::answer_writer nothing = [](const triage::decision&, std::string_view) { return std::string("{}"); };
+      auto origin = self->origin_of_person();
+      auto outcome = co_await services.commands.run(std::move(origin), incident, command, std::move(nothing));
+      --self->commands_under_way_;
+      if (outcome) {
+        answer["ok"] = true;
+      } else if (outcome.error().why == command::failed::kind::refused) {
+        answer["code"] = outcome.error().refusal.code;
+        answer["detail"] = outcome.error().refusal.detail;
+      } else {
+        answer["code"] = "unavailable";
+        answer["detail"] = "The acknowledgement could not be stored. Try again; use radio or phone meanwhile.";
+      }
+    }
+    self->send(text_of(answer));
+  }
+
+  // A machine's receipt: kept, but never taken for a person's acknowledgement.
+  static asio::awaitable<void> record(std::shared_ptr<protocol_session> self, triage::uuid dispatch, std::string step) {
+    auto& services = self->services_;
+    const auto incident = services.hub.incidents().incident_of_dispatch(dispatch);
+    const auto* entry = incident ? services.hub.incidents().find(*incident) : nullptr;
+    if (entry == nullptr || !on_board(self->who_, {}, *entry) || self->commands_under_way_ >= commands_max) co_return;
+    ++self->commands_under_way_;
+    auto actor = self->who_.actor();
+    co_await services.queries.record_delivery(dispatch, self->id_, std::move(step), services.commands.now(), std::move(actor));
+    --self->commands_under_way_;
+  }
+
+  static asio::awaitable<void> record_read(std::shared_ptr<protocol_session> self) {
+    auto& services = self->services_;
+    std::string actor = self->who_.actor();
+    std::string request = "console-" + self->id_.to_string();
+    std::string what = "board";
+    co_await services.queries.record_personal_read(services.commands.now(), std::move(actor), std::move(request), std::move(what), std::nullopt);
+  }
+
+  static asio::awaitable<void> check_rights(std::shared_ptr<protocol_session> self) {
+    auto who = self->who_;
+    auto now = co_await self->services_.check_again(std::move(who));
+    if (!now || !now->may(auth::permission::console_connect)) {
+      self->refuse("signed_out", "Sign in again.");
+      co_return;
+    }
+    const bool changed = auth::class_of(*now) != auth::class_of(self->who_);
+    self->who_ = std::move(*now);
+    if (changed && self->subscribed_) {
+      self->begin_snapshot();  // what may be seen has changed: the board begins anew
+      self->pump();
+    }
+  }
+
+  protocol_services& services_;
+  std::weak_ptr<connection> wire_;
+  auth::principal who_;
+  triage::uuid id_;
+  board_filter filter_;
+  bool counted_ = false;
+  bool subscribed_ = false;
+  bool closed_ = false;
+  bool snapshotting_ = false;
+  std::vector<triage::uuid> snapshot_;
+  std::size_t part_ = 0;
+  std::size_t parts_ = 1;
+  std::uint64_t cursor_ = 0;  // everything up to here has been looked at
+  std::uint64_t told_ = 0;    // everything up to here has been told, as "to" of the last frame or by the snapshot
+  int heartbeats_missed_ = 0;
+  int heartbeats_ = 0;
+  std::size_t commands_under_way_ = 0;
+};
+
+}  // namespace
+
+std::shared_ptr<session>
+make_protocol_session(protocol_services& services, std::weak_ptr<connection> wire, auth::principal who) {
+  return std::make_shared<protocol_session>(services, std::move(wire), std::move(who));
+}
+
+}  // namespace frontdoor::console

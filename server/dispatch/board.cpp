@@ -1,0 +1,144 @@
+#include "server/dispatch/board.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "server/command/stored_incident.hpp"
+#include "server/dispatch/cloud_event.hpp"
+
+namespace frontdoor::dispatch {
+
+using nlohmann::json;
+
+namespace {
+
+std::optional<std::string> grade_of(const triage::incident& state) {
+  if (!state.grade) return std::nullopt;
+  return state.grade->grade;
+}
+
+// The card once without and once with its personal member: the second is the first with that member put in.
+struct card_texts {
+  std::string plain;
+  std::string full;
+};
+
+card_texts write_cards(const board_entry& entry) {
+  card_texts texts;
+  texts.plain = triage::card(entry.state, entry.number).dump();
+  const auto personal = triage::card_personal(entry.state);
+  texts.full = texts.plain;
+  if (!personal.is_null()) {
+    texts.full.pop_back();
+    texts.full += ",\"personal\":" + personal.dump() + "}";
+  }
+  return texts;
+}
+
+}  // namespace
+
+auth::event_scope published_event::scope() const {
+  auth::event_scope what;
+  what.stream_type = "incident";
+  if (district_before) what.district_before = *district_before;
+  if (district_after) what.district_after = *district_after;
+  what.owner = owner;
+  return what;
+}
+
+std::string card_text(const board_entry& entry, auth::detail shown) {
+  auto texts = write_cards(entry);
+  return shown == auth::detail::full ? std::move(texts.full) : std::move(texts.plain);
+}
+
+std::vector<triage::uuid> board::load(const db::board_at& rows) {
+  std::vector<triage::uuid> to_rebuild;
+  for (const auto& row : rows.rows) {
+    auto state = command::read_snapshot(row.snapshot, row.personal);
+    if (!state) {
+      to_rebuild.push_back(row.id);
+      continue;
+    }
+    put({std::move(*state), row.number, row.owner_id});
+  }
+  return to_rebuild;
+}
+
+void board::put(board_entry entry) {
+  remember_dispatch(entry.state);
+  entries_.insert_or_assign(entry.state.id, std::move(entry));
+}
+
+void board::remember_dispatch(const triage::incident& state) {
+  if (state.dispatch) dispatches_.insert_or_assign(state.dispatch->id, state.id);
+}
+
+published_events board::fold(const db::committed_events& events, bool write_texts) {
+  std::unordered_map<triage::uuid, std::size_t> last_of;
+  for (std::size_t i = 0; i < events.size(); ++i) last_of[events[i]->stream_id] = i;
+
+  published_events published;
+  published.reserve(events.size());
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const auto& row = *events[i];
+    auto out = std::make_shared<published_event>();
+    out->position = row.position;
+    out->stream = row.stream_id;
+    if (row.stream_type == "incident") {
+      const auto decoded = command::decode(row);
+      if (!decoded) {
+        // Written by a later release: this server cannot show it, and says so where operators look.
+        log_.error("event_not_understood", {{"position", row.position}, {"type", row.type}});
+        published.push_back(std::move(out));
+        continue;
+      }
+      auto& entry = entries_[row.stream_id];
+      out->on_board = true;
+      out->existed_before = entry.state.version != 0;
+      out->district_before = entry.state.district;
+      out->grade_before = grade_of(entry.state);
+      if (row.version > entry.state.version) entry.state = triage::apply(std::move(entry.state), *decoded);
+      if (!row.number.empty()) entry.number = row.number;
+      if (!out->existed_before) entry.owner = row.owner_id;
+      if (!entry.owner.is_nil()) out->owner = entry.owner;
+      out->district_after = entry.state.district;
+      out->grade_after = grade_of(entry.state);
+      if (!out->existed_before) {
+        out->district_before = out->district_after;
+        out->grade_before = out->grade_after;
+      }
+      remember_dispatch(entry.state);
+      if (write_texts) {
+        card_texts cards;
+        if (last_of[row.stream_id] == i) cards = write_cards(entry);
+        out->plain = std::make_shared<const std::string>(cloud_event(row, cards.plain, false));
+        out->full = std::make_shared<const std::string>(cloud_event(row, cards.full, true));
+      }
+    }
+    published.push_back(std::move(out));
+  }
+  return published;
+}
+
+const board_entry* board::find(const triage::uuid& incident) const {
+  const auto found = entries_.find(incident);
+  return found == entries_.end() ? nullptr : &found->second;
+}
+
+std::optional<triage::uuid> board::incident_of_dispatch(const triage::uuid& dispatch) const {
+  const auto found = dispatches_.find(dispatch);
+  if (found == dispatches_.end()) return std::nullopt;
+  return found->second;
+}
+
+void board::for_each(const std::function<void(const board_entry&)>& visit) const {
+  for (const auto& [id, entry] : entries_) visit(entry);
+}
+
+std::vector<triage::uuid> board::ids() const {
+  std::vector<triage::uuid> all;
+  all.reserve(entries_.size());
+  for (const auto& [id, entry] : entries_) all.push_back(id);
+  return all;
+}
+
+}  // namespace frontdoor::dispatch

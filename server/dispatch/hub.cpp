@@ -1,0 +1,55 @@
+#include "server/dispatch/hub.hpp"
+
+#include <algorithm>
+
+namespace frontdoor::dispatch {
+
+hub::hub(
+  std::string node, std::string epoch, std::uint64_t position, std::size_t ring_bytes, dispatch::board board,
+  observe::metrics& metrics
+)
+    : node_(std::move(node)), epoch_(std::move(epoch)), board_(std::move(board)), ring_(position, ring_bytes),
+      metrics_(metrics) {}
+
+void hub::publish(const db::committed_events& events) {
+  const auto consoles = live();
+  // Nobody listens: no texts are written, and who comes later begins with a snapshot.
+  const bool write_texts = !consoles.empty();
+  const auto published = board_.fold(events, write_texts);
+  if (write_texts && !texts_were_written_) ring_.clear();
+  ring_.push(published);
+  if (!write_texts) ring_.clear();
+  texts_were_written_ = write_texts;
+  for (const auto& console : consoles) console->on_published();
+}
+
+void hub::add(std::weak_ptr<subscriber> console) { consoles_.push_back(std::move(console)); }
+
+std::vector<std::shared_ptr<subscriber>> hub::live() {
+  std::vector<std::shared_ptr<subscriber>> found;
+  found.reserve(consoles_.size());
+  std::erase_if(consoles_, [&](const auto& weak) {
+    auto strong = weak.lock();
+    if (!strong) return true;
+    found.push_back(std::move(strong));
+    return false;
+  });
+  return found;
+}
+
+void hub::heartbeat() {
+  std::uint64_t behind = 0;
+  for (const auto& console : live()) {
+    behind = std::max(behind, position() - std::min(position(), console->position()));
+    console->on_heartbeat();
+  }
+  metrics_.console_lag(behind);
+}
+
+void hub::drain() {
+  for (const auto& console : live()) console->on_draining();
+}
+
+std::size_t hub::consoles() const { return consoles_.size(); }
+
+}  // namespace frontdoor::dispatch

@@ -1,0 +1,64 @@
+#pragma once
+// Where published events meet the consoles. Keeps the board and the ring, tells each console that there is something new;
+// the consoles read at their own pace. On the I/O thread.
+//
+// Invariants: the ring holds consecutive positions; the board stands at ring.last(); nothing is told that is not
+// committed (the feed calls publish() with committed events only).
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "server/dispatch/board.hpp"
+#include "server/dispatch/ring.hpp"
+#include "server/observe/metrics.hpp"
+
+namespace frontdoor::dispatch {
+
+// A console as the hub sees it.
+class subscriber {
+public:
+  virtual ~subscriber() = default;
+  // There are events beyond what this console has had.
+  virtual void on_published() = 0;
+  // One heartbeat has passed.
+  virtual void on_heartbeat() = 0;
+  // The server is about to stop.
+  virtual void on_draining() = 0;
+  // The last position the console was sent.
+  virtual std::uint64_t position() const = 0;
+};
+
+class hub {
+public:
+  hub(std::string node, std::string epoch, std::uint64_t position, std::size_t ring_bytes, dispatch::board board,
+      observe::metrics& metrics);
+
+  // Consecutive events, following the last call's.
+  void publish(const db::committed_events& events);
+
+  void add(std::weak_ptr<subscriber> console);
+  void heartbeat();
+  void drain();
+  std::size_t consoles() const;
+
+  const std::string& node() const { return node_; }
+  const std::string& epoch() const { return epoch_; }
+  std::uint64_t position() const { return ring_.last(); }
+  const dispatch::board& incidents() const { return board_; }
+  const dispatch::ring& events() const { return ring_; }
+
+private:
+  std::vector<std::shared_ptr<subscriber>> live();
+
+  std::string node_;
+  std::string epoch_;
+  dispatch::board board_;
+  dispatch::ring ring_;
+  observe::metrics& metrics_;
+  std::vector<std::weak_ptr<subscriber>> consoles_;
+  bool texts_were_written_ = false;
+};
+
+}  // namespace frontdoor::dispatch

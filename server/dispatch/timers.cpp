@@ -1,0 +1,86 @@
+#include "server/dispatch/timers.hpp"
+
+#include <algorithm>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace frontdoor::dispatch {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t batch = 64;  // timers a look
+
+}  // namespace
+
+timers::timers(
+  asio::any_io_executor io, db::log_queries& queries, command::command_runner& commands, clock::clock& clock,
+  clock_refresh refresh, observe::log& log, observe::metrics& metrics
+)
+    : io_(io), queries_(queries), commands_(commands), clock_(clock), refresh_(std::move(refresh)), log_(log), metrics_(metrics), wake_(io) {}
+
+void timers::start(std::chrono::milliseconds interval) {
+  asio::co_spawn(io_, run(shared_from_this(), interval), [self = shared_from_this()](std::exception_ptr error) {
+    if (error) self->log_.error("timers_failed", {});
+  });
+}
+
+void timers::stop() {
+  stopped_ = true;
+  wake_.cancel();
+}
+
+void timers::expect(triage::timestamp due_at) {
+  if (next_ && *next_ <= due_at) return;
+  next_ = due_at;
+  wake_.cancel();
+}
+
+asio::awaitable<db::query_result<std::optional<triage::timestamp>>> timers::fire_due() {
+  for (;;) {
+    co_await refresh_();
+    const auto now = clock_.now();
+    auto found = co_await queries_.timers_due(now, batch);
+    if (!found) co_return std::unexpected(found.error());
+    bool fired = false;
+    for (const auto& timer : found->due) {
+      command::origin from;
+      from.actor.name = "system:timer";
+      from.actor.kind = triage::actor_kind::machine;
+      from.request_id = "timer";
+      command::answer_writer nothing = [](const triage::decision&, std::string_view) { return std::string("{}"); };
+      triage::command command = triage::fire_timer{timer.key, timer.generation};
+      const auto outcome = co_await commands_.run(std::move(from), timer.stream_id, std::move(command), std::move(nothing));
+      if (!outcome) continue;  // it stays due, and is tried again at the next look
+      const bool had_effect = !outcome->decision.events.empty();
+      if (had_effect) metrics_.timer_fired(std::chrono::duration<double>(now - timer.due_at).count());
+      fired = fired || had_effect;
+    }
+    if (!fired || found->due.size() < batch) {
+      if (fired) continue;
+      co_return found->next_due_at;
+    }
+  }
+}
+
+asio::awaitable<void> timers::run(std::shared_ptr<timers> self, std::chrono::milliseconds interval) {
+  while (!self->stopped_) {
+    self->next_.reset();
+    auto next = co_await self->fire_due();
+    if (next && *next) self->next_ = self->next_ ? std::min(*self->next_, **next) : *next;
+    auto wait = interval;
+    if (self->next_) {
+      const auto until = std::chrono::ceil<std::chrono::milliseconds>(*self->next_ - self->clock_.now());
+      wait = std::clamp(until, std::chrono::milliseconds(1), interval);
+    }
+    if (self->stopped_) co_return;
+    self->wake_.expires_after(wait);
+    co_await self->wake_.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+}
+
+}  // namespace frontdoor::dispatch

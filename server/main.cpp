@@ -1,0 +1,114 @@
+// The command line: serve, config, account. What each does lies behind it.
+
+#include <csignal>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "server/account_command.hpp"
+#include "server/app.hpp"
+#include "server/config/settings.hpp"
+
+namespace {
+
+using namespace frontdoor;
+
+constexpr const char* standard_file = "config/frontdoor.toml";
+
+struct arguments {
+  std::string file;
+  std::vector<std::string> overrides;
+  std::string clock;
+  std::string database;
+  bool demo_accounts = false;
+  bool demo = false;
+  std::string demo_password;
+  account_arguments account;
+};
+
+std::expected<config::settings, int> load_settings(const arguments& given) {
+  config::sources from;
+  from.file = given.file.empty() ? standard_file : given.file;
+  from.file_may_lack = given.file.empty();
+  from.environment = config::process_environment();
+  from.overrides = given.overrides;
+  if (!given.clock.empty()) from.overrides.push_back("server.clock=" + given.clock);
+  if (!given.database.empty()) from.overrides.push_back("database.url=" + given.database);
+  auto settings = config::load(from);
+  if (settings) return std::move(*settings);
+  std::cerr << "The configuration is not right:\n" << config::to_text(settings.error());
+  return std::unexpected(2);
+}
+
+int serve(const arguments& given) {
+  auto settings = load_settings(given);
+  if (!settings) return settings.error();
+  app_options options(std::move(*settings));
+  options.demo_accounts = given.demo_accounts;
+  options.demo = given.demo;
+  if (!given.demo_password.empty()) options.demo_password = given.demo_password;
+  auto built = app::create(std::move(options));
+  if (!built) {
+    std::cerr << built.error() << '\n';
+    return 1;
+  }
+  return (*built)->run(std::cout);
+}
+
+int check(const arguments& given) {
+  const auto settings = load_settings(given);
+  if (!settings) return settings.error();
+  std::cout << "The configuration is right.\n";
+  return 0;
+}
+
+int create_account(const arguments& given) {
+  const auto settings = load_settings(given);
+  if (!settings) return settings.error();
+  return run_account_command(*settings, given.account, std::cin, std::cout, std::cerr);
+}
+
+void add_settings_options(CLI::App& command, arguments& given) {
+  command.add_option("--config", given.file, "The configuration file (config/frontdoor.toml where it exists)");
+  command.add_option("--set", given.overrides, "One setting, as http.port=9000; may be repeated")->take_all();
+  command.add_option("--database", given.database, "PostgreSQL to use; without it the server runs its own");
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  std::signal(SIGPIPE, SIG_IGN);  // libpq and sockets report a lost peer by their results
+  arguments given;
+  int exit_code = 0;
+  CLI::App program("Frontdoor: contact-centre triage and demand screening", "frontdoor");
+  program.require_subcommand(1);
+  program.set_version_flag("--version", FRONTDOOR_VERSION);
+
+  auto* serving = program.add_subcommand("serve", "Run the server until SIGTERM or Ctrl-C");
+  add_settings_options(*serving, given);
+  serving->add_option("--clock", given.clock, "system, or manual for tests: moved by POST /v1/test/clock");
+  serving->add_flag("--demo-accounts", given.demo_accounts, "Make an account of each role and an API key, and print them");
+  serving->add_option("--demo-password", given.demo_password, "The password of those accounts (random without it)");
+  serving->add_flag("--demo", given.demo, "Play fictional contacts so that the board lives");
+  serving->callback([&] { exit_code = serve(given); });
+
+  auto* configuration = program.add_subcommand("config", "The configuration");
+  configuration->require_subcommand(1);
+  configuration->add_subcommand("doc", "Print the reference of all settings as Markdown")->callback([] { std::cout << config::reference_markdown(); });
+  configuration->add_subcommand("sample", "Print a configuration file with every default")->callback([] { std::cout << config::sample_file(); });
+  auto* checking = configuration->add_subcommand("check", "Read the configuration and list every fault");
+  add_settings_options(*checking, given);
+  checking->callback([&] { exit_code = check(given); });
+
+  auto* account = program.add_subcommand("account", "People's accounts");
+  account->require_subcommand(1);
+  auto* creating = account->add_subcommand("create", "Make an account; the password is read from standard input");
+  add_settings_options(*creating, given);
+  creating->add_option("name", given.account.name, "Small letters, digits, dots, hyphens")->required();
+  creating->add_option("--role", given.account.role, "call_handler, dispatcher, supervisor, auditor or admin")->required();
+  creating->add_option("--display-name", given.account.display_name, "As colleagues see it");
+  creating->callback([&] { exit_code = create_account(given); });
+
+  CLI11_PARSE(program, count, values);
+  return exit_code;
+}

@@ -1,0 +1,89 @@
+#include "server/part_options.hpp"
+
+#include <unistd.h>
+
+namespace frontdoor {
+
+std::string node_name(const config::settings& s) {
+  if (!s.server.node.empty()) return s.server.node;
+  char host[256] = {};
+  ::gethostname(host, sizeof host - 1);
+  return std::string(host) + "-" + std::to_string(::getpid());
+}
+
+http::server_options server_options_of(const config::settings& s) {
+  http::server_options o;
+  o.address = s.http.address;
+  o.port = static_cast<std::uint16_t>(s.http.port);
+  o.header_timeout = s.http.header_timeout;
+  o.body_timeout = s.http.body_timeout;
+  o.idle_timeout = s.http.idle_timeout;
+  o.handler_timeout = s.http.handler_timeout;
+  o.write_timeout = s.http.write_timeout;
+  o.linger_timeout = s.http.linger_timeout;
+  o.header_bytes_max = s.http.header_bytes_max;
+  o.header_fields_max = s.http.header_fields_max;
+  o.body_bytes_max = s.http.body_bytes_max;
+  o.connections_max = s.http.connections_max;
+  o.requests_per_connection_max = s.http.requests_per_connection_max;
+  o.in_flight_max = s.http.in_flight_max;
+  o.in_flight_per_endpoint_max = s.http.in_flight_per_endpoint_max;
+  o.backlog = static_cast<int>(s.http.backlog);
+  o.gzip_bytes_min = s.http.gzip_bytes_min;
+  o.gzip_bytes_max = s.http.gzip_bytes_max;
+  o.gzip_level = static_cast<int>(s.http.gzip_level);
+  o.trusted_proxies = s.http.trusted_proxies;
+  return o;
+}
+
+console::socket_options socket_options_of(const config::settings& s) {
+  console::socket_options o;
+  o.ping_interval = s.console.heartbeat;
+  o.silent_timeout = s.console.heartbeat * 3;
+  o.close_timeout = s.console.close_timeout;
+  o.message_bytes_max = s.console.message_bytes_max;
+  o.bytes_in_flight_max = s.console.bytes_in_flight_max;
+  o.connections_max = s.console.consoles_max;
+  return o;
+}
+
+console::protocol_options protocol_options_of(const config::settings& s) {
+  console::protocol_options o;
+  o.heartbeat = std::chrono::ceil<std::chrono::seconds>(s.console.heartbeat);
+  o.bytes_in_flight_max = s.console.bytes_in_flight_max;
+  o.frame_bytes_max = s.console.bytes_in_flight_max / 4;
+  o.snapshot_items_max = s.console.snapshot_items_max;
+  return o;
+}
+
+auth::password_limits password_limits_of(const config::settings& s) {
+  return {s.auth.argon2_operations, s.auth.argon2_memory_kib, s.auth.hash_threads, s.auth.hash_queue_max};
+}
+
+auth::session_limits session_limits_of(const config::settings& s) {
+  return {s.auth.session_lifetime,      s.auth.session_idle,             s.auth.session_cache,
+          s.auth.session_offline, s.auth.sessions_per_account_max, s.auth.cache_entries_max};
+}
+
+auth::api_key_limits api_key_limits_of(const config::settings& s) {
+  return {s.auth.session_cache, s.auth.session_offline, s.auth.cache_entries_max};
+}
+
+auth::throttle_limits account_throttle_of(const config::settings& s) {
+  return {s.auth.throttle_account_free, s.auth.throttle_delay_min, s.auth.throttle_delay_max, s.auth.throttle_forget, s.auth.throttle_entries_max};
+}
+
+auth::throttle_limits address_throttle_of(const config::settings& s) {
+  auto limits = account_throttle_of(s);
+  limits.free = s.auth.throttle_address_free;
+  return limits;
+}
+
+auth::origin_rules origin_rules_of(const config::settings& s) {
+  auth::origin_rules rules;
+  rules.allowed = s.auth.allowed_origins;
+  rules.cookie = auth::parse_secure_cookie(s.auth.secure_cookie).value_or(auth::secure_cookie::automatic);
+  return rules;
+}
+
+}  // namespace frontdoor

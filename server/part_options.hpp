@@ -1,0 +1,29 @@
+#pragma once
+// The settings as each part takes them.
+
+#include "server/auth/api_keys.hpp"
+#include "server/auth/passwords.hpp"
+#include "server/auth/request_credentials.hpp"
+#include "server/auth/sessions.hpp"
+#include "server/auth/throttle.hpp"
+#include "server/config/settings.hpp"
+#include "server/console/protocol.hpp"
+#include "server/console/socket.hpp"
+#include "server/http/server.hpp"
+
+namespace frontdoor {
+
+// The configured name of this server, or host name and process.
+std::string node_name(const config::settings& s);
+
+http::server_options server_options_of(const config::settings& s);
+console::socket_options socket_options_of(const config::settings& s);
+console::protocol_options protocol_options_of(const config::settings& s);
+auth::password_limits password_limits_of(const config::settings& s);
+auth::session_limits session_limits_of(const config::settings& s);
+auth::api_key_limits api_key_limits_of(const config::settings& s);
+auth::throttle_limits account_throttle_of(const config::settings& s);
+auth::throttle_limits address_throttle_of(const config::settings& s);
+auth::origin_rules origin_rules_of(const config::settings& s);
+
+}  // namespace frontdoor

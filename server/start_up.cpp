@@ -1,0 +1,82 @@
+#include "server/start_up.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include "server/db/migrate.hpp"
+#include "server/policy/pack_directory.hpp"
+#include "server/schema/openapi_document.hpp"
+
+namespace frontdoor {
+
+namespace {
+
+db::database_options options_of(const config::settings::database_settings& from) {
+  db::database_options to;
+  to.url = from.url;
+  to.owner_url = from.owner_url.empty() ? from.url : from.owner_url;
+  to.connect_timeout = from.connect_timeout;
+  to.statement_timeout = from.statement_timeout;
+  to.lock_timeout = from.lock_timeout;
+  to.watchdog = from.watchdog;
+  to.reconnect_delay_min = from.reconnect_delay_min;
+  to.reconnect_delay_max = from.reconnect_delay_max;
+  to.poll_interval = from.poll_interval;
+  to.unavailable_after = from.unavailable_after;
+  to.writer_queue_max = from.writer_queue_max;
+  to.batch_max = from.batch_max;
+  to.batch_bytes_max = from.batch_bytes_max;
+  to.reader_queue_max = from.reader_queue_max;
+  to.reader_threads = from.reader_threads;
+  return to;
+}
+
+}  // namespace
+
+std::expected<reached_database, std::string> reach_database(const config::settings& settings) {
+  reached_database reached;
+  reached.options = options_of(settings.database);
+  reached.options.number_prefix = settings.force.number_prefix;
+  if (reached.options.url.empty()) {
+    db::embedded_options embedded;
+    embedded.data_folder = settings.database.data_folder;
+    embedded.system_user = settings.database.system_user;
+    auto started = db::embedded_cluster::start(embedded);
+    if (!started) return std::unexpected(started.error());
+    reached.cluster = std::move(*started);
+    reached.options.url = reached.cluster->server_url();
+    reached.options.owner_url = reached.cluster->owner_url();
+  }
+  const auto migrations = db::read_migrations(settings.folders.migrations);
+  if (!migrations) return std::unexpected(migrations.error());
+  const auto migrated = db::migrate(reached.options, *migrations);
+  if (!migrated) return std::unexpected(migrated.error());
+  return reached;
+}
+
+std::expected<schema::schema_set, std::string> load_schemas(const std::string& folder) {
+  auto schemas = schema::schema_set::load(schema::read_schema_files(folder));
+  if (!schemas) return std::unexpected("the schemas are not right:\n" + config::to_text(schemas.error()));
+  return std::move(*schemas);
+}
+
+std::expected<std::string, std::string> load_openapi(const std::string& folder) {
+  const std::string path = folder + "/openapi.yaml";
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) return std::unexpected(path + " cannot be read");
+  auto document = schema::openapi_json(text.str(), schema::read_schema_files(folder));
+  if (!document) return std::unexpected(path + " is not right:\n" + config::to_text(document.error()));
+  return std::move(*document);
+}
+
+std::expected<std::shared_ptr<const triage::policy_pack>, std::string>
+load_policy(const config::settings& settings, const schema::schema_set& schemas) {
+  const std::string folder = settings.policy.folder + "/" + settings.policy.pack;
+  auto pack = policy::read_pack_directory(folder, schemas);
+  if (!pack) return std::unexpected("the policy pack " + folder + " is refused:\n" + config::to_text(pack.error()));
+  return std::move(*pack);
+}
+
+}  // namespace frontdoor

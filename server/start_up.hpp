@@ -1,0 +1,29 @@
+#pragma once
+// The steps of starting that need no I/O thread: which database, which policy, which documents.
+
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "server/config/settings.hpp"
+#include "server/db/database_options.hpp"
+#include "server/db/embedded_cluster.hpp"
+#include "server/schema/json_schema.hpp"
+#include "triage/policy/pack.hpp"
+
+namespace frontdoor {
+
+// The database to use; with no URL configured, a private PostgreSQL that lives as long as `cluster`.
+struct reached_database {
+  std::unique_ptr<db::embedded_cluster> cluster;
+  db::database_options options;
+};
+
+std::expected<reached_database, std::string> reach_database(const config::settings& settings);
+
+std::expected<schema::schema_set, std::string> load_schemas(const std::string& folder);
+std::expected<std::string, std::string> load_openapi(const std::string& folder);
+std::expected<std::shared_ptr<const triage::policy_pack>, std::string> load_policy(const config::settings& settings,
+                                                                                 const schema::schema_set& schemas);
+
+}  // namespace frontdoor
