@@ -13,8 +13,10 @@ namespace frontdoor {
 
 namespace asio = boost::asio;
 
-int run_account_command(const config::settings& settings, const account_arguments& given, std::istream& in,
-                        std::ostream& out, std::ostream& err) {
+int run_account_command(
+    const config::settings& settings, const account_arguments& given, std::istream& in, std::ostream& out,
+    std::ostream& err
+) {
   const auto role = auth::parse_role(given.role);
   if (!role) {
     err << "There is no role " << given.role << ": use call_handler, dispatcher, supervisor, auditor or admin.\n";
@@ -42,21 +44,24 @@ int run_account_command(const config::settings& settings, const account_argument
   auth::on_behalf by("system:command_line", "account-create", clock.now());
   int exit_code = 1;
   asio::co_spawn(
-    io, auth::make_account(store, passwords, identifiers, std::move(wanted), settings.auth.password_length_min, std::move(by)),
-    [&](std::exception_ptr error, std::expected<auth::account, http::problem> made) {
-      if (error) {
-        err << "The account could not be made.\n";
-      } else if (!made) {
-        err << made.error().title << ' ' << made.error().detail << '\n' << config::to_text(made.error().faults);
-      } else {
-        out << "Made the account " << made->name << ".\n";
-        exit_code = 0;
+      io,
+      auth::make_account(
+          store, passwords, identifiers, std::move(wanted), settings.auth.password_length_min, std::move(by)
+      ),
+      [&](std::exception_ptr error, std::expected<auth::account, http::problem> made) {
+        if (error) {
+          err << "The account could not be made.\n";
+        } else if (!made) {
+          err << made.error().title << ' ' << made.error().detail << '\n' << config::to_text(made.error().faults);
+        } else {
+          out << "Made the account " << made->name << ".\n";
+          exit_code = 0;
+        }
       }
-    }
   );
   io.run();
   pool.stop();
   return exit_code;
 }
 
-}  // namespace frontdoor
+} // namespace frontdoor

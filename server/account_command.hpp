@@ -16,7 +16,9 @@ struct account_arguments {
 };
 
 // Makes the account in the configured database; its password is the first line of `in`. Returns the exit code.
-int run_account_command(const config::settings& settings, const account_arguments& given, std::istream& in,
-                        std::ostream& out, std::ostream& err);
+int run_account_command(
+    const config::settings& settings, const account_arguments& given, std::istream& in, std::ostream& out,
+    std::ostream& err
+);
 
-}  // namespace frontdoor
+} // namespace frontdoor

@@ -58,8 +58,7 @@ observe::level log_level(const std::string& name) {
 }
 
 // Runs one coroutine to its end before the server serves. Throws what it throws.
-template <class T>
-T run_now(asio::io_context& io, asio::awaitable<T> work) {
+template <class T> T run_now(asio::io_context& io, asio::awaitable<T> work) {
   std::optional<T> result;
   std::exception_ptr error;
   asio::co_spawn(io, std::move(work), [&](std::exception_ptr thrown, T value) {
@@ -75,7 +74,8 @@ T run_now(asio::io_context& io, asio::awaitable<T> work) {
 }
 
 struct board_start {
-  board_start(dispatch::board b, std::uint64_t p, std::string e) : board(std::move(b)), position(p), epoch(std::move(e)) {}
+  board_start(dispatch::board b, std::uint64_t p, std::string e)
+      : board(std::move(b)), position(p), epoch(std::move(e)) {}
 
   dispatch::board board;
   std::uint64_t position;
@@ -97,48 +97,88 @@ asio::awaitable<std::unique_ptr<board_start>> load_board(db::log_queries& querie
   co_return start;
 }
 
-}  // namespace
+} // namespace
 
 // Members in the order in which they are built; the I/O context first, so that it goes last.
 class app::implementation {
-public:
-  implementation(app_options given, reached_database database, schema::schema_set schemas_read,
-                 std::shared_ptr<const triage::policy_pack> pack, std::string openapi)
+ public:
+  implementation(
+      app_options given, reached_database database, schema::schema_set schemas_read,
+      std::shared_ptr<const triage::policy_pack> pack, std::string openapi
+  )
       : options_(std::move(given)), settings_(options_.settings), cluster_(std::move(database.cluster)),
         log_(observe::make_json_log(log_level(settings_.log.level))), schemas_(std::move(schemas_read)),
         policy_(std::move(pack)), pool_(io_.get_executor(), database.options, *log_, metrics_), queries_(pool_),
         manual_clock_(pool_), clock_(choose_clock()),
-        writer_(io_.get_executor(), database.options, [this] { return clock_.now(); },
-                [this](db::committed_events events, std::uint64_t reaches) { feed_->own_commit(std::move(events), reaches); },
-                *log_, metrics_),
+        writer_(
+            io_.get_executor(), database.options, [this] { return clock_.now(); },
+            [this](db::committed_events events, std::uint64_t reaches) {
+              feed_->own_commit(std::move(events), reaches);
+            },
+            *log_, metrics_
+        ),
         commands_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
-        timers_(std::make_shared<dispatch::timers>(io_.get_executor(), queries_, commands_, clock_, [this] { return refresh_clock(); }, *log_, metrics_)),
+        timers_(std::make_shared<dispatch::timers>(
+            io_.get_executor(), queries_, commands_, clock_, [this] { return refresh_clock(); }, *log_, metrics_
+        )),
         published_(io_.get_executor()), store_(pool_), passwords_(password_limits_of(settings_)),
         sessions_(store_, system_clock_, identifiers_, session_limits_of(settings_)),
         api_keys_(store_, system_clock_, identifiers_, api_key_limits_of(settings_)),
-        sign_in_(store_, sessions_, passwords_, system_clock_, account_throttle_of(settings_), address_throttle_of(settings_), *log_, metrics_),
-        authenticator_(sessions_, api_keys_, origin_rules_of(settings_)), files_(settings_.folders.web), documents_(settings_.folders.docs),
-        people_{store_, sessions_, api_keys_, passwords_, sign_in_, authenticator_.origins(), schemas_, system_clock_, identifiers_, *log_,
-                settings_.auth.password_length_min, std::chrono::duration_cast<std::chrono::seconds>(settings_.auth.session_lifetime)},
-        services_{io_.get_executor(), commands_, queries_, schemas_, clock_, *log_, metrics_}, signals_(io_), heartbeat_(io_) {
+        sign_in_(
+            store_, sessions_, passwords_, system_clock_, account_throttle_of(settings_),
+            address_throttle_of(settings_), *log_, metrics_
+        ),
+        authenticator_(sessions_, api_keys_, origin_rules_of(settings_)), files_(settings_.folders.web),
+        documents_(settings_.folders.docs),
+        people_{
+            store_,
+            sessions_,
+            api_keys_,
+            passwords_,
+            sign_in_,
+            authenticator_.origins(),
+            schemas_,
+            system_clock_,
+            identifiers_,
+            *log_,
+            settings_.auth.password_length_min,
+            std::chrono::duration_cast<std::chrono::seconds>(settings_.auth.session_lifetime)
+        },
+        services_{io_.get_executor(), commands_, queries_, schemas_, clock_, *log_, metrics_}, signals_(io_),
+        heartbeat_(io_) {
     if (settings_.server.clock == "manual") run_now(io_, manual_clock_.refresh(system_clock_.now()));
     auto start = run_now(io_, load_board(queries_, *log_));
     if (!start) throw std::runtime_error("the board could not be read from the database");
-    hub_ = std::make_unique<dispatch::hub>(node_name(settings_), start->epoch, start->position, settings_.console.ring_bytes, std::move(start->board), metrics_);
+    hub_ = std::make_unique<dispatch::hub>(
+        node_name(settings_), start->epoch, start->position, settings_.console.ring_bytes, std::move(start->board),
+        metrics_
+    );
     published_.reached(start->position);
-    feed_ = std::make_shared<dispatch::feed>(io_.get_executor(), queries_, start->position,
-                                             [this](const db::committed_events& events) { publish(events); }, *log_, metrics_);
-    listener_ = std::make_unique<db::log_listener>(io_.get_executor(), database.options, [this] { return writer_.backend_pid(); },
-                                                   [this](std::uint64_t position) { feed_->log_reaches(position); }, *log_);
+    feed_ = std::make_shared<dispatch::feed>(
+        io_.get_executor(), queries_, start->position, [this](const db::committed_events& events) { publish(events); },
+        *log_, metrics_
+    );
+    listener_ = std::make_unique<db::log_listener>(
+        io_.get_executor(), database.options, [this] { return writer_.backend_pid(); },
+        [this](std::uint64_t position) { feed_->log_reaches(position); }, *log_
+    );
     console_services_ = std::make_unique<console::protocol_services>(console::protocol_services{
-      io_.get_executor(), *hub_, commands_, queries_, schemas_, *log_, metrics_,
-      [this](auth::principal who) { return authenticator_.check_again(std::move(who)); }, protocol_options_of(settings_)});
-    sockets_ = std::make_unique<console::sockets>(io_, socket_options_of(settings_), [this](std::weak_ptr<console::connection> wire, auth::principal who) {
-      return console::make_protocol_session(*console_services_, std::move(wire), std::move(who));
-    }, *log_);
-    server_ = std::make_unique<http::server>(io_, server_options_of(settings_), routes(std::move(openapi)),
-                                             [this](const http::request& head, bool is_upgrade) { return authenticator_.authenticate(head, is_upgrade); },
-                                             *log_, metrics_);
+        io_.get_executor(), *hub_, commands_, queries_, schemas_, *log_, metrics_,
+        [this](auth::principal who) { return authenticator_.check_again(std::move(who)); },
+        protocol_options_of(settings_)
+    });
+    sockets_ = std::make_unique<console::sockets>(
+        io_, socket_options_of(settings_),
+        [this](std::weak_ptr<console::connection> wire, auth::principal who) {
+          return console::make_protocol_session(*console_services_, std::move(wire), std::move(who));
+        },
+        *log_
+    );
+    server_ = std::make_unique<http::server>(
+        io_, server_options_of(settings_), routes(std::move(openapi)),
+        [this](const http::request& head, bool is_upgrade) { return authenticator_.authenticate(head, is_upgrade); },
+        *log_, metrics_
+    );
   }
 
   int run(std::ostream& announce) {
@@ -146,12 +186,21 @@ public:
     start_background();
     const auto address = "http://" + settings_.http.address + ":" + std::to_string(server_->port());
     if (options_.demo_accounts) {
-      const auto made = run_now(io_, auth::make_demo_accounts(store_, passwords_, api_keys_, sessions_, system_clock_, identifiers_, options_.demo_password));
+      const auto made = run_now(
+          io_, auth::make_demo_accounts(
+                   store_, passwords_, api_keys_, sessions_, system_clock_, identifiers_, options_.demo_password
+               )
+      );
       if (!made) throw std::runtime_error("the demo accounts could not be made: the database does not answer");
       announce << auth::to_text(*made) << curl_line(address, made->api_key);
     }
     announce << "Frontdoor is ready: " << address << std::endl;
-    log_->info("ready", {{"port", static_cast<int>(server_->port())}, {"pack", policy_->name}, {"version", policy_->version}, {"position", hub_->position()}});
+    log_->info(
+        "ready", {{"port", static_cast<int>(server_->port())},
+                  {"pack", policy_->name},
+                  {"version", policy_->version},
+                  {"position", hub_->position()}}
+    );
     io_.restart();
     io_.run();
     stop_threads();
@@ -160,7 +209,7 @@ public:
 
   ~implementation() { stop_threads(); }
 
-private:
+ private:
   clock::clock& choose_clock() {
     if (settings_.server.clock == "manual") return manual_clock_;
     return system_clock_;
@@ -178,13 +227,16 @@ private:
       if (event->stream_type != "incident") continue;
       const auto* entry = hub_->incidents().find(event->stream_id);
       if (entry == nullptr) continue;
-      for (const auto& timer : triage::timers(entry->state)) timers_->expect(timer.due_at);
+      for (const auto& timer : triage::timers(entry->state))
+        timers_->expect(timer.due_at);
     }
   }
 
   http::router routes(std::string openapi) {
     http::endpoints rows;
-    const auto add = [&](http::endpoints more) { rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); };
+    const auto add = [&](http::endpoints more) {
+      rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    };
     add(api::contact_endpoints(services_));
     add(api::incident_reading_endpoints(services_));
     add(api::incident_working_endpoints(services_));
@@ -195,7 +247,8 @@ private:
     add(api::api_key_endpoints(people_));
     if (settings_.server.clock == "manual") {
       add(api::test_clock_endpoints(services_, manual_clock_, *timers_));
-      for (auto& row : rows) row.handler = with_fresh_clock(std::move(row.handler));
+      for (auto& row : rows)
+        row.handler = with_fresh_clock(std::move(row.handler));
     }
     std::vector<http::upgrade_point> upgrades;
     upgrades.push_back(sockets_->upgrade_point());
@@ -211,7 +264,8 @@ private:
     };
   }
 
-  asio::awaitable<http::response> handle_with_fresh_clock(http::handler inner, http::request request, auth::principal who) {
+  asio::awaitable<http::response>
+  handle_with_fresh_clock(http::handler inner, http::request request, auth::principal who) {
     co_await refresh_clock();
     co_return co_await inner(std::move(request), std::move(who));
   }
@@ -228,15 +282,18 @@ private:
     timers_->start(timers_interval);
     asio::co_spawn(io_, beat(), asio::detached);
     if (options_.demo) {
-      player_ = std::make_shared<demo::demo_player>(io_.get_executor(), commands_, demo::read_contacts(demo_contacts), demo_interval, *log_);
+      player_ = std::make_shared<demo::demo_player>(
+          io_.get_executor(), commands_, demo::read_contacts(demo_contacts), demo_interval, *log_
+      );
       player_->start();
     }
     signals_.add(SIGTERM);
     signals_.add(SIGINT);
     signals_.async_wait([this](boost::system::error_code error, int) {
-      if (!error) asio::co_spawn(io_, shut_down(), [this](std::exception_ptr thrown) {
-        if (thrown) failed_ = true;
-      });
+      if (!error)
+        asio::co_spawn(io_, shut_down(), [this](std::exception_ptr thrown) {
+          if (thrown) failed_ = true;
+        });
     });
   }
 
@@ -276,7 +333,8 @@ private:
 
   static std::string curl_line(const std::string& address, const std::string& key) {
     return "Post a contact:\n  curl -s " + address + "/v1/contacts -H 'Authorization: Bearer " + key +
-           "' -H 'Content-Type: application/json' -H \"Idempotency-Key: $(uuidgen 2>/dev/null || date +%s%N)\" \\\n    -d '" +
+           "' -H 'Content-Type: application/json' -H \"Idempotency-Key: $(uuidgen 2>/dev/null || date +%s%N)\" \\\n    "
+           "-d '" +
            R"({"channel":"partner","narrative":"Man with a knife outside the shop, shouting","facts":{"weapon":"seen","weapon_type":"knife","suspect_present":true,"time_since_event":"now"}})" +
            "'\n";
   }
@@ -325,7 +383,9 @@ private:
 
 app::app(std::unique_ptr<implementation> built) : implementation_(std::move(built)) {}
 app::~app() = default;
-int app::run(std::ostream& announce) { return implementation_->run(announce); }
+int app::run(std::ostream& announce) {
+  return implementation_->run(announce);
+}
 
 std::expected<std::unique_ptr<app>, std::string> app::create(app_options options) {
   try {
@@ -337,12 +397,13 @@ std::expected<std::unique_ptr<app>, std::string> app::create(app_options options
     if (!pack) return std::unexpected(pack.error());
     auto database = reach_database(options.settings);
     if (!database) return std::unexpected(database.error());
-    auto built = std::make_unique<implementation>(std::move(options), std::move(*database), std::move(*schemas),
-                                                  std::move(*pack), std::move(*openapi));
+    auto built = std::make_unique<implementation>(
+        std::move(options), std::move(*database), std::move(*schemas), std::move(*pack), std::move(*openapi)
+    );
     return std::unique_ptr<app>(new app(std::move(built)));
   } catch (const std::exception& error) {
     return std::unexpected(std::string("the server could not be started: ") + error.what());
   }
 }
 
-}  // namespace frontdoor
+} // namespace frontdoor

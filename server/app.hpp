@@ -14,15 +14,15 @@ namespace frontdoor {
 
 struct app_options {
   config::settings settings;
-  bool demo_accounts = false;                // make accounts for trying out, and print them
-  std::optional<std::string> demo_password;  // for all of them; none: random
-  bool demo = false;                         // play fictional contacts
+  bool demo_accounts = false;               // make accounts for trying out, and print them
+  std::optional<std::string> demo_password; // for all of them; none: random
+  bool demo = false;                        // play fictional contacts
 
   explicit app_options(config::settings s) : settings(std::move(s)) {}
 };
 
 class app {
-public:
+ public:
   // Starts or reaches PostgreSQL, migrates, loads policy, schemas, console and board. Blocks for some seconds. An error
   // says what is wrong and what to do.
   static std::expected<std::unique_ptr<app>, std::string> create(app_options options);
@@ -34,10 +34,10 @@ public:
   // once the server is ready. Returns the process's exit code.
   int run(std::ostream& announce);
 
-private:
+ private:
   class implementation;
   explicit app(std::unique_ptr<implementation> built);
   std::unique_ptr<implementation> implementation_;
 };
 
-}  // namespace frontdoor
+} // namespace frontdoor

@@ -74,10 +74,10 @@ void add_settings_options(CLI::App& command, arguments& given) {
   command.add_option("--database", given.database, "PostgreSQL to use; without it the server runs its own");
 }
 
-}  // namespace
+} // namespace
 
 int main(int count, char** values) {
-  std::signal(SIGPIPE, SIG_IGN);  // libpq and sockets report a lost peer by their results
+  std::signal(SIGPIPE, SIG_IGN); // libpq and sockets report a lost peer by their results
   arguments given;
   int exit_code = 0;
   CLI::App program("Frontdoor: contact-centre triage and demand screening", "frontdoor");
@@ -87,15 +87,21 @@ int main(int count, char** values) {
   auto* serving = program.add_subcommand("serve", "Run the server until SIGTERM or Ctrl-C");
   add_settings_options(*serving, given);
   serving->add_option("--clock", given.clock, "system, or manual for tests: moved by POST /v1/test/clock");
-  serving->add_flag("--demo-accounts", given.demo_accounts, "Make an account of each role and an API key, and print them");
+  serving->add_flag(
+      "--demo-accounts", given.demo_accounts, "Make an account of each role and an API key, and print them"
+  );
   serving->add_option("--demo-password", given.demo_password, "The password of those accounts (random without it)");
   serving->add_flag("--demo", given.demo, "Play fictional contacts so that the board lives");
   serving->callback([&] { exit_code = serve(given); });
 
   auto* configuration = program.add_subcommand("config", "The configuration");
   configuration->require_subcommand(1);
-  configuration->add_subcommand("doc", "Print the reference of all settings as Markdown")->callback([] { std::cout << config::reference_markdown(); });
-  configuration->add_subcommand("sample", "Print a configuration file with every default")->callback([] { std::cout << config::sample_file(); });
+  configuration->add_subcommand("doc", "Print the reference of all settings as Markdown")->callback([] {
+    std::cout << config::reference_markdown();
+  });
+  configuration->add_subcommand("sample", "Print a configuration file with every default")->callback([] {
+    std::cout << config::sample_file();
+  });
   auto* checking = configuration->add_subcommand("check", "Read the configuration and list every fault");
   add_settings_options(*checking, given);
   checking->callback([&] { exit_code = check(given); });
@@ -105,7 +111,8 @@ int main(int count, char** values) {
   auto* creating = account->add_subcommand("create", "Make an account; the password is read from standard input");
   add_settings_options(*creating, given);
   creating->add_option("name", given.account.name, "Small letters, digits, dots, hyphens")->required();
-  creating->add_option("--role", given.account.role, "call_handler, dispatcher, supervisor, auditor or admin")->required();
+  creating->add_option("--role", given.account.role, "call_handler, dispatcher, supervisor, auditor or admin")
+      ->required();
   creating->add_option("--display-name", given.account.display_name, "As colleagues see it");
   creating->callback([&] { exit_code = create_account(given); });
 

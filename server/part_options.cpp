@@ -61,8 +61,8 @@ auth::password_limits password_limits_of(const config::settings& s) {
 }
 
 auth::session_limits session_limits_of(const config::settings& s) {
-  return {s.auth.session_lifetime,      s.auth.session_idle,             s.auth.session_cache,
-          s.auth.session_offline, s.auth.sessions_per_account_max, s.auth.cache_entries_max};
+  return {s.auth.session_lifetime,         s.auth.session_idle,     s.auth.session_cache, s.auth.session_offline,
+          s.auth.sessions_per_account_max, s.auth.cache_entries_max};
 }
 
 auth::api_key_limits api_key_limits_of(const config::settings& s) {
@@ -70,7 +70,10 @@ auth::api_key_limits api_key_limits_of(const config::settings& s) {
 }
 
 auth::throttle_limits account_throttle_of(const config::settings& s) {
-  return {s.auth.throttle_account_free, s.auth.throttle_delay_min, s.auth.throttle_delay_max, s.auth.throttle_forget, s.auth.throttle_entries_max};
+  return {
+      s.auth.throttle_account_free, s.auth.throttle_delay_min, s.auth.throttle_delay_max, s.auth.throttle_forget,
+      s.auth.throttle_entries_max
+  };
 }
 
 auth::throttle_limits address_throttle_of(const config::settings& s) {
@@ -86,4 +89,4 @@ auth::origin_rules origin_rules_of(const config::settings& s) {
   return rules;
 }
 
-}  // namespace frontdoor
+} // namespace frontdoor

@@ -26,4 +26,4 @@ auth::throttle_limits account_throttle_of(const config::settings& s);
 auth::throttle_limits address_throttle_of(const config::settings& s);
 auth::origin_rules origin_rules_of(const config::settings& s);
 
-}  // namespace frontdoor
+} // namespace frontdoor

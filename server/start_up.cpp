@@ -31,7 +31,7 @@ db::database_options options_of(const config::settings::database_settings& from)
   return to;
 }
 
-}  // namespace
+} // namespace
 
 std::expected<reached_database, std::string> reach_database(const config::settings& settings) {
   reached_database reached;
@@ -79,4 +79,4 @@ load_policy(const config::settings& settings, const schema::schema_set& schemas)
   return std::move(*pack);
 }
 
-}  // namespace frontdoor
+} // namespace frontdoor

@@ -23,7 +23,7 @@ std::expected<reached_database, std::string> reach_database(const config::settin
 
 std::expected<schema::schema_set, std::string> load_schemas(const std::string& folder);
 std::expected<std::string, std::string> load_openapi(const std::string& folder);
-std::expected<std::shared_ptr<const triage::policy_pack>, std::string> load_policy(const config::settings& settings,
-                                                                                 const schema::schema_set& schemas);
+std::expected<std::shared_ptr<const triage::policy_pack>, std::string>
+load_policy(const config::settings& settings, const schema::schema_set& schemas);
 
-}  // namespace frontdoor
+} // namespace frontdoor

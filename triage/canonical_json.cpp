@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t safe_integer_max = 9007199254740992;  // 2^53
+constexpr std::int64_t safe_integer_max = 9007199254740992; // 2^53
 
 void write_integer(std::string& out, std::int64_t value) {
   if (value > safe_integer_max || value < -safe_integer_max) throw std::domain_error("integer beyond 2^53");
@@ -37,7 +37,7 @@ void write_double(std::string& out, double value) {
   std::erase(digits, '.');
   const int exponent = std::stoi(text.substr(e + 1));
   const int count = static_cast<int>(digits.size());
-  const int point = exponent + 1;  // digits before the decimal point
+  const int point = exponent + 1; // digits before the decimal point
   if (value < 0) out += '-';
   if (point > 21 || point < -5) {
     out += digits.substr(0, 1);
@@ -58,23 +58,37 @@ void write_string(std::string& out, const std::string& text) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default: {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20) {
-          out += "\\u00";
-          out += hex[byte >> 4];
-          out += hex[byte & 15];
-        } else {
-          out += c;
-        }
+    case '"':
+      out += "\\\"";
+      break;
+    case '\\':
+      out += "\\\\";
+      break;
+    case '\b':
+      out += "\\b";
+      break;
+    case '\f':
+      out += "\\f";
+      break;
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
+    default: {
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte < 0x20) {
+        out += "\\u00";
+        out += hex[byte >> 4];
+        out += hex[byte & 15];
+      } else {
+        out += c;
       }
+    }
     }
   }
   out += '"';
@@ -87,7 +101,7 @@ bool utf16_less(const std::string& a, const std::string& b) {
   if (x == a.end() || y == b.end()) return x == a.end() && y != b.end();
   const auto rank = [](char c) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0xF0) return 0xED + 0.5;  // four-byte sequences sort where the surrogates would
+    if (byte >= 0xF0) return 0xED + 0.5; // four-byte sequences sort where the surrogates would
     return static_cast<double>(byte);
   };
   return rank(*x) < rank(*y);
@@ -95,51 +109,63 @@ bool utf16_less(const std::string& a, const std::string& b) {
 
 void write(std::string& out, const json& value) {
   switch (value.type()) {
-    case json::value_t::object: {
-      std::vector<const std::string*> keys;
-      keys.reserve(value.size());
-      for (auto it = value.begin(); it != value.end(); ++it) keys.push_back(&it.key());
-      std::sort(keys.begin(), keys.end(), [](const auto* a, const auto* b) { return utf16_less(*a, *b); });
-      out += '{';
-      bool first = true;
-      for (const auto* key : keys) {
-        if (!first) out += ',';
-        first = false;
-        write_string(out, *key);
-        out += ':';
-        write(out, value.at(*key));
-      }
-      out += '}';
-      break;
+  case json::value_t::object: {
+    std::vector<const std::string*> keys;
+    keys.reserve(value.size());
+    for (auto it = value.begin(); it != value.end(); ++it)
+      keys.push_back(&it.key());
+    std::sort(keys.begin(), keys.end(), [](const auto* a, const auto* b) { return utf16_less(*a, *b); });
+    out += '{';
+    bool first = true;
+    for (const auto* key : keys) {
+      if (!first) out += ',';
+      first = false;
+      write_string(out, *key);
+      out += ':';
+      write(out, value.at(*key));
     }
-    case json::value_t::array: {
-      out += '[';
-      bool first = true;
-      for (const auto& element : value) {
-        if (!first) out += ',';
-        first = false;
-        write(out, element);
-      }
-      out += ']';
-      break;
+    out += '}';
+    break;
+  }
+  case json::value_t::array: {
+    out += '[';
+    bool first = true;
+    for (const auto& element : value) {
+      if (!first) out += ',';
+      first = false;
+      write(out, element);
     }
-    case json::value_t::string: write_string(out, value.get_ref<const std::string&>()); break;
-    case json::value_t::boolean: out += value.get<bool>() ? "true" : "false"; break;
-    case json::value_t::number_integer: write_integer(out, value.get<std::int64_t>()); break;
-    case json::value_t::number_unsigned: {
-      const auto number = value.get<std::uint64_t>();
-      if (number > static_cast<std::uint64_t>(safe_integer_max)) throw std::domain_error("integer beyond 2^53");
-      out += std::to_string(number);
-      break;
-    }
-    case json::value_t::number_float: write_double(out, value.get<double>()); break;
-    case json::value_t::null: out += "null"; break;
-    case json::value_t::binary:
-    case json::value_t::discarded: throw std::domain_error("not a JSON value");
+    out += ']';
+    break;
+  }
+  case json::value_t::string:
+    write_string(out, value.get_ref<const std::string&>());
+    break;
+  case json::value_t::boolean:
+    out += value.get<bool>() ? "true" : "false";
+    break;
+  case json::value_t::number_integer:
+    write_integer(out, value.get<std::int64_t>());
+    break;
+  case json::value_t::number_unsigned: {
+    const auto number = value.get<std::uint64_t>();
+    if (number > static_cast<std::uint64_t>(safe_integer_max)) throw std::domain_error("integer beyond 2^53");
+    out += std::to_string(number);
+    break;
+  }
+  case json::value_t::number_float:
+    write_double(out, value.get<double>());
+    break;
+  case json::value_t::null:
+    out += "null";
+    break;
+  case json::value_t::binary:
+  case json::value_t::discarded:
+    throw std::domain_error("not a JSON value");
   }
 }
 
-}  // namespace
+} // namespace
 
 std::string canonical_json(const json& value) {
   std::string out;
@@ -147,4 +173,4 @@ std::string canonical_json(const json& value) {
   return out;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -11,4 +11,4 @@ namespace frontdoor::triage {
 // 2^53 are refused with std::domain_error, since a reader in another language could not give the same text back.
 std::string canonical_json(const nlohmann::json& value);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

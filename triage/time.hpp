@@ -24,4 +24,4 @@ std::optional<std::chrono::microseconds> parse_duration(std::string_view text);
 // The shortest such text: "PT40M", "P1D", "PT0S".
 std::string to_iso8601(std::chrono::microseconds duration);
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

@@ -11,9 +11,11 @@ int hex_value(char c) {
   return -1;
 }
 
-bool is_dash_position(std::size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
+bool is_dash_position(std::size_t i) {
+  return i == 8 || i == 13 || i == 18 || i == 23;
+}
 
-}  // namespace
+} // namespace
 
 std::optional<uuid> uuid::parse(std::string_view text) {
   if (text.size() != 36) return std::nullopt;
@@ -45,4 +47,4 @@ std::string uuid::to_string() const {
   return text;
 }
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage

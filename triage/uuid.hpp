@@ -26,14 +26,14 @@ struct uuid {
   friend auto operator<=>(const uuid&, const uuid&) = default;
 };
 
-}  // namespace frontdoor::triage
+} // namespace frontdoor::triage
 
-template <>
-struct std::hash<frontdoor::triage::uuid> {
+template <> struct std::hash<frontdoor::triage::uuid> {
   std::size_t operator()(const frontdoor::triage::uuid& id) const noexcept {
     // The last eight bytes of a version 7 UUID are random, which is all a hash needs.
     std::uint64_t value = 0;
-    for (std::size_t i = 8; i < 16; ++i) value = (value << 8) | id.bytes[i];
+    for (std::size_t i = 8; i < 16; ++i)
+      value = (value << 8) | id.bytes[i];
     return static_cast<std::size_t>(value);
   }
 };

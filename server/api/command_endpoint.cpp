@@ -17,27 +17,34 @@ bool is_key(std::string_view text) {
 
 int status_of(triage::refusal_kind kind) {
   switch (kind) {
-    case triage::refusal_kind::forbidden: return 403;
-    case triage::refusal_kind::not_found: return 404;
-    case triage::refusal_kind::conflict: return 409;
-    case triage::refusal_kind::invalid: break;
+  case triage::refusal_kind::forbidden:
+    return 403;
+  case triage::refusal_kind::not_found:
+    return 404;
+  case triage::refusal_kind::conflict:
+    return 409;
+  case triage::refusal_kind::invalid:
+    break;
   }
   return 422;
 }
 
-}  // namespace
+} // namespace
 
 std::expected<command::origin, http::problem> origin_of(const http::request& request, const auth::principal& who) {
   command::origin from;
   from.actor.name = who.actor();
-  from.actor.kind = who.credential == auth::credential::session ? triage::actor_kind::person : triage::actor_kind::integrator;
+  from.actor.kind =
+      who.credential == auth::credential::session ? triage::actor_kind::person : triage::actor_kind::integrator;
   if (who.role) from.actor.role = auth::to_string(*who.role);
   from.request_id = request.request_id;
   if (who.credential == auth::credential::api_key) from.owner_id = who.id;
   if (const auto key = request.header("idempotency-key")) {
     if (!is_key(*key)) {
-      return std::unexpected(http::problem(400, "bad_idempotency_key", "The Idempotency-Key is not one",
-                                           "Send 1 to 128 printable ASCII characters without spaces, a new one for each request."));
+      return std::unexpected(http::problem(
+          400, "bad_idempotency_key", "The Idempotency-Key is not one",
+          "Send 1 to 128 printable ASCII characters without spaces, a new one for each request."
+      ));
     }
     std::string text = who.id.to_string();
     text += '\n';
@@ -53,33 +60,44 @@ std::expected<command::origin, http::problem> origin_of(const http::request& req
 http::problem to_problem(const command::failed& failure) {
   using kind = command::failed::kind;
   switch (failure.why) {
-    case kind::refused: {
-      const auto& refusal = failure.refusal;
-      std::string detail = refusal.detail;
-      if (!refusal.remedy.empty()) detail += " " + refusal.remedy;
-      return http::problem(status_of(refusal.kind), refusal.code, "This cannot be done", std::move(detail), refusal.faults);
-    }
-    case kind::key_reused:
-      return http::problem(422, "idempotency_key_reused", "This Idempotency-Key was used for another request",
-                           "Nothing was stored. Use a new key for each new request; repeat a request unchanged with its own.");
-    case kind::contended: {
-      http::problem p(409, "contended", "Others are working on this incident at the same moment",
-                      "Nothing was stored. Look at what has changed and send it again.");
-      p.retry_after_s = 1;
-      return p;
-    }
-    case kind::unknown: {
-      http::problem p(503, "outcome_unknown", "It is not known whether this was stored",
-                      "Send the same request again with the same Idempotency-Key: it will be stored once.");
-      p.retry_after_s = 2;
-      return p;
-    }
-    case kind::unavailable: break;
+  case kind::refused: {
+    const auto& refusal = failure.refusal;
+    std::string detail = refusal.detail;
+    if (!refusal.remedy.empty()) detail += " " + refusal.remedy;
+    return http::problem(
+        status_of(refusal.kind), refusal.code, "This cannot be done", std::move(detail), refusal.faults
+    );
   }
-  http::problem p(503, "unavailable", "The record cannot be reached",
-                  "Nothing was stored. Send the same request again, with the same Idempotency-Key.");
+  case kind::key_reused:
+    return http::problem(
+        422, "idempotency_key_reused", "This Idempotency-Key was used for another request",
+        "Nothing was stored. Use a new key for each new request; repeat a request unchanged with its own."
+    );
+  case kind::contended: {
+    http::problem p(
+        409, "contended", "Others are working on this incident at the same moment",
+        "Nothing was stored. Look at what has changed and send it again."
+    );
+    p.retry_after_s = 1;
+    return p;
+  }
+  case kind::unknown: {
+    http::problem p(
+        503, "outcome_unknown", "It is not known whether this was stored",
+        "Send the same request again with the same Idempotency-Key: it will be stored once."
+    );
+    p.retry_after_s = 2;
+    return p;
+  }
+  case kind::unavailable:
+    break;
+  }
+  http::problem p(
+      503, "unavailable", "The record cannot be reached",
+      "Nothing was stored. Send the same request again, with the same Idempotency-Key."
+  );
   p.retry_after_s = 2;
   return p;
 }
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -15,8 +15,8 @@ namespace frontdoor::api {
 // for its sender alone, and for the call it was used with.
 std::expected<command::origin, http::problem> origin_of(const http::request& request, const auth::principal& who);
 
-// A refusal or failure as a problem: 422 for a command at fault, 403, 404 or 409 for one that cannot be done now, 422 for a
-// reused key, 503 when it could not be stored.
+// A refusal or failure as a problem: 422 for a command at fault, 403, 404 or 409 for one that cannot be done now, 422
+// for a reused key, 503 when it could not be stored.
 http::problem to_problem(const command::failed& failure);
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

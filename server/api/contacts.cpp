@@ -14,13 +14,17 @@ using nlohmann::json;
 
 namespace {
 
-json dispatch_of(const json& card) { return card.is_object() ? card.at("dispatch") : json(); }
+json dispatch_of(const json& card) {
+  return card.is_object() ? card.at("dispatch") : json();
+}
 
 json contact_json(const triage::contact_result& result, const triage::contact& contact) {
-  json out{{"id", result.id.to_string()},
-           {"received_at", triage::to_rfc3339(contact.received_at)},
-           {"channel", triage::to_string(contact.channel)},
-           {"promoted", result.promoted}};
+  json out{
+      {"id", result.id.to_string()},
+      {"received_at", triage::to_rfc3339(contact.received_at)},
+      {"channel", triage::to_string(contact.channel)},
+      {"promoted", result.promoted}
+  };
   out["outcome"] = result.outcome && !result.promoted ? std::string(triage::to_string(*result.outcome))
                    : result.joined                    ? "joined"
                                                       : "incident_opened";
@@ -33,10 +37,19 @@ std::string write_answer(const triage::decision& decision, std::string_view numb
   json card;
   if (decision.incident) card = triage::card(*decision.incident, number);
   const auto& assessment = result.assessment.value();
-  json out{{"contact", contact_json(result, contact)}, {"assessment", assessment},      {"pathway", assessment.at("pathway")},
-           {"crimes", json::array()},                  {"flags", assessment.at("flags")}, {"tasks", json::array()},
-           {"history", {{"status", "not_searched"}}},  {"say_to_caller", result.say_to_caller}, {"dispatch", dispatch_of(card)},
-           {"incident", std::move(card)},              {"position", "@@position@@"}};
+  json out{
+      {"contact", contact_json(result, contact)},
+      {"assessment", assessment},
+      {"pathway", assessment.at("pathway")},
+      {"crimes", json::array()},
+      {"flags", assessment.at("flags")},
+      {"tasks", json::array()},
+      {"history", {{"status", "not_searched"}}},
+      {"say_to_caller", result.say_to_caller},
+      {"dispatch", dispatch_of(card)},
+      {"incident", std::move(card)},
+      {"position", "@@position@@"}
+  };
   return out.dump();
 }
 
@@ -60,7 +73,8 @@ asio::awaitable<http::response> take_contact(services& s, http::request request,
   const auto target = command->incident;
   auto contact = command->contact;
   contact.facts = {};
-  command::answer_writer write = [contact = std::move(contact)](const triage::decision& decision, std::string_view number) {
+  command::answer_writer write = [contact =
+                                      std::move(contact)](const triage::decision& decision, std::string_view number) {
     return write_answer(decision, number, contact);
   };
   triage::command taken = std::move(*command);
@@ -81,19 +95,22 @@ asio::awaitable<http::response> assess(services& s, http::request request, auth:
   co_return json_response(200, out);
 }
 
-}  // namespace
+} // namespace
 
 http::endpoints contact_endpoints(services& s) {
   using auth::access;
   using auth::permission;
   http::endpoints rows;
-  rows.push_back({http::method::post, "/v1/contacts", access::needs(permission::contact_create),
-                  [&s](http::request r, auth::principal p) { return take_contact(s, std::move(r), std::move(p)); },
-                  "contact.schema.json", true});
-  rows.push_back({http::method::post, "/v1/assess", access::needs(permission::assess),
-                  [&s](http::request r, auth::principal p) { return assess(s, std::move(r), std::move(p)); },
-                  "assess.schema.json"});
+  rows.push_back(
+      {http::method::post, "/v1/contacts", access::needs(permission::contact_create),
+       [&s](http::request r, auth::principal p) { return take_contact(s, std::move(r), std::move(p)); },
+       "contact.schema.json", true}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/assess", access::needs(permission::assess),
+       [&s](http::request r, auth::principal p) { return assess(s, std::move(r), std::move(p)); }, "assess.schema.json"}
+  );
   return rows;
 }
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

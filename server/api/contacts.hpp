@@ -9,4 +9,4 @@ namespace frontdoor::api {
 // POST /v1/contacts, POST /v1/assess
 http::endpoints contact_endpoints(services& s);
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -33,7 +33,8 @@ auth::event_scope scope_of(const db::committed_event& event, const json& body, s
   return what;
 }
 
-asio::awaitable<http::response> read_events(services& s, dispatch::log_signal& published, http::request request, auth::principal who) {
+asio::awaitable<http::response>
+read_events(services& s, dispatch::log_signal& published, http::request request, auth::principal who) {
   query_parameters query(request, {"after", "limit", "wait_s"});
   const auto after = query.number("after", 0, 0, 9007199254740991ULL);
   const auto limit = query.number("limit", limit_default, 1, limit_max);
@@ -72,13 +73,20 @@ asio::awaitable<http::response> read_events(services& s, dispatch::log_signal& p
   co_return json_text_response(200, R"({"items":[)" + items + R"(],"next_after":)" + std::to_string(next_after) + "}");
 }
 
-}  // namespace
+} // namespace
 
 http::endpoints event_endpoints(services& s, dispatch::log_signal& published) {
   http::endpoints rows;
-  rows.push_back({http::method::get, "/v1/events", auth::access::needs(auth::permission::events_read),
-                  [&s, &published](http::request r, auth::principal p) { return read_events(s, published, std::move(r), std::move(p)); }, {}});
+  rows.push_back(
+      {http::method::get,
+       "/v1/events",
+       auth::access::needs(auth::permission::events_read),
+       [&s, &published](http::request r, auth::principal p) {
+         return read_events(s, published, std::move(r), std::move(p));
+       },
+       {}}
+  );
   return rows;
 }
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -9,4 +9,4 @@ namespace frontdoor::api {
 
 http::endpoints event_endpoints(services& s, dispatch::log_signal& published);
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -50,14 +50,16 @@ asio::awaitable<http::response> list_incidents(services& s, http::request reques
   query_parameters query(request, {"status", "grade", "district", "number", "limit", "cursor"});
   db::incident_filter filter;
   filter.status = query.text("status");
-  if (filter.status && *filter.status != "open") query.refuse("status", "There is no such status.", "Use open, or leave it out.");
+  if (filter.status && *filter.status != "open")
+    query.refuse("status", "There is no such status.", "Use open, or leave it out.");
   filter.grades = query.list("grade");
   filter.districts = query.list("district");
   filter.number = query.text("number");
   filter.limit = query.number("limit", page_default, 1, page_max);
   if (const auto cursor = query.text("cursor")) {
     filter.after = parse_cursor(*cursor);
-    if (!filter.after) query.refuse("cursor", "It is not one that this call gave.", "Take next_cursor of the page before.");
+    if (!filter.after)
+      query.refuse("cursor", "It is not one that this call gave.", "Take next_cursor of the page before.");
   }
   if (!query.faults().empty()) {
     http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
@@ -99,12 +101,18 @@ void add_history(json& out, const db::committed_events& events, bool full) {
       continue;
     }
     const bool by_person = event->type == "incident.grade_set";
-    const bool by_machine = event->type == "incident.assessed" && body.contains("applied") && body["applied"].is_object();
+    const bool by_machine =
+        event->type == "incident.assessed" && body.contains("applied") && body["applied"].is_object();
     if (!by_person && !by_machine) continue;
     const auto& target = by_person ? body : body.at("applied");
-    json step{{"grade", target.at("grade")}, {"previous", body.value("previous", json())},
-              {"state", by_person ? "confirmed" : "proposed"}, {"by", event->actor}, {"at", at},
-              {"reason_code", body.value("reason_code", json())}};
+    json step{
+        {"grade", target.at("grade")},
+        {"previous", body.value("previous", json())},
+        {"state", by_person ? "confirmed" : "proposed"},
+        {"by", event->actor},
+        {"at", at},
+        {"reason_code", body.value("reason_code", json())}
+    };
     if (personal.contains("rationale")) step["rationale"] = personal["rationale"];
     out["grade_history"].push_back(std::move(step));
   }
@@ -126,7 +134,11 @@ asio::awaitable<http::response> get_incident(services& s, http::request request,
   add_history(out, *events, full);
   json contacts = json::array();
   for (const auto& link : found->state().contacts) {
-    json contact{{"id", link.id.to_string()}, {"channel", triage::to_string(link.channel)}, {"received_at", triage::to_rfc3339(link.received_at)}};
+    json contact{
+        {"id", link.id.to_string()},
+        {"channel", triage::to_string(link.channel)},
+        {"received_at", triage::to_rfc3339(link.received_at)}
+    };
     if (full && contacts.size() < contacts_shown_max) {
       auto told = co_await s.queries.stream_events(link.id, std::nullopt, true);
       if (!told) co_return to_response(unavailable(), request.request_id);
@@ -159,32 +171,57 @@ asio::awaitable<http::response> get_log(services& s, http::request request, auth
   }
   auto events = co_await s.queries.stream_events(*id, as_at, full);
   if (!events) co_return to_response(unavailable(), request.request_id);
-  json out{{"incident_id", id->to_string()}, {"number", found->stored.row.number},
-           {"as_at", triage::to_rfc3339(as_at.value_or(s.clock.now()))}, {"events", json::array()}};
+  json out{
+      {"incident_id", id->to_string()},
+      {"number", found->stored.row.number},
+      {"as_at", triage::to_rfc3339(as_at.value_or(s.clock.now()))},
+      {"events", json::array()}
+  };
   for (const auto& event : *events) {
-    json row{{"position", event->position}, {"version", event->version}, {"type", event->type},
-             {"occurred_at", triage::to_rfc3339(event->occurred_at)}, {"recorded_at", triage::to_rfc3339(event->recorded_at)},
-             {"actor", event->actor}, {"data", json::parse(event->body)}};
+    json row{
+        {"position", event->position},
+        {"version", event->version},
+        {"type", event->type},
+        {"occurred_at", triage::to_rfc3339(event->occurred_at)},
+        {"recorded_at", triage::to_rfc3339(event->recorded_at)},
+        {"actor", event->actor},
+        {"data", json::parse(event->body)}
+    };
     if (full && event->personal) row["personal"] = json::parse(*event->personal);
     out["events"].push_back(std::move(row));
   }
   co_return json_response(200, out);
 }
 
-}  // namespace
+} // namespace
 
 http::endpoints incident_reading_endpoints(services& s) {
   using auth::access;
   using auth::permission;
   const auto may_read = access::needs(permission::incident_read);
   http::endpoints rows;
-  rows.push_back({http::method::get, "/v1/incidents", may_read,
-                  [&s](http::request r, auth::principal p) { return list_incidents(s, std::move(r), std::move(p)); }, {}});
-  rows.push_back({http::method::get, "/v1/incidents/{id}", may_read,
-                  [&s](http::request r, auth::principal p) { return get_incident(s, std::move(r), std::move(p)); }, {}});
-  rows.push_back({http::method::get, "/v1/incidents/{id}/log", may_read,
-                  [&s](http::request r, auth::principal p) { return get_log(s, std::move(r), std::move(p)); }, {}});
+  rows.push_back(
+      {http::method::get,
+       "/v1/incidents",
+       may_read,
+       [&s](http::request r, auth::principal p) { return list_incidents(s, std::move(r), std::move(p)); },
+       {}}
+  );
+  rows.push_back(
+      {http::method::get,
+       "/v1/incidents/{id}",
+       may_read,
+       [&s](http::request r, auth::principal p) { return get_incident(s, std::move(r), std::move(p)); },
+       {}}
+  );
+  rows.push_back(
+      {http::method::get,
+       "/v1/incidents/{id}/log",
+       may_read,
+       [&s](http::request r, auth::principal p) { return get_log(s, std::move(r), std::move(p)); },
+       {}}
+  );
   return rows;
 }
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -45,7 +45,9 @@ asio::awaitable<http::response> add_note(services& s, http::request request, aut
     json out{{"incident", triage::card(*decision.incident, number)}};
     for (const auto& event : decision.events) {
       if (const auto* note = std::get_if<triage::note_added>(&event)) {
-        out["note"] = {{"id", note->note.to_string()}, {"at", triage::to_rfc3339(note->head.occurred_at)}, {"by", note->head.actor}};
+        out["note"] = {
+            {"id", note->note.to_string()}, {"at", triage::to_rfc3339(note->head.occurred_at)}, {"by", note->head.actor}
+        };
       }
     }
     return out.dump();
@@ -56,19 +58,23 @@ asio::awaitable<http::response> add_note(services& s, http::request request, aut
   co_return json_text_response(201, outcome->answer);
 }
 
-}  // namespace
+} // namespace
 
 http::endpoints incident_working_endpoints(services& s) {
   using auth::access;
   using auth::permission;
   http::endpoints rows;
-  rows.push_back({http::method::post, "/v1/incidents/{id}/grade", access::needs(permission::grade_confirm),
-                  [&s](http::request r, auth::principal p) { return set_grade(s, std::move(r), std::move(p)); },
-                  "grade.schema.json", true});
-  rows.push_back({http::method::post, "/v1/incidents/{id}/notes", access::needs(permission::note_add),
-                  [&s](http::request r, auth::principal p) { return add_note(s, std::move(r), std::move(p)); },
-                  "note.schema.json", true});
+  rows.push_back(
+      {http::method::post, "/v1/incidents/{id}/grade", access::needs(permission::grade_confirm),
+       [&s](http::request r, auth::principal p) { return set_grade(s, std::move(r), std::move(p)); },
+       "grade.schema.json", true}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/incidents/{id}/notes", access::needs(permission::note_add),
+       [&s](http::request r, auth::principal p) { return add_note(s, std::move(r), std::move(p)); }, "note.schema.json",
+       true}
+  );
   return rows;
 }
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -12,4 +12,4 @@ http::endpoints incident_reading_endpoints(services& s);
 // POST /v1/incidents/{id}/grade, POST /v1/incidents/{id}/notes
 http::endpoints incident_working_endpoints(services& s);
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -7,37 +7,46 @@ namespace frontdoor::api {
 
 using nlohmann::json;
 
-std::expected<json, http::problem> read_body(const http::request& request, const schema::schema_set& schemas,
-                                             std::string_view schema_file) {
+std::expected<json, http::problem>
+read_body(const http::request& request, const schema::schema_set& schemas, std::string_view schema_file) {
   const auto type = request.header("content-type");
   if (!type || !http::is_json(*type)) {
-    return std::unexpected(http::problem(415, "not_json", "This call takes JSON",
-                                         "Send the body with Content-Type: application/json."));
+    return std::unexpected(
+        http::problem(415, "not_json", "This call takes JSON", "Send the body with Content-Type: application/json.")
+    );
   }
   auto parsed = schema::parse_strict(request.body);
   if (!parsed) {
-    return std::unexpected(http::problem(400, "malformed_body", "The body is not JSON as this server takes it",
-                                         "Each fault is listed in errors.", std::move(parsed.error())));
+    return std::unexpected(http::problem(
+        400, "malformed_body", "The body is not JSON as this server takes it", "Each fault is listed in errors.",
+        std::move(parsed.error())
+    ));
   }
   auto faults = schemas.validate(schema_file, *parsed);
   if (!faults.empty()) return std::unexpected(invalid_body(std::move(faults)));
   return std::move(*parsed);
 }
 
-http::response json_response(int status, const json& value) { return json_text_response(status, value.dump()); }
+http::response json_response(int status, const json& value) {
+  return json_text_response(status, value.dump());
+}
 
 http::response json_text_response(int status, std::string text) {
   return http::response(status, "application/json", std::move(text));
 }
 
 http::problem invalid_body(triage::faults faults) {
-  return http::problem(422, "invalid_body", "The body does not hold to its schema",
-                       "Nothing was stored. Each fault is listed in errors, with what to do about it.", std::move(faults));
+  return http::problem(
+      422, "invalid_body", "The body does not hold to its schema",
+      "Nothing was stored. Each fault is listed in errors, with what to do about it.", std::move(faults)
+  );
 }
 
 http::problem unavailable() {
-  http::problem p(503, "unavailable", "The record cannot be reached",
-                  "Nothing was stored. Send the same request again, with the same Idempotency-Key.");
+  http::problem p(
+      503, "unavailable", "The record cannot be reached",
+      "Nothing was stored. Send the same request again, with the same Idempotency-Key."
+  );
   p.retry_after_s = 2;
   return p;
 }
@@ -46,4 +55,4 @@ http::problem not_found(std::string_view what) {
   return http::problem(404, "not_found", "There is no such " + std::string(what), "It may not be yours to see.");
 }
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

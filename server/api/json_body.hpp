@@ -14,9 +14,10 @@
 namespace frontdoor::api {
 
 // Reads a request's body strictly and checks it with a file of schemas/. All faults at once: 400 malformed_body when it
-// is not JSON as this server takes it, 422 invalid_body when it does not hold to the schema, 415 for another media type.
-std::expected<nlohmann::json, http::problem> read_body(const http::request& request, const schema::schema_set& schemas,
-                                                       std::string_view schema_file);
+// is not JSON as this server takes it, 422 invalid_body when it does not hold to the schema, 415 for another media
+// type.
+std::expected<nlohmann::json, http::problem>
+read_body(const http::request& request, const schema::schema_set& schemas, std::string_view schema_file);
 
 http::response json_response(int status, const nlohmann::json& value);
 http::response json_text_response(int status, std::string text);
@@ -26,4 +27,4 @@ http::problem invalid_body(triage::faults faults);
 http::problem unavailable();
 http::problem not_found(std::string_view what);
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

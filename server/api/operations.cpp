@@ -17,8 +17,10 @@ asio::awaitable<http::response> live(http::request, auth::principal) {
 
 asio::awaitable<http::response> ready(readiness now) {
   const auto word = [](bool good) { return good ? "ok" : "unavailable"; };
-  json out{{"status", now.ready() ? "ready" : "not_ready"},
-           {"checks", {{"database", word(now.database)}, {"feed", word(now.feed)}, {"draining", now.draining}}}};
+  json out{
+      {"status", now.ready() ? "ready" : "not_ready"},
+      {"checks", {{"database", word(now.database)}, {"feed", word(now.feed)}, {"draining", now.draining}}}
+  };
   co_return json_response(now.ready() ? 200 : 503, out);
 }
 
@@ -41,18 +43,42 @@ asio::awaitable<http::response> policy(services& s) {
   co_return answer;
 }
 
-}  // namespace
+} // namespace
 
 http::endpoints operation_endpoints(services& s, std::function<readiness()> ask, std::string openapi) {
   using auth::access;
   http::endpoints rows;
   const auto document = std::make_shared<const std::string>(std::move(openapi));
   rows.push_back({http::method::get, "/livez", access::anyone(), live, {}});
-  rows.push_back({http::method::get, "/readyz", access::anyone(), [ask](http::request, auth::principal) { return ready(ask()); }, {}});
-  rows.push_back({http::method::get, "/metrics", access::needs(auth::permission::metrics_read), [&s](http::request, auth::principal) { return metrics(s); }, {}});
-  rows.push_back({http::method::get, "/openapi.json", access::anyone(), [document](http::request, auth::principal) { return shared_text(document); }, {}});
-  rows.push_back({http::method::get, "/v1/policy", access::signed_in(), [&s](http::request, auth::principal) { return policy(s); }, {}});
+  rows.push_back(
+      {http::method::get,
+       "/readyz",
+       access::anyone(),
+       [ask](http::request, auth::principal) { return ready(ask()); },
+       {}}
+  );
+  rows.push_back(
+      {http::method::get,
+       "/metrics",
+       access::needs(auth::permission::metrics_read),
+       [&s](http::request, auth::principal) { return metrics(s); },
+       {}}
+  );
+  rows.push_back(
+      {http::method::get,
+       "/openapi.json",
+       access::anyone(),
+       [document](http::request, auth::principal) { return shared_text(document); },
+       {}}
+  );
+  rows.push_back(
+      {http::method::get,
+       "/v1/policy",
+       access::signed_in(),
+       [&s](http::request, auth::principal) { return policy(s); },
+       {}}
+  );
   return rows;
 }
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -11,8 +11,8 @@ namespace frontdoor::api {
 
 // Whether this server can do its work now, for a load balancer.
 struct readiness {
-  bool database = false;  // the last commit or query reached it
-  bool feed = false;      // consoles are told everything that is committed
+  bool database = false; // the last commit or query reached it
+  bool feed = false;     // consoles are told everything that is committed
   bool draining = false;
 
   bool ready() const { return database && feed && !draining; }
@@ -21,4 +21,4 @@ struct readiness {
 // GET /livez, /readyz, /metrics, /openapi.json, /v1/policy. `openapi` is the document as JSON text.
 http::endpoints operation_endpoints(services& s, std::function<readiness()> ask, std::string openapi);
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -12,7 +12,8 @@ query_parameters::query_parameters(const http::request& request, std::initialize
   for (const auto& [name, value] : request.query) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       std::string names;
-      for (const auto& k : known) names += (names.empty() ? "" : ", ") + std::string(k);
+      for (const auto& k : known)
+        names += (names.empty() ? "" : ", ") + std::string(k);
       refuse(name, "This call has no such parameter.", known.size() == 0 ? "Leave it out." : "It knows " + names + ".");
     } else if (!seen.insert(name).second) {
       refuse(name, "It is given twice.", "Give it once; lists are separated by commas.");
@@ -28,7 +29,9 @@ std::optional<std::string> query_parameters::text(std::string_view name, std::si
   const auto value = request_.query_value(name);
   if (!value) return std::nullopt;
   if (value->empty() || value->size() > length_max) {
-    refuse(name, "It is empty or too long.", "Give 1 to " + std::to_string(length_max) + " characters, or leave it out.");
+    refuse(
+        name, "It is empty or too long.", "Give 1 to " + std::to_string(length_max) + " characters, or leave it out."
+    );
     return std::nullopt;
   }
   return std::string(*value);
@@ -54,7 +57,10 @@ query_parameters::number(std::string_view name, std::uint64_t otherwise, std::ui
   std::uint64_t found = 0;
   const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), found);
   if (error != std::errc{} || end != value->data() + value->size() || found < lowest || found > highest) {
-    refuse(name, "It is not a whole number in its range.", "Give a number from " + std::to_string(lowest) + " to " + std::to_string(highest) + ".");
+    refuse(
+        name, "It is not a whole number in its range.",
+        "Give a number from " + std::to_string(lowest) + " to " + std::to_string(highest) + "."
+    );
     return otherwise;
   }
   return found;
@@ -68,4 +74,4 @@ std::optional<triage::timestamp> query_parameters::time(std::string_view name) {
   return at;
 }
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -16,12 +16,12 @@
 namespace frontdoor::api {
 
 class query_parameters {
-public:
+ public:
   // Faults for parameters that are not among `known` or are given twice.
   query_parameters(const http::request& request, std::initializer_list<std::string_view> known);
 
   std::optional<std::string> text(std::string_view name, std::size_t length_max = 100);
-  std::vector<std::string> list(std::string_view name);  // "1,2"
+  std::vector<std::string> list(std::string_view name); // "1,2"
   std::uint64_t number(std::string_view name, std::uint64_t otherwise, std::uint64_t lowest, std::uint64_t highest);
   std::optional<triage::timestamp> time(std::string_view name);
 
@@ -29,9 +29,9 @@ public:
   void refuse(std::string_view name, std::string detail, std::string remedy);
   const triage::faults& faults() const { return faults_; }
 
-private:
+ private:
   const http::request& request_;
   triage::faults faults_;
 };
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

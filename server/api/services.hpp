@@ -27,4 +27,4 @@ struct services {
   std::shared_ptr<const triage::policy_pack> policy() const { return commands.policy(); }
 };
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

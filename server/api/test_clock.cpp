@@ -11,18 +11,25 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int steps_max = 100'000;  // due times in one call
+constexpr int steps_max = 100'000; // due times in one call
 
-http::response time_response(triage::timestamp at) { return json_response(200, {{"now", triage::to_rfc3339(at)}}); }
+http::response time_response(triage::timestamp at) {
+  return json_response(200, {{"now", triage::to_rfc3339(at)}});
+}
 
-asio::awaitable<http::response> read_clock(services& s) { co_return time_response(s.clock.now()); }
+asio::awaitable<http::response> read_clock(services& s) {
+  co_return time_response(s.clock.now());
+}
 
-asio::awaitable<http::response> advance(services& s, db::manual_clock& clock, dispatch::timers& timers, http::request request) {
+asio::awaitable<http::response>
+advance(services& s, db::manual_clock& clock, dispatch::timers& timers, http::request request) {
   auto body = read_body(request, s.schemas, "clock-advance.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
   const auto by = triage::parse_duration((*body)["advance"].get<std::string>());
   if (!by) {
-    triage::faults faults{{"/advance", "wrong_form", "It is not a duration of days and less.", "Write it as PT40M or P1DT2H.", {}}};
+    triage::faults faults{
+        {"/advance", "wrong_form", "It is not a duration of days and less.", "Write it as PT40M or P1DT2H.", {}}
+    };
     co_return to_response(invalid_body(std::move(faults)), request.request_id);
   }
   const auto target = clock.now() + *by;
@@ -38,17 +45,25 @@ asio::awaitable<http::response> advance(services& s, db::manual_clock& clock, di
   co_return time_response(*arrived);
 }
 
-}  // namespace
+} // namespace
 
 http::endpoints test_clock_endpoints(services& s, db::manual_clock& clock, dispatch::timers& timers) {
   using auth::access;
   using auth::permission;
   http::endpoints rows;
-  rows.push_back({http::method::get, "/v1/test/clock", access::needs(permission::test_clock), [&s](http::request, auth::principal) { return read_clock(s); }, {}});
-  rows.push_back({http::method::post, "/v1/test/clock", access::needs(permission::test_clock),
-                  [&s, &clock, &timers](http::request r, auth::principal) { return advance(s, clock, timers, std::move(r)); },
-                  "clock-advance.schema.json"});
+  rows.push_back(
+      {http::method::get,
+       "/v1/test/clock",
+       access::needs(permission::test_clock),
+       [&s](http::request, auth::principal) { return read_clock(s); },
+       {}}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/test/clock", access::needs(permission::test_clock),
+       [&s, &clock, &timers](http::request r, auth::principal) { return advance(s, clock, timers, std::move(r)); },
+       "clock-advance.schema.json"}
+  );
   return rows;
 }
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

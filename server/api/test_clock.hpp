@@ -8,8 +8,8 @@
 
 namespace frontdoor::api {
 
-// GET /v1/test/clock -> {now}; POST {"advance": "PT40M"} moves the time of all servers on, from one due time to the next,
-// firing what falls due at each, so that what a fired timer sets in motion also happens in its time.
+// GET /v1/test/clock -> {now}; POST {"advance": "PT40M"} moves the time of all servers on, from one due time to the
+// next, firing what falls due at each, so that what a fired timer sets in motion also happens in its time.
 http::endpoints test_clock_endpoints(services& s, db::manual_clock& clock, dispatch::timers& timers);
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

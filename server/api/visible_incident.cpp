@@ -9,8 +9,8 @@ namespace frontdoor::api {
 namespace asio = boost::asio;
 using nlohmann::json;
 
-asio::awaitable<std::expected<visible_incident, http::problem>> find_visible(services& s, const auth::principal& who,
-                                                                             triage::uuid id) {
+asio::awaitable<std::expected<visible_incident, http::problem>>
+find_visible(services& s, const auth::principal& who, triage::uuid id) {
   auto loaded = co_await command::load_incident(s.queries, id);
   if (!loaded) co_return std::unexpected(unavailable());
   if (!loaded->state) co_return std::unexpected(not_found("incident"));
@@ -43,13 +43,17 @@ std::expected<triage::uuid, http::problem> path_id(const http::request& request,
   return std::unexpected(not_found(what));
 }
 
-asio::awaitable<bool> log_personal_read(services& s, const auth::principal& who, const http::request& request,
-                                        std::string what, std::optional<triage::uuid> stream, auth::detail shown) {
+asio::awaitable<bool> log_personal_read(
+    services& s, const auth::principal& who, const http::request& request, std::string what,
+    std::optional<triage::uuid> stream, auth::detail shown
+) {
   if (shown != auth::detail::full) co_return true;
   auto actor = who.actor();
   auto request_id = request.request_id;
-  const auto stored = co_await s.queries.record_personal_read(s.clock.now(), std::move(actor), std::move(request_id), std::move(what), stream);
+  const auto stored = co_await s.queries.record_personal_read(
+      s.clock.now(), std::move(actor), std::move(request_id), std::move(what), stream
+  );
   co_return stored.has_value();
 }
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -21,8 +21,8 @@ struct visible_incident {
 
 // Loads an incident and applies the one filter. 404 when there is none or it is not the caller's to see (the two cannot
 // be told apart), 503 when the record cannot be reached.
-boost::asio::awaitable<std::expected<visible_incident, http::problem>> find_visible(services& s, const auth::principal& who,
-                                                                                  triage::uuid id);
+boost::asio::awaitable<std::expected<visible_incident, http::problem>>
+find_visible(services& s, const auth::principal& who, triage::uuid id);
 
 // The card, with its personal member where the caller may see it.
 nlohmann::json visible_card(const triage::incident& state, std::string_view number, auth::detail shown);
@@ -31,7 +31,9 @@ nlohmann::json visible_card(const triage::incident& state, std::string_view numb
 std::expected<triage::uuid, http::problem> path_id(const http::request& request, std::string_view what);
 
 // Logs that personal data of an incident was read (DPA 2018 s.62), when it was.
-boost::asio::awaitable<bool> log_personal_read(services& s, const auth::principal& who, const http::request& request,
-                                               std::string what, std::optional<triage::uuid> stream, auth::detail shown);
+boost::asio::awaitable<bool> log_personal_read(
+    services& s, const auth::principal& who, const http::request& request, std::string what,
+    std::optional<triage::uuid> stream, auth::detail shown
+);
 
-}  // namespace frontdoor::api
+} // namespace frontdoor::api

@@ -10,4 +10,4 @@ std::string london_day(triage::timestamp at) {
   return date::format("%F", date::make_zoned(london, date::floor<std::chrono::seconds>(instant)));
 }
 
-}  // namespace frontdoor::clock
+} // namespace frontdoor::clock

@@ -11,4 +11,4 @@ namespace frontdoor::clock {
 // std::runtime_error where there is none. Safe from any thread.
 std::string london_day(triage::timestamp at);
 
-}  // namespace frontdoor::clock
+} // namespace frontdoor::clock

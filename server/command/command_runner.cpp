@@ -15,7 +15,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr int tries_max = 12;  // against others deciding on the same incident
+constexpr int tries_max = 12; // against others deciding on the same incident
 constexpr std::string_view new_number = "@@number@@";
 
 db::new_event to_row(const triage::event& event) {
@@ -33,8 +33,8 @@ db::new_event to_row(const triage::event& event) {
 }
 
 // The streams the events are of, each once, as they were before.
-std::vector<db::stream_change> changes_of(const std::vector<db::new_event>& events, const stored_incident& before,
-                                          const triage::decision& decision) {
+std::vector<db::stream_change>
+changes_of(const std::vector<db::new_event>& events, const stored_incident& before, const triage::decision& decision) {
   std::vector<db::stream_change> changes;
   for (const auto& event : events) {
     const auto known = std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
@@ -63,8 +63,10 @@ std::vector<db::stream_change> changes_of(const std::vector<db::new_event>& even
   return changes;
 }
 
-db::append_command to_append(const origin& from, const triage::uuid& command_id, const stored_incident& before,
-                             const triage::decision& decision, const answer_writer& write, triage::timestamp now) {
+db::append_command to_append(
+    const origin& from, const triage::uuid& command_id, const stored_incident& before, const triage::decision& decision,
+    const answer_writer& write, triage::timestamp now
+) {
   db::append_command append;
   append.command_id = command_id;
   append.key = from.key;
@@ -72,7 +74,8 @@ db::append_command to_append(const origin& from, const triage::uuid& command_id,
   append.request_id = from.request_id;
   append.owner_id = from.owner_id;
   append.events.reserve(decision.events.size());
-  for (const auto& event : decision.events) append.events.push_back(to_row(event));
+  for (const auto& event : decision.events)
+    append.events.push_back(to_row(event));
   append.streams = changes_of(append.events, before, decision);
   const bool opens = decision.incident && decision.incident->id != before.row.at.stream_id;
   if (opens) append.number_day = clock::london_day(now);
@@ -82,16 +85,19 @@ db::append_command to_append(const origin& from, const triage::uuid& command_id,
 
 failed to_failure(db::append_code code) {
   switch (code) {
-    case db::append_code::key_reused: return failed(failed::kind::key_reused);
-    case db::append_code::unknown: return failed(failed::kind::unknown);
-    default: return failed(failed::kind::unavailable);
+  case db::append_code::key_reused:
+    return failed(failed::kind::key_reused);
+  case db::append_code::unknown:
+    return failed(failed::kind::unknown);
+  default:
+    return failed(failed::kind::unavailable);
   }
 }
 
-}  // namespace
+} // namespace
 
-asio::awaitable<outcome> command_runner::run(origin from, std::optional<triage::uuid> target, triage::command command,
-                                             answer_writer write) {
+asio::awaitable<outcome>
+command_runner::run(origin from, std::optional<triage::uuid> target, triage::command command, answer_writer write) {
   const auto policy = policy_();
   const auto command_id = new_id();
   for (int tries = 0; tries < tries_max; ++tries) {
@@ -132,4 +138,4 @@ asio::awaitable<outcome> command_runner::run(origin from, std::optional<triage::
   co_return std::unexpected(failed(failed::kind::contended));
 }
 
-}  // namespace frontdoor::command
+} // namespace frontdoor::command

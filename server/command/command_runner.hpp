@@ -1,6 +1,6 @@
 #pragma once
-// The one way a command takes, whoever sends it: read the stream, decide, append; when another decision came first, read
-// and decide again. A handler's request, a console's acknowledgement and a timer all come through here.
+// The one way a command takes, whoever sends it: read the stream, decide, append; when another decision came first,
+// read and decide again. A handler's request, a console's acknowledgement and a timer all come through here.
 
 #include <expected>
 #include <functional>
@@ -22,8 +22,8 @@ namespace frontdoor::command {
 struct origin {
   triage::actor actor;
   std::string request_id;
-  triage::uuid owner_id;            // API key; nil for people and the server itself
-  std::optional<db::digest> key;    // of sender and Idempotency-Key
+  triage::uuid owner_id;         // API key; nil for people and the server itself
+  std::optional<db::digest> key; // of sender and Idempotency-Key
   db::digest request_hash{};
 
   origin() = default;
@@ -31,9 +31,9 @@ struct origin {
 
 // A command carried out, repeated, or found to change nothing.
 struct executed {
-  triage::decision decision;  // empty when `repeated`: the answer is all that is left of it
-  std::string number;         // of the incident
-  std::string answer;         // JSON text
+  triage::decision decision; // empty when `repeated`: the answer is all that is left of it
+  std::string number;        // of the incident
+  std::string answer;        // JSON text
   std::uint64_t position = 0;
   bool repeated = false;
 
@@ -43,11 +43,11 @@ struct executed {
 // Why a command was not carried out.
 struct failed {
   enum class kind : std::uint8_t {
-    refused,       // by the domain: see `refusal`
-    key_reused,    // the key was used for another request
-    contended,     // others decided on this incident faster, again and again
-    unavailable,   // nothing is stored
-    unknown        // whether it is stored is not known; a repeat with the same key will tell
+    refused,     // by the domain: see `refusal`
+    key_reused,  // the key was used for another request
+    contended,   // others decided on this incident faster, again and again
+    unavailable, // nothing is stored
+    unknown      // whether it is stored is not known; a repeat with the same key will tell
   };
   kind why = kind::unavailable;
   triage::refusal refusal;
@@ -62,22 +62,24 @@ using outcome = std::expected<executed, failed>;
 using answer_writer = std::function<std::string(const triage::decision&, std::string_view number)>;
 
 class command_runner {
-public:
+ public:
   using policy_source = std::function<std::shared_ptr<const triage::policy_pack>()>;
 
-  command_runner(db::log_queries& queries, db::writer& writer, clock::clock& clock, clock::identifiers& identifiers,
-                 policy_source policy)
+  command_runner(
+      db::log_queries& queries, db::writer& writer, clock::clock& clock, clock::identifiers& identifiers,
+      policy_source policy
+  )
       : queries_(queries), writer_(writer), clock_(clock), identifiers_(identifiers), policy_(std::move(policy)) {}
 
   // Carries a command out. `target` is the incident it is for (none: a new contact). On the I/O thread.
-  boost::asio::awaitable<outcome> run(origin from, std::optional<triage::uuid> target, triage::command command,
-                                      answer_writer write);
+  boost::asio::awaitable<outcome>
+  run(origin from, std::optional<triage::uuid> target, triage::command command, answer_writer write);
 
   triage::uuid new_id() { return identifiers_.make(clock_.now()); }
   triage::timestamp now() { return clock_.now(); }
   std::shared_ptr<const triage::policy_pack> policy() const { return policy_(); }
 
-private:
+ private:
   db::log_queries& queries_;
   db::writer& writer_;
   clock::clock& clock_;
@@ -85,4 +87,4 @@ private:
   policy_source policy_;
 };
 
-}  // namespace frontdoor::command
+} // namespace frontdoor::command

@@ -46,7 +46,7 @@ asio::awaitable<db::query_result<stored_incident>> load_incident(db::log_queries
   if (!events) co_return std::unexpected(events.error());
   triage::incident folded;
   for (const auto& event : *events) {
-    if (event->version > found.row.at.version) break;  // the row was read first and is what the decision depends on
+    if (event->version > found.row.at.version) break; // the row was read first and is what the decision depends on
     const auto decoded = decode(*event);
     if (!decoded) co_return std::unexpected(db::query_failure::unavailable);
     folded = triage::apply(std::move(folded), *decoded);
@@ -68,4 +68,4 @@ db::snapshot_row snapshot_row_of(const triage::incident& state) {
   return row;
 }
 
-}  // namespace frontdoor::command
+} // namespace frontdoor::command

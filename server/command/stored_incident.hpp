@@ -17,13 +17,13 @@ namespace frontdoor::command {
 std::expected<triage::event, triage::faults> decode(const db::committed_event& row);
 
 // Reads a snapshot of the present fold; a fault when it is of another fold and must be rebuilt.
-std::expected<triage::incident, triage::faults> read_snapshot(const std::string& state,
-                                                              const std::optional<std::string>& personal);
+std::expected<triage::incident, triage::faults>
+read_snapshot(const std::string& state, const std::optional<std::string>& personal);
 
 // An incident as it stands: from its snapshot, or folded anew from the log when the snapshot is of another fold.
 struct stored_incident {
   db::stream_row row;
-  std::optional<triage::incident> state;  // none: there is no such incident
+  std::optional<triage::incident> state; // none: there is no such incident
 };
 
 boost::asio::awaitable<db::query_result<stored_incident>> load_incident(db::log_queries& queries, triage::uuid id);
@@ -31,4 +31,4 @@ boost::asio::awaitable<db::query_result<stored_incident>> load_incident(db::log_
 // What is to be written for a state: the row the board is read from.
 db::snapshot_row snapshot_row_of(const triage::incident& state);
 
-}  // namespace frontdoor::command
+} // namespace frontdoor::command

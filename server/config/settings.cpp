@@ -37,8 +37,8 @@ fault unknown_key(std::string_view given, bool environment_names, std::string_vi
   for (const auto& k : keys())
     known.push_back(environment_names ? k.environment_name() : std::string(k.name));
   const auto close = triage::nearest_name(given, known);
-  auto remedy = close.empty() ? std::string("frontdoor config doc lists every key.")
-                              : "Did you mean " + std::string(close) + "?";
+  auto remedy =
+      close.empty() ? std::string("frontdoor config doc lists every key.") : "Did you mean " + std::string(close) + "?";
   return make_fault(given, "unknown_key", std::string(given) + " is not a setting.", std::move(remedy), source);
 }
 

@@ -307,7 +307,9 @@ const std::array key_rows{
     text("folders.web", FIELD(folders.web), "console/dist", 1, "The built browser console."),
     text("folders.schemas", FIELD(folders.schemas), "schemas", 1, "JSON Schema files and the API's description."),
     text("folders.migrations", FIELD(folders.migrations), "migrations", 1, "Numbered SQL files."),
-    text("folders.docs", FIELD(folders.docs), "console/docs-viewer/dist", 1, "The built viewer of the API under `/docs`."),
+    text(
+        "folders.docs", FIELD(folders.docs), "console/docs-viewer/dist", 1, "The built viewer of the API under `/docs`."
+    ),
 };
 
 #undef FIELD

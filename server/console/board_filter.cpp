@@ -10,7 +10,7 @@ bool contains(const std::vector<std::string>& wanted, const std::optional<std::s
   return wanted.empty() || !value || std::find(wanted.begin(), wanted.end(), *value) != wanted.end();
 }
 
-}  // namespace
+} // namespace
 
 bool board_filter::passes(const std::optional<std::string>& district, const std::optional<std::string>& grade) const {
   return contains(districts, district) && contains(grades, grade);
@@ -36,4 +36,4 @@ bool on_board(const auth::principal& who, const board_filter& filter, const disp
   return filter.passes(state.district, grade);
 }
 
-}  // namespace frontdoor::console
+} // namespace frontdoor::console

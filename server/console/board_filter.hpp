@@ -10,8 +10,8 @@
 namespace frontdoor::console {
 
 struct board_filter {
-  std::vector<std::string> districts;  // empty: all
-  std::vector<std::string> grades;     // empty: all
+  std::vector<std::string> districts; // empty: all
+  std::vector<std::string> grades;    // empty: all
 
   // Incidents without a district or without a grade pass every filter: what nobody has placed or graded yet must not
   // be nobody's.
@@ -20,9 +20,9 @@ struct board_filter {
 
 // What becomes of an event for one console.
 enum class delivery : std::uint8_t {
-  hidden,           // not told
-  shown,            // told
-  shown_then_left   // told, and then that the incident has left its board
+  hidden,         // not told
+  shown,          // told
+  shown_then_left // told, and then that the incident has left its board
 };
 
 delivery deliver(const auth::principal& who, const board_filter& filter, const dispatch::published_event& event);
@@ -30,4 +30,4 @@ delivery deliver(const auth::principal& who, const board_filter& filter, const d
 // Whether an incident at rest is on this console's board.
 bool on_board(const auth::principal& who, const board_filter& filter, const dispatch::board_entry& entry);
 
-}  // namespace frontdoor::console
+} // namespace frontdoor::console

@@ -33,18 +33,20 @@ std::shared_ptr<const std::string> text_of(const json& message) {
 class protocol_session final : public session,
                                public dispatch::subscriber,
                                public std::enable_shared_from_this<protocol_session> {
-public:
+ public:
   protocol_session(protocol_services& services, std::weak_ptr<connection> wire, auth::principal who)
       : services_(services), wire_(std::move(wire)), who_(std::move(who)), id_(services.commands.new_id()) {}
 
   void on_open() override {
     services_.metrics.consoles(1);
     counted_ = true;
-    send(text_of({{"type", "hello"},
-                  {"node", services_.hub.node()},
-                  {"epoch", services_.hub.epoch()},
-                  {"position", services_.hub.position()},
-                  {"heartbeat_s", services_.options.heartbeat.count()}}));
+    send(text_of(
+        {{"type", "hello"},
+         {"node", services_.hub.node()},
+         {"epoch", services_.hub.epoch()},
+         {"position", services_.hub.position()},
+         {"heartbeat_s", services_.options.heartbeat.count()}}
+    ));
   }
 
   void on_message(std::string text) override {
@@ -85,16 +87,17 @@ public:
     // An empty frame proves to a console that hears nothing that there was nothing for it.
     if (subscribed_ && snapshot_.empty() && cursor_ > told_ && room()) send_frame({}, cursor_);
     send(text_of({{"type", "ping"}}));
-    if (++heartbeats_ % check_every == 0) asio::co_spawn(services_.io, check_rights(shared_from_this()), asio::detached);
+    if (++heartbeats_ % check_every == 0)
+      asio::co_spawn(services_.io, check_rights(shared_from_this()), asio::detached);
   }
 
   void on_draining() override { refuse("restarting", "", true, close_code::restart); }
 
   std::uint64_t position() const override { return subscribed_ ? cursor_ : services_.hub.position(); }
 
-private:
-  static constexpr int check_every = 6;           // heartbeats between two looks at the user's rights
-  static constexpr std::size_t commands_max = 8;  // of one console under way at once
+ private:
+  static constexpr int check_every = 6;          // heartbeats between two looks at the user's rights
+  static constexpr std::size_t commands_max = 8; // of one console under way at once
 
   bool room() const {
     const auto wire = wire_.lock();
@@ -127,7 +130,8 @@ private:
     filter_ = {};
     if (message.contains("districts")) filter_.districts = message["districts"].get<std::vector<std::string>>();
     if (message.contains("grades")) filter_.grades = message["grades"].get<std::vector<std::string>>();
-    const bool resumes = message.contains("after") && services_.hub.events().can_resume_after(message["after"].get<std::uint64_t>());
+    const bool resumes =
+        message.contains("after") && services_.hub.events().can_resume_after(message["after"].get<std::uint64_t>());
     if (resumes) {
       cursor_ = told_ = message["after"].get<std::uint64_t>();
       snapshot_.clear();
@@ -157,12 +161,13 @@ private:
   // Sends what there is while there is room: the parts of a snapshot, then frames.
   void pump() {
     if (!subscribed_ || closed_) return;
-    while (snapshotting_ && room()) send_snapshot_part();
+    while (snapshotting_ && room())
+      send_snapshot_part();
     if (snapshotting_) return;
     const auto& events = services_.hub.events();
     while (cursor_ < events.last() && room()) {
       if (!events.can_resume_after(cursor_)) {
-        begin_snapshot();  // too far behind the ring
+        begin_snapshot(); // too far behind the ring
         return pump();
       }
       if (!send_next_frame()) return;
@@ -175,8 +180,8 @@ private:
     const auto begin = part_ * per_part;
     const auto end = std::min(snapshot_.size(), begin + per_part);
     ++part_;
-    std::string text = R"({"type":"snapshot","position":)" + std::to_string(told_) + R"(,"part":)" + std::to_string(part_) +
-                       R"(,"parts":)" + std::to_string(parts_) + R"(,"items":[)";
+    std::string text = R"({"type":"snapshot","position":)" + std::to_string(told_) + R"(,"part":)" +
+                       std::to_string(part_) + R"(,"parts":)" + std::to_string(parts_) + R"(,"items":[)";
     bool first = true;
     for (auto i = begin; i < end; ++i) {
       const auto* entry = services_.hub.incidents().find(snapshot_[i]);
@@ -215,7 +220,8 @@ private:
     cursor_ = at;
     if (items.empty() && left.empty()) return cursor_ < events.last();
     send_frame(std::move(items), at);
-    for (const auto& stream : left) send(text_of({{"type", "left"}, {"stream", stream.to_string()}}));
+    for (const auto& stream : left)
+      send(text_of({{"type", "left"}, {"stream", stream.to_string()}}));
     return true;
   }
 
@@ -229,7 +235,8 @@ private:
   command::origin origin_of_person() const {
     command::origin from;
     from.actor.name = who_.actor();
-    from.actor.kind = who_.credential == auth::credential::session ? triage::actor_kind::person : triage::actor_kind::integrator;
+    from.actor.kind =
+        who_.credential == auth::credential::session ? triage::actor_kind::person : triage::actor_kind::integrator;
     if (who_.role) from.actor.role = auth::to_string(*who_.role);
     from.request_id = "console-" + id_.to_string();
     return from;
@@ -277,7 +284,9 @@ private:
     if (entry == nullptr || !on_board(self->who_, {}, *entry) || self->commands_under_way_ >= commands_max) co_return;
     ++self->commands_under_way_;
     auto actor = self->who_.actor();
-    co_await services.queries.record_delivery(dispatch, self->id_, std::move(step), services.commands.now(), std::move(actor));
+    co_await services.queries.record_delivery(
+        dispatch, self->id_, std::move(step), services.commands.now(), std::move(actor)
+    );
     --self->commands_under_way_;
   }
 
@@ -286,7 +295,9 @@ private:
     std::string actor = self->who_.actor();
     std::string request = "console-" + self->id_.to_string();
     std::string what = "board";
-    co_await services.queries.record_personal_read(services.commands.now(), std::move(actor), std::move(request), std::move(what), std::nullopt);
+    co_await services.queries.record_personal_read(
+        services.commands.now(), std::move(actor), std::move(request), std::move(what), std::nullopt
+    );
   }
 
   static asio::awaitable<void> check_rights(std::shared_ptr<protocol_session> self) {
@@ -299,7 +310,7 @@ private:
     const bool changed = auth::class_of(*now) != auth::class_of(self->who_);
     self->who_ = std::move(*now);
     if (changed && self->subscribed_) {
-      self->begin_snapshot();  // what may be seen has changed: the board begins anew
+      self->begin_snapshot(); // what may be seen has changed: the board begins anew
       self->pump();
     }
   }
@@ -316,18 +327,18 @@ private:
   std::vector<triage::uuid> snapshot_;
   std::size_t part_ = 0;
   std::size_t parts_ = 1;
-  std::uint64_t cursor_ = 0;  // everything up to here has been looked at
-  std::uint64_t told_ = 0;    // everything up to here has been told, as "to" of the last frame or by the snapshot
+  std::uint64_t cursor_ = 0; // everything up to here has been looked at
+  std::uint64_t told_ = 0;   // everything up to here has been told, as "to" of the last frame or by the snapshot
   int heartbeats_missed_ = 0;
   int heartbeats_ = 0;
   std::size_t commands_under_way_ = 0;
 };
 
-}  // namespace
+} // namespace
 
 std::shared_ptr<session>
 make_protocol_session(protocol_services& services, std::weak_ptr<connection> wire, auth::principal who) {
   return std::make_shared<protocol_session>(services, std::move(wire), std::move(who));
 }
 
-}  // namespace frontdoor::console
+} // namespace frontdoor::console

@@ -1,7 +1,7 @@
 #pragma once
-// The console protocol, `frontdoor.console.v1` (design section 6, schemas/asyncapi.yaml): a console is a cursor into the
-// hub's ring. It is sent what lies behind its cursor while there is room on its connection, so a slow console grows no
-// queue and delays nobody; one that falls off the ring begins again with a snapshot, and is told so by getting one.
+// The console protocol, `frontdoor.console.v1` (design section 6, schemas/asyncapi.yaml): a console is a cursor into
+// the hub's ring. It is sent what lies behind its cursor while there is room on its connection, so a slow console grows
+// no queue and delays nobody; one that falls off the ring begins again with a snapshot, and is told so by getting one.
 
 #include <functional>
 #include <memory>
@@ -25,8 +25,8 @@ namespace frontdoor::console {
 struct protocol_options {
   std::chrono::seconds heartbeat{10};
   std::size_t bytes_in_flight_max = 256 * 1024;
-  std::size_t frame_bytes_max = 64 * 1024;   // a frame ends when it has reached this
-  std::size_t snapshot_items_max = 100;      // cards in one part
+  std::size_t frame_bytes_max = 64 * 1024; // a frame ends when it has reached this
+  std::size_t snapshot_items_max = 100;    // cards in one part
   int heartbeats_missed_max = 3;
 };
 
@@ -45,7 +45,7 @@ struct protocol_services {
 };
 
 // A console's side of the protocol; also registers it with the hub.
-std::shared_ptr<session> make_protocol_session(protocol_services& services, std::weak_ptr<connection> wire,
-                                               auth::principal who);
+std::shared_ptr<session>
+make_protocol_session(protocol_services& services, std::weak_ptr<connection> wire, auth::principal who);
 
-}  // namespace frontdoor::console
+} // namespace frontdoor::console

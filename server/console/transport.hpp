@@ -14,12 +14,20 @@
 namespace frontdoor::console {
 
 // Why a connection ended; the numbers are WebSocket close codes (RFC 6455 7.4.1).
-enum class close_code : std::uint16_t { normal = 1000, going_away = 1001, protocol_error = 1002, policy = 1008, too_big = 1009, internal = 1011, restart = 1012 };
+enum class close_code : std::uint16_t {
+  normal = 1000,
+  going_away = 1001,
+  protocol_error = 1002,
+  policy = 1008,
+  too_big = 1009,
+  internal = 1011,
+  restart = 1012
+};
 
 // One connected console as the protocol sees it. The socket owns the bytes in flight; the protocol is asked for more
 // when there is room ("pull"), so a slow console can never grow a queue.
 class connection {
-public:
+ public:
   virtual ~connection() = default;
 
   // Hands one text message to the socket. Bytes count as in flight until written to the kernel.
@@ -32,7 +40,7 @@ public:
 
 // What the protocol does on each thing that happens on a connection. Never throws.
 class session {
-public:
+ public:
   virtual ~session() = default;
 
   virtual void on_open() = 0;
@@ -46,4 +54,4 @@ public:
 // Makes the protocol side of a connection that has passed authentication. The session may keep `connection` weakly.
 using session_factory = std::function<std::shared_ptr<session>(std::weak_ptr<connection>, auth::principal)>;
 
-}  // namespace frontdoor::console
+} // namespace frontdoor::console

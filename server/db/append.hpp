@@ -15,7 +15,7 @@ namespace frontdoor::db {
 
 using triage::timestamp;
 using triage::uuid;
-using digest = std::array<std::uint8_t, 32>;  // SHA-256
+using digest = std::array<std::uint8_t, 32>; // SHA-256
 
 // One event to append. `body` is RFC 8785 text without personal data; `personal` the erasable part, if any.
 struct new_event {
@@ -24,7 +24,7 @@ struct new_event {
   std::string type;
   int schema_version = 1;
   timestamp occurred_at{};
-  std::string actor;  // "user:jsmith", "key:ambulance", "system:policy"
+  std::string actor; // "user:jsmith", "key:ambulance", "system:policy"
   std::string body;
   std::optional<std::string> personal;
 };
@@ -54,43 +54,44 @@ struct timer_row {
   timestamp due_at{};
 };
 
-// One stream's part of a command: what it was, its events in order (by index into the command's events), what it is now.
+// One stream's part of a command: what it was, its events in order (by index into the command's events), what it is
+// now.
 struct stream_change {
   stream_before before;
-  std::optional<snapshot_row> after;  // none for streams without a fold (contacts)
-  std::vector<timer_row> timers;      // all that the stream has from now on
+  std::optional<snapshot_row> after; // none for streams without a fold (contacts)
+  std::vector<timer_row> timers;     // all that the stream has from now on
 };
 
 // One decision: all of it is stored, or none. `answer` is kept for a sender who repeats the command; the texts
 // "@@number@@" and "@@position@@" in it stand for what only the commit can know.
 struct append_command {
-  uuid command_id;                          // the same on every retry of the same decision
-  std::optional<digest> key;                // SHA-256 of sender and Idempotency-Key; none: the command id itself
-  digest request_hash{};                    // of the request, to tell a repeat from a reused key
+  uuid command_id;           // the same on every retry of the same decision
+  std::optional<digest> key; // SHA-256 of sender and Idempotency-Key; none: the command id itself
+  digest request_hash{};     // of the request, to tell a repeat from a reused key
   std::string answer;
   std::string request_id;
-  uuid owner_id;                            // API key that posted it; nil: a person or the server
-  std::optional<std::string> number_day;    // "2026-03-01": draw an incident number of that day
+  uuid owner_id;                         // API key that posted it; nil: a person or the server
+  std::optional<std::string> number_day; // "2026-03-01": draw an incident number of that day
   std::vector<stream_change> streams;
   std::vector<new_event> events;
 };
 
 enum class append_code : std::uint8_t {
-  appended,     // durable
-  repeated,     // this key was used before for the same request: `answer` is the answer given then
-  key_reused,   // this key was used before for another request
-  stale,        // a stream moved on since it was read: read and decide again
-  rejected,     // the database refused the data itself: a fault of this program
-  unavailable,  // nothing stored: the database cannot be reached, is full, or the queue is
-  unknown       // the outcome could not be found out before the server stopped; a retry with the same key will tell
+  appended,    // durable
+  repeated,    // this key was used before for the same request: `answer` is the answer given then
+  key_reused,  // this key was used before for another request
+  stale,       // a stream moved on since it was read: read and decide again
+  rejected,    // the database refused the data itself: a fault of this program
+  unavailable, // nothing stored: the database cannot be reached, is full, or the queue is
+  unknown      // the outcome could not be found out before the server stopped; a retry with the same key will tell
 };
 
 struct append_result {
   append_code code = append_code::unavailable;
   std::uint64_t first_position = 0;
   std::uint64_t last_position = 0;
-  std::string number;  // of the incident the command opened
-  std::string answer;  // with number and position filled in
+  std::string number; // of the incident the command opened
+  std::string answer; // with number and position filled in
 
   append_result() = default;
   explicit append_result(append_code c) : code(c) {}
@@ -110,12 +111,12 @@ struct committed_event {
   std::string request_id;
   uuid owner_id;
   std::string body;
-  std::optional<std::string> personal;  // none: there was none, it was erased, or it was not asked for
-  std::string number;                   // of the incident, on events of incident streams
+  std::optional<std::string> personal; // none: there was none, it was erased, or it was not asked for
+  std::string number;                  // of the incident, on events of incident streams
 
   committed_event() = default;
 };
 
 using committed_events = std::vector<std::shared_ptr<const committed_event>>;
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

@@ -26,8 +26,7 @@ void text(std::string& out, std::string_view name, std::string_view value) {
   out += ',';
 }
 
-template <class T>
-void optional_text(std::string& out, std::string_view name, const std::optional<T>& value) {
+template <class T> void optional_text(std::string& out, std::string_view name, const std::optional<T>& value) {
   if (value) text(out, name, *value);
 }
 
@@ -47,8 +46,10 @@ void end_array(std::string& out) {
   out += ']';
 }
 
-void write_stream(std::string& out, std::uint64_t ordinal, const stream_change& change, std::uint32_t version,
-                  const digest& head, const uuid& owner) {
+void write_stream(
+    std::string& out, std::uint64_t ordinal, const stream_change& change, std::uint32_t version, const digest& head,
+    const uuid& owner
+) {
   out += '{';
   number(out, "o", ordinal);
   plain(out, "id", change.before.stream_id.to_string());
@@ -69,8 +70,10 @@ void write_stream(std::string& out, std::uint64_t ordinal, const stream_change& 
 }
 
 // Writes one command's events and gives each of its streams its new version and head.
-void write_events(std::string& out, std::uint64_t ordinal, const append_command& command, const salt* random,
-                  std::vector<std::uint32_t>& versions, std::vector<digest>& heads) {
+void write_events(
+    std::string& out, std::uint64_t ordinal, const append_command& command, const salt* random,
+    std::vector<std::uint32_t>& versions, std::vector<digest>& heads
+) {
   std::size_t index = 0;
   for (const auto& event : command.events) {
     const auto stream = std::find_if(command.streams.begin(), command.streams.end(), [&](const stream_change& change) {
@@ -157,7 +160,7 @@ void write_command(batch_text& out, std::uint64_t ordinal, const append_command&
   end_object(commands);
 }
 
-}  // namespace
+} // namespace
 
 void append_json_string(std::string& out, std::string_view value) {
   constexpr std::string_view hex = "0123456789abcdef";
@@ -196,4 +199,4 @@ batch_text write_batch(std::span<const pending_append* const> batch, const salts
   return out;
 }
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

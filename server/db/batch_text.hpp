@@ -28,4 +28,4 @@ batch_text write_batch(std::span<const pending_append* const> batch, const salts
 // `text` as a JSON string literal, quotes included.
 void append_json_string(std::string& out, std::string_view text);
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

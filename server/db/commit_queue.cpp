@@ -7,9 +7,11 @@ namespace frontdoor::db {
 
 std::size_t wire_size(const append_command& command) {
   std::size_t bytes = 512 + command.answer.size();
-  for (const auto& event : command.events) bytes += 512 + event.body.size() + (event.personal ? event.personal->size() : 0);
+  for (const auto& event : command.events)
+    bytes += 512 + event.body.size() + (event.personal ? event.personal->size() : 0);
   for (const auto& stream : command.streams) {
-    if (stream.after) bytes += 512 + stream.after->state.size() + (stream.after->personal ? stream.after->personal->size() : 0);
+    if (stream.after)
+      bytes += 512 + stream.after->state.size() + (stream.after->personal ? stream.after->personal->size() : 0);
   }
   return bytes;
 }
@@ -37,19 +39,19 @@ std::vector<pending_append> commit_queue::take_expired(std::chrono::steady_clock
   std::vector<pending_append> expired;
   std::deque<pending_append> kept;
   for (auto& item : waiting_) {
-    if (item.give_up <= now) expired.push_back(std::move(item));
-    else kept.push_back(std::move(item));
+    if (item.give_up <= now)
+      expired.push_back(std::move(item));
+    else
+      kept.push_back(std::move(item));
   }
   waiting_ = std::move(kept);
   return expired;
 }
 
 std::vector<pending_append> commit_queue::take_all() {
-  std::vector<pending_append> all(
-    std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.end())
-  );
+  std::vector<pending_append> all(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.end()));
   waiting_.clear();
   return all;
 }
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

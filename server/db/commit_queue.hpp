@@ -17,7 +17,7 @@ namespace frontdoor::db {
 struct pending_append {
   append_command command;
   std::function<void(append_result)> done;
-  std::chrono::steady_clock::time_point give_up;  // while waiting and the database is lost
+  std::chrono::steady_clock::time_point give_up; // while waiting and the database is lost
   std::size_t bytes = 0;
 };
 
@@ -27,9 +27,8 @@ struct commit_queue_limits {
   std::size_t batch_bytes_max;
 };
 
-
 class commit_queue {
-public:
+ public:
   explicit commit_queue(commit_queue_limits limits) : limits_(limits) {}
 
   // False when the queue is full: the caller answers "unavailable" at once.
@@ -47,7 +46,7 @@ public:
   std::size_t size() const { return waiting_.size(); }
   bool empty() const { return waiting_.empty(); }
 
-private:
+ private:
   commit_queue_limits limits_;
   std::deque<pending_append> waiting_;
 };
@@ -55,4 +54,4 @@ private:
 // Roughly what the command takes on the wire.
 std::size_t wire_size(const append_command& command);
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

@@ -17,10 +17,11 @@ namespace frontdoor::db {
 namespace asio = boost::asio;
 
 class database_pool::implementation {
-public:
+ public:
   implementation(asio::any_io_executor io, database_options options, observe::log& log, observe::metrics& metrics)
       : io_(std::move(io)), options_(std::move(options)), log_(log), metrics_(metrics) {
-    for (std::size_t i = 0; i < options_.reader_threads; ++i) threads_.emplace_back([this] { run(); });
+    for (std::size_t i = 0; i < options_.reader_threads; ++i)
+      threads_.emplace_back([this] { run(); });
   }
 
   ~implementation() { stop(); }
@@ -49,7 +50,7 @@ public:
     }
   }
 
-private:
+ private:
   struct item {
     std::string name;
     access_mode mode;
@@ -70,7 +71,7 @@ private:
         metrics_.reader_queue(queue_.size());
       }
       const auto failed = perform(connection, next);
-      next.work = nullptr;  // its captures end here, before the caller goes on
+      next.work = nullptr; // its captures end here, before the caller goes on
       asio::post(io_, [done = std::move(next.done), failed] { done(failed); });
     }
   }
@@ -118,8 +119,9 @@ private:
   std::vector<std::thread> threads_;
 };
 
-database_pool::database_pool(asio::any_io_executor io, database_options options, observe::log& log,
-                             observe::metrics& metrics)
+database_pool::database_pool(
+    asio::any_io_executor io, database_options options, observe::log& log, observe::metrics& metrics
+)
     : implementation_(std::make_unique<implementation>(std::move(io), std::move(options), log, metrics)) {}
 
 database_pool::~database_pool() = default;
@@ -128,6 +130,8 @@ void database_pool::submit(std::string_view name, access_mode mode, job work, co
   implementation_->submit(name, mode, std::move(work), std::move(done));
 }
 
-void database_pool::stop() { implementation_->stop(); }
+void database_pool::stop() {
+  implementation_->stop();
+}
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

@@ -30,14 +30,15 @@ namespace frontdoor::db {
 // "unavailable", never "none".
 enum class query_failure : std::uint8_t { unavailable, overloaded };
 
-template <class T>
-using query_result = std::expected<T, query_failure>;
+template <class T> using query_result = std::expected<T, query_failure>;
 
 enum class access_mode : std::uint8_t { read_only, read_write };
 
 class database_pool {
-public:
-  database_pool(boost::asio::any_io_executor io, database_options options, observe::log& log, observe::metrics& metrics);
+ public:
+  database_pool(
+      boost::asio::any_io_executor io, database_options options, observe::log& log, observe::metrics& metrics
+  );
   ~database_pool();
   database_pool(const database_pool&) = delete;
   database_pool& operator=(const database_pool&) = delete;
@@ -46,13 +47,13 @@ public:
   // read-only transaction is tried once more on a fresh connection when the first one turns out to be lost. `name` goes
   // to the log and the metrics. A statement that is wrong in itself is a fault of this program: logged, unavailable.
   template <class T>
-  boost::asio::awaitable<query_result<T>> run(std::string_view name, access_mode mode,
-                                              std::function<T(pqxx::transaction_base&)> work);
+  boost::asio::awaitable<query_result<T>>
+  run(std::string_view name, access_mode mode, std::function<T(pqxx::transaction_base&)> work);
 
   // Ends the threads after the work that is queued. Blocks.
   void stop();
 
-private:
+ private:
   using job = std::function<void(pqxx::transaction_base&)>;
   using completion = std::function<void(std::optional<query_failure>)>;
   void submit(std::string_view name, access_mode mode, job work, completion done);
@@ -62,8 +63,8 @@ private:
 };
 
 template <class T>
-boost::asio::awaitable<query_result<T>> database_pool::run(std::string_view name, access_mode mode,
-                                                           std::function<T(pqxx::transaction_base&)> work) {
+boost::asio::awaitable<query_result<T>>
+database_pool::run(std::string_view name, access_mode mode, std::function<T(pqxx::transaction_base&)> work) {
   auto answer = std::make_shared<std::optional<T>>();
   job wrapped = [answer, work = std::move(work)](pqxx::transaction_base& transaction) { *answer = work(transaction); };
   auto initiate = [](auto handler, database_pool* self, std::string_view label, access_mode how, job what) {
@@ -76,11 +77,11 @@ boost::asio::awaitable<query_result<T>> database_pool::run(std::string_view name
     });
   };
   const auto failed =
-    co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(std::optional<query_failure>)>(
-      initiate, boost::asio::use_awaitable, this, name, mode, std::move(wrapped)
-    );
+      co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(std::optional<query_failure>)>(
+          initiate, boost::asio::use_awaitable, this, name, mode, std::move(wrapped)
+      );
   if (failed) co_return std::unexpected(*failed);
   co_return std::move(**answer);
 }
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

@@ -42,7 +42,8 @@ struct user {
 std::expected<std::optional<user>, std::string> user_to_run_as(const std::string& name) {
   if (::geteuid() != 0) return std::optional<user>{};
   const passwd* found = ::getpwnam(name.c_str());
-  if (found == nullptr) return std::unexpected("no system user \"" + name + "\" to run PostgreSQL as: install postgresql-15");
+  if (found == nullptr)
+    return std::unexpected("no system user \"" + name + "\" to run PostgreSQL as: install postgresql-15");
   return std::optional<user>(user{found->pw_uid, found->pw_gid, found->pw_dir});
 }
 
@@ -68,7 +69,8 @@ void become(const std::optional<user>& as, int output) {
 
 std::vector<char*> argument_pointers(std::vector<std::string>& arguments) {
   std::vector<char*> pointers;
-  for (auto& argument : arguments) pointers.push_back(argument.data());
+  for (auto& argument : arguments)
+    pointers.push_back(argument.data());
   pointers.push_back(nullptr);
   return pointers;
 }
@@ -79,7 +81,7 @@ pid_t spawn(std::vector<std::string> arguments, const std::optional<user>& as, i
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child != 0) return child;
-  ::setpgid(0, 0);  // a Ctrl-C in the terminal is for the server, which then stops PostgreSQL in order
+  ::setpgid(0, 0); // a Ctrl-C in the terminal is for the server, which then stops PostgreSQL in order
   become(as, output);
   if (die_with_parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGINT);
@@ -103,7 +105,8 @@ bool run_to_end(std::vector<std::string> arguments, const std::optional<user>& a
 }
 
 void hand_to(const std::string& path, const std::optional<user>& as) {
-  if (as && ::chown(path.c_str(), as->uid, as->gid) != 0) throw fs::filesystem_error("chown", path, std::error_code(errno, std::generic_category()));
+  if (as && ::chown(path.c_str(), as->uid, as->gid) != 0)
+    throw fs::filesystem_error("chown", path, std::error_code(errno, std::generic_category()));
 }
 
 int running_postmaster(const fs::path& cluster) {
@@ -145,32 +148,41 @@ std::string choose_socket_folder(const fs::path& data_folder, bool& made_apart) 
   return pattern;
 }
 
-std::vector<std::string> server_arguments(const std::string& binaries, const fs::path& cluster, const std::string& socket,
-                                          const embedded_options& options) {
-  std::vector<std::string> arguments{binaries + "/postgres", "-D", cluster.string(), "-k", socket,
-                                     "-c", "listen_addresses=", "-c", "max_connections=60", "-c", "shared_buffers=256MB",
-                                     "-c", "wal_level=replica", "-c", "max_wal_size=2GB", "-c", "checkpoint_timeout=10min",
-                                     "-c", "log_min_messages=warning", "-c", "log_statement=none",
-                                     // The text of statements can hold personal data.
-                                     "-c", "log_min_error_statement=panic", "-c", "log_parameter_max_length_on_error=0",
-                                     "-c", "timezone=UTC", "-c", "jit=off", "-c", "synchronous_commit=on"};
+std::vector<std::string> server_arguments(
+    const std::string& binaries, const fs::path& cluster, const std::string& socket, const embedded_options& options
+) {
+  std::vector<std::string> arguments{
+      binaries + "/postgres", "-D", cluster.string(), "-k", socket, "-c", "listen_addresses=", "-c",
+      "max_connections=60", "-c", "shared_buffers=256MB", "-c", "wal_level=replica", "-c", "max_wal_size=2GB", "-c",
+      "checkpoint_timeout=10min", "-c", "log_min_messages=warning", "-c", "log_statement=none",
+      // The text of statements can hold personal data.
+      "-c", "log_min_error_statement=panic", "-c", "log_parameter_max_length_on_error=0", "-c", "timezone=UTC", "-c",
+      "jit=off", "-c", "synchronous_commit=on"
+  };
   const auto set = [&](const std::string& setting) { arguments.insert(arguments.end(), {"-c", setting}); };
   if (!options.durable) {
     set("fsync=off");
     set("full_page_writes=off");
   }
-  for (const auto& setting : options.settings) set(setting);
+  for (const auto& setting : options.settings)
+    set(setting);
   return arguments;
 }
 
-}  // namespace
+} // namespace
 
 std::string embedded_cluster::url(const std::string& name, const std::string& database) const {
   return "host=" + socket_folder_ + " user=" + name + " dbname=" + database;
 }
-std::string embedded_cluster::server_url(const std::string& database) const { return url("frontdoor_server", database); }
-std::string embedded_cluster::owner_url(const std::string& database) const { return url("frontdoor_owner", database); }
-std::string embedded_cluster::superuser_url(const std::string& database) const { return url("frontdoor_admin", database); }
+std::string embedded_cluster::server_url(const std::string& database) const {
+  return url("frontdoor_server", database);
+}
+std::string embedded_cluster::owner_url(const std::string& database) const {
+  return url("frontdoor_owner", database);
+}
+std::string embedded_cluster::superuser_url(const std::string& database) const {
+  return url("frontdoor_admin", database);
+}
 
 std::string embedded_cluster::create_database(const std::string& name) {
   try {
@@ -178,7 +190,10 @@ std::string embedded_cluster::create_database(const std::string& name) {
     pqxx::nontransaction work(connection);
     const auto quoted = work.quote_name(name);
     if (work.exec_params("select 1 from pg_database where datname = $1", name).empty()) {
-      work.exec("create database " + quoted + " owner frontdoor_owner template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'");
+      work.exec(
+          "create database " + quoted +
+          " owner frontdoor_owner template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'"
+      );
     }
     work.exec("revoke all on database " + quoted + " from public");
     work.exec("grant connect on database " + quoted + " to frontdoor_server");
@@ -202,30 +217,35 @@ std::expected<std::unique_ptr<embedded_cluster>, std::string> embedded_cluster::
     const fs::path cluster = data_folder / "postgresql";
     fs::create_directories(data_folder);
     hand_to(data_folder.string(), *as);
-    if (!wait_until_gone(cluster)) return std::unexpected("another PostgreSQL still runs in " + cluster.string() + ": stop it first");
+    if (!wait_until_gone(cluster))
+      return std::unexpected("another PostgreSQL still runs in " + cluster.string() + ": stop it first");
 
     std::unique_ptr<embedded_cluster> started(new embedded_cluster);
     started->socket_folder_ = choose_socket_folder(data_folder, started->owns_socket_folder_);
     hand_to(started->socket_folder_, *as);
-    ::chmod(started->socket_folder_.c_str(), 0700);  // who may enter this folder may connect
+    ::chmod(started->socket_folder_.c_str(), 0700); // who may enter this folder may connect
 
     const auto log_path = data_folder / "postgresql.log";
     const int log_file = ::open(log_path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (log_file < 0) return std::unexpected("cannot write " + log_path.string());
     hand_to(log_path.string(), *as);
     if (!fs::exists(cluster / "PG_VERSION")) {
-      fs::remove_all(cluster);  // a first start that was interrupted
+      fs::remove_all(cluster); // a first start that was interrupted
       const auto unfinished = (data_folder / "postgresql.new").string();
       fs::remove_all(unfinished);
-      if (!run_to_end({*binaries + "/initdb", "-D", unfinished, "-U", "frontdoor_admin", "--auth=trust", "--encoding=UTF8",
-                       "--locale=C.UTF-8", "--data-checksums", "--no-instructions", options.durable ? "--no-clean" : "--no-sync"},
-                      *as, log_file)) {
+      if (!run_to_end(
+              {*binaries + "/initdb", "-D", unfinished, "-U", "frontdoor_admin", "--auth=trust", "--encoding=UTF8",
+               "--locale=C.UTF-8", "--data-checksums", "--no-instructions",
+               options.durable ? "--no-clean" : "--no-sync"},
+              *as, log_file
+          )) {
         ::close(log_file);
         return std::unexpected("initdb failed: " + tail_of(log_path));
       }
       fs::rename(unfinished, cluster);
     }
-    started->postmaster_ = spawn(server_arguments(*binaries, cluster, started->socket_folder_, options), *as, log_file, true);
+    started->postmaster_ =
+        spawn(server_arguments(*binaries, cluster, started->socket_folder_, options), *as, log_file, true);
     ::close(log_file);
     if (started->postmaster_ < 0) return std::unexpected("PostgreSQL could not be started");
 
@@ -246,11 +266,13 @@ std::expected<std::unique_ptr<embedded_cluster>, std::string> embedded_cluster::
           started->postmaster_ = 0;
           return std::unexpected("PostgreSQL stopped while starting: " + tail_of(log_path));
         }
-        if (std::chrono::steady_clock::now() > until) return std::unexpected("PostgreSQL did not start: " + tail_of(log_path));
+        if (std::chrono::steady_clock::now() > until)
+          return std::unexpected("PostgreSQL did not start: " + tail_of(log_path));
         std::this_thread::sleep_for(poll_step);
       }
     }
-    if (auto error = started->create_database("frontdoor"); !error.empty()) return std::unexpected("the database could not be made: " + error);
+    if (auto error = started->create_database("frontdoor"); !error.empty())
+      return std::unexpected("the database could not be made: " + error);
     return started;
   } catch (const std::exception& error) {
     return std::unexpected(std::string("the embedded PostgreSQL could not be started: ") + error.what());
@@ -279,6 +301,8 @@ void embedded_cluster::stop() {
   }
 }
 
-embedded_cluster::~embedded_cluster() { stop(); }
+embedded_cluster::~embedded_cluster() {
+  stop();
+}
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

@@ -19,12 +19,12 @@ struct embedded_options {
 };
 
 class embedded_cluster {
-public:
+ public:
   // Finds PostgreSQL 15 or later, makes the cluster on first use, starts it, makes database and roles. Blocks for some
   // seconds. Errors name what failed and what to do.
   static std::expected<std::unique_ptr<embedded_cluster>, std::string> start(const embedded_options& options);
 
-  ~embedded_cluster();  // fast shutdown, waits
+  ~embedded_cluster(); // fast shutdown, waits
   embedded_cluster(const embedded_cluster&) = delete;
   embedded_cluster& operator=(const embedded_cluster&) = delete;
 
@@ -41,7 +41,7 @@ public:
   // Fast shutdown; idempotent. Blocks until the postmaster is gone.
   void stop();
 
-private:
+ private:
   embedded_cluster() = default;
   std::string url(const std::string& user, const std::string& database) const;
   std::string socket_folder_;
@@ -49,4 +49,4 @@ private:
   int postmaster_ = 0;
 };
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

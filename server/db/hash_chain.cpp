@@ -10,7 +10,7 @@ namespace frontdoor::db {
 namespace {
 
 class hasher {
-public:
+ public:
   hasher() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
     if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) {
       throw std::runtime_error("SHA-256 is not available");
@@ -28,7 +28,8 @@ public:
 
   void add_number(std::uint64_t number) {
     std::array<std::uint8_t, 8> bytes;
-    for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<std::uint8_t>(number >> (56 - 8 * i));
+    for (std::size_t i = 0; i < 8; ++i)
+      bytes[i] = static_cast<std::uint8_t>(number >> (56 - 8 * i));
     add(bytes);
   }
 
@@ -39,11 +40,11 @@ public:
     return result;
   }
 
-private:
+ private:
   std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context_;
 };
 
-}  // namespace
+} // namespace
 
 digest sha256(std::string_view text) {
   hasher h;
@@ -58,9 +59,8 @@ digest sealed_hash(const salt& random, std::string_view personal) {
   return h.finish();
 }
 
-digest event_hash(
-  const digest& previous, const new_event& event, std::uint32_t version, const std::optional<digest>& sealed
-) {
+digest
+event_hash(const digest& previous, const new_event& event, std::uint32_t version, const std::optional<digest>& sealed) {
   hasher h;
   h.add(previous);
   h.add_field(event.stream_type);
@@ -86,4 +86,4 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

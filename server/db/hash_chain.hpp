@@ -20,9 +20,9 @@ digest sealed_hash(const salt& random, std::string_view personal);
 
 // SHA-256 over previous hash, stream type and id, version, type, schema version, time, actor, body and sealed hash
 // (all-zero when there is no personal part), each with its length before it.
-digest event_hash(const digest& previous, const new_event& event, std::uint32_t version,
-                  const std::optional<digest>& sealed);
+digest
+event_hash(const digest& previous, const new_event& event, std::uint32_t version, const std::optional<digest>& sealed);
 
 std::string to_hex(std::span<const std::uint8_t> bytes);
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

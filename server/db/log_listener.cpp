@@ -19,7 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds wait_step{200};
 
 class receiver final : public pqxx::notification_receiver {
-public:
+ public:
   receiver(pqxx::connection& connection, std::function<int()> own_backend)
       : pqxx::notification_receiver(connection, "frontdoor_log"), own_backend_(std::move(own_backend)) {}
 
@@ -29,16 +29,18 @@ public:
 
   bool heard = false;
 
-private:
+ private:
   std::function<int()> own_backend_;
 };
 
-}  // namespace
+} // namespace
 
 class log_listener::implementation {
-public:
-  implementation(asio::any_io_executor io, database_options options, std::function<int()> own_backend,
-                 std::function<void(std::uint64_t)> wake, observe::log& log)
+ public:
+  implementation(
+      asio::any_io_executor io, database_options options, std::function<int()> own_backend,
+      std::function<void(std::uint64_t)> wake, observe::log& log
+  )
       : io_(std::move(io)), options_(std::move(options)), own_backend_(std::move(own_backend)), wake_(std::move(wake)),
         log_(log), thread_([this] { run(); }) {}
 
@@ -53,7 +55,7 @@ public:
     if (thread_.joinable()) thread_.join();
   }
 
-private:
+ private:
   void run() {
     auto delay = options_.reconnect_delay_min;
     while (!stopping_) {
@@ -104,13 +106,18 @@ private:
   std::thread thread_;
 };
 
-log_listener::log_listener(asio::any_io_executor io, database_options options, std::function<int()> own_backend,
-                           std::function<void(std::uint64_t)> wake, observe::log& log)
-    : implementation_(std::make_unique<implementation>(std::move(io), std::move(options), std::move(own_backend),
-                                                       std::move(wake), log)) {}
+log_listener::log_listener(
+    asio::any_io_executor io, database_options options, std::function<int()> own_backend,
+    std::function<void(std::uint64_t)> wake, observe::log& log
+)
+    : implementation_(std::make_unique<implementation>(
+          std::move(io), std::move(options), std::move(own_backend), std::move(wake), log
+      )) {}
 
 log_listener::~log_listener() = default;
 
-void log_listener::stop() { implementation_->stop(); }
+void log_listener::stop() {
+  implementation_->stop();
+}
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

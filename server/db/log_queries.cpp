@@ -37,13 +37,14 @@ std::string array_literal(const std::vector<std::string>& values) {
   return out + "}";
 }
 
-constexpr const char* event_columns =
-  "e.position, e.stream_type, e.stream_id, e.version, e.type, e.schema_version, e.occurred_at, e.recorded_at, e.actor,"
-  " e.request_id, e.owner_id, e.body, p.body, s.number";
+constexpr const char* event_columns = "e.position, e.stream_type, e.stream_id, e.version, e.type, e.schema_version, "
+                                      "e.occurred_at, e.recorded_at, e.actor,"
+                                      " e.request_id, e.owner_id, e.body, p.body, s.number";
 
 std::string select_events(bool with_personal) {
   return std::string("select ") + event_columns +
-         " from events e left join streams s on s.stream_id = e.stream_id left join sealed_parts p on p.position = e.position" +
+         " from events e left join streams s on s.stream_id = e.stream_id left join sealed_parts p on p.position = "
+         "e.position" +
          (with_personal ? "" : " and false");
 }
 
@@ -94,7 +95,8 @@ digest read_digest_hex(const char* text) {
 }
 
 incident_page read_page(pqxx::transaction_base& transaction, const incident_filter& filter) {
-  std::string sql = std::string("select ") + incident_columns + ", received_at from streams where stream_type = 'incident'";
+  std::string sql =
+      std::string("select ") + incident_columns + ", received_at from streams where stream_type = 'incident'";
   std::string grades = array_literal(filter.grades);
   std::string districts = array_literal(filter.districts);
   // Every parameter is always given, so that there is one statement; a null one does not narrow.
@@ -111,8 +113,10 @@ incident_page read_page(pqxx::transaction_base& transaction, const incident_filt
     after_time = triage::to_rfc3339(filter.after->first);
     after_id = filter.after->second.to_string();
   }
-  const auto rows = transaction.exec_params(sql, filter.status, grades, districts, owner, filter.number, after_time,
-                                            after_id, static_cast<std::int64_t>(filter.limit + 1));
+  const auto rows = transaction.exec_params(
+      sql, filter.status, grades, districts, owner, filter.number, after_time, after_id,
+      static_cast<std::int64_t>(filter.limit + 1)
+  );
   incident_page page;
   for (const auto& row : rows) {
     if (page.rows.size() == filter.limit) {
@@ -127,9 +131,9 @@ incident_page read_page(pqxx::transaction_base& transaction, const incident_filt
 
 stream_row read_stream(pqxx::transaction_base& transaction, const uuid& id) {
   const auto rows = transaction.exec_params(
-    "select stream_type, version, encode(head_hash, 'hex'), fold_version, owner_id, number, snapshot, personal"
-    " from streams where stream_id = $1::uuid",
-    id.to_string()
+      "select stream_type, version, encode(head_hash, 'hex'), fold_version, owner_id, number, snapshot, personal"
+      " from streams where stream_id = $1::uuid",
+      id.to_string()
   );
   stream_row found;
   found.at.stream_id = id;
@@ -148,8 +152,8 @@ stream_row read_stream(pqxx::transaction_base& transaction, const uuid& id) {
 
 due_timers read_due(pqxx::transaction_base& transaction, timestamp now, std::size_t limit) {
   const auto rows = transaction.exec_params(
-    "select stream_id, key, generation, due_at from timers order by due_at, stream_id, key limit $1",
-    static_cast<std::int64_t>(limit + 1)
+      "select stream_id, key, generation, due_at from timers order by due_at, stream_id, key limit $1",
+      static_cast<std::int64_t>(limit + 1)
   );
   due_timers found;
   for (const auto& row : rows) {
@@ -168,14 +172,12 @@ due_timers read_due(pqxx::transaction_base& transaction, timestamp now, std::siz
   return found;
 }
 
-}  // namespace
+} // namespace
 
 asio::awaitable<query_result<log_head>> log_queries::head() {
   std::function<log_head(pqxx::transaction_base&)> work = [](pqxx::transaction_base& transaction) {
-    const auto row = transaction.exec(
-      "select h.position, c.system_identifier::text || '-' || (k.timeline_id)::text"
-      " from log_head h, pg_control_system() c, pg_control_checkpoint() k"
-    );
+    const auto row = transaction.exec("select h.position, c.system_identifier::text || '-' || (k.timeline_id)::text"
+                                      " from log_head h, pg_control_system() c, pg_control_checkpoint() k");
     log_head found;
     found.position = row[0][0].as<std::uint64_t>();
     found.epoch = row[0][1].c_str();
@@ -188,8 +190,8 @@ asio::awaitable<query_result<committed_events>>
 log_queries::events_after(std::uint64_t after, std::size_t limit, bool with_personal) {
   std::function<committed_events(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     return read_events(transaction.exec_params(
-      select_events(with_personal) + " where e.position > $1 and e.position <= $2 order by e.position",
-      static_cast<std::int64_t>(after), static_cast<std::int64_t>(after + limit)
+        select_events(with_personal) + " where e.position > $1 and e.position <= $2 order by e.position",
+        static_cast<std::int64_t>(after), static_cast<std::int64_t>(after + limit)
     ));
   };
   co_return co_await pool_.run<committed_events>("events_after", access_mode::read_only, std::move(work));
@@ -201,9 +203,9 @@ log_queries::stream_events(uuid stream_id, std::optional<timestamp> as_at, bool 
     std::optional<std::string> until;
     if (as_at) until = triage::to_rfc3339(*as_at);
     return read_events(transaction.exec_params(
-      select_events(with_personal) +
-        " where e.stream_id = $1::uuid and ($2::timestamptz is null or e.recorded_at <= $2::timestamptz) order by e.version",
-      stream_id.to_string(), until
+        select_events(with_personal) + " where e.stream_id = $1::uuid and ($2::timestamptz is null or e.recorded_at <= "
+                                       "$2::timestamptz) order by e.version",
+        stream_id.to_string(), until
     ));
   };
   co_return co_await pool_.run<committed_events>("stream_events", access_mode::read_only, std::move(work));
@@ -227,8 +229,8 @@ asio::awaitable<query_result<board_at>> log_queries::board() {
   std::function<board_at(pqxx::transaction_base&)> work = [](pqxx::transaction_base& transaction) {
     // One statement is one snapshot: the position and the rows belong together.
     const auto rows = transaction.exec(
-      std::string("select ") + incident_columns +
-      ", (select position from log_head) from streams where status = 'open' order by received_at, stream_id"
+        std::string("select ") + incident_columns +
+        ", (select position from log_head) from streams where status = 'open' order by received_at, stream_id"
     );
     board_at board;
     for (const auto& row : rows) {
@@ -248,26 +250,30 @@ asio::awaitable<query_result<due_timers>> log_queries::timers_due(timestamp now,
   co_return co_await pool_.run<due_timers>("timers_due", access_mode::read_only, std::move(work));
 }
 
-asio::awaitable<query_result<bool>> log_queries::record_delivery(uuid dispatch_id, uuid console_id, std::string step,
-                                                                 timestamp at, std::string actor) {
+asio::awaitable<query_result<bool>>
+log_queries::record_delivery(uuid dispatch_id, uuid console_id, std::string step, timestamp at, std::string actor) {
   std::function<bool(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
-    transaction.exec_params("insert into deliveries (dispatch_id, console_id, step, at, actor)"
-                            " values ($1::uuid, $2::uuid, $3, $4::timestamptz, $5) on conflict do nothing",
-                            dispatch_id.to_string(), console_id.to_string(), step, triage::to_rfc3339(at), actor);
+    transaction.exec_params(
+        "insert into deliveries (dispatch_id, console_id, step, at, actor)"
+        " values ($1::uuid, $2::uuid, $3, $4::timestamptz, $5) on conflict do nothing",
+        dispatch_id.to_string(), console_id.to_string(), step, triage::to_rfc3339(at), actor
+    );
     return true;
   };
   co_return co_await pool_.run<bool>("record_delivery", access_mode::read_write, std::move(work));
 }
 
-asio::awaitable<query_result<bool>>
-log_queries::record_personal_read(timestamp at, std::string actor, std::string request_id, std::string what,
-                                  std::optional<uuid> stream_id) {
+asio::awaitable<query_result<bool>> log_queries::record_personal_read(
+    timestamp at, std::string actor, std::string request_id, std::string what, std::optional<uuid> stream_id
+) {
   std::function<bool(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     std::optional<std::string> stream;
     if (stream_id) stream = stream_id->to_string();
-    transaction.exec_params("insert into personal_data_reads (at, actor, request_id, what, stream_id)"
-                            " values ($1::timestamptz, $2, $3, $4, $5::uuid)",
-                            triage::to_rfc3339(at), actor, request_id, what, stream);
+    transaction.exec_params(
+        "insert into personal_data_reads (at, actor, request_id, what, stream_id)"
+        " values ($1::timestamptz, $2, $3, $4, $5::uuid)",
+        triage::to_rfc3339(at), actor, request_id, what, stream
+    );
     return true;
   };
   co_return co_await pool_.run<bool>("record_personal_read", access_mode::read_write, std::move(work));
@@ -275,11 +281,12 @@ log_queries::record_personal_read(timestamp at, std::string actor, std::string r
 
 asio::awaitable<query_result<std::uint64_t>> log_queries::forget_answers(timestamp before) {
   std::function<std::uint64_t(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
-    const auto done = transaction.exec_params("delete from idempotency where recorded_at < $1::timestamptz",
-                                              triage::to_rfc3339(before));
+    const auto done = transaction.exec_params(
+        "delete from idempotency where recorded_at < $1::timestamptz", triage::to_rfc3339(before)
+    );
     return static_cast<std::uint64_t>(done.affected_rows());
   };
   co_return co_await pool_.run<std::uint64_t>("forget_answers", access_mode::read_write, std::move(work));
 }
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

@@ -14,11 +14,11 @@ namespace frontdoor::db {
 
 // A stream as the next decision needs it.
 struct stream_row {
-  stream_before at;           // version 0: there is no such stream
+  stream_before at; // version 0: there is no such stream
   int fold_version = 0;
   uuid owner_id;
   std::string number;
-  std::string snapshot;                  // empty for streams without a fold
+  std::string snapshot; // empty for streams without a fold
   std::optional<std::string> personal;
 };
 
@@ -35,11 +35,11 @@ struct incident_row {
 
 struct incident_filter {
   std::optional<std::string> status;
-  std::vector<std::string> grades;     // empty: any, ungraded included
-  std::vector<std::string> districts;  // empty: any
-  std::optional<uuid> owner_id;        // only those opened by this key
-  std::optional<std::string> number;   // exactly this incident number
-  std::optional<std::pair<timestamp, uuid>> after;  // the last row of the page before (received_at, id), newest first
+  std::vector<std::string> grades;                 // empty: any, ungraded included
+  std::vector<std::string> districts;              // empty: any
+  std::optional<uuid> owner_id;                    // only those opened by this key
+  std::optional<std::string> number;               // exactly this incident number
+  std::optional<std::pair<timestamp, uuid>> after; // the last row of the page before (received_at, id), newest first
   std::size_t limit = 50;
 };
 
@@ -57,7 +57,7 @@ struct board_at {
 
 struct log_head {
   std::uint64_t position = 0;
-  std::string epoch;  // system id and timeline of the database: positions of another epoch mean nothing here
+  std::string epoch; // system id and timeline of the database: positions of another epoch mean nothing here
 };
 
 struct due_timer {
@@ -68,23 +68,23 @@ struct due_timer {
 };
 
 struct due_timers {
-  std::vector<due_timer> due;             // soonest first
-  std::optional<timestamp> next_due_at;   // of those not yet due
+  std::vector<due_timer> due;           // soonest first
+  std::optional<timestamp> next_due_at; // of those not yet due
 };
 
 class log_queries {
-public:
+ public:
   explicit log_queries(database_pool& pool) : pool_(pool) {}
 
   boost::asio::awaitable<query_result<log_head>> head();
 
   // Events with positions in (after, after + limit], in order, without holes.
-  boost::asio::awaitable<query_result<committed_events>> events_after(std::uint64_t after, std::size_t limit,
-                                                                      bool with_personal);
+  boost::asio::awaitable<query_result<committed_events>>
+  events_after(std::uint64_t after, std::size_t limit, bool with_personal);
 
   // Events of one stream in order; with `as_at`, those recorded until then ("as known at").
-  boost::asio::awaitable<query_result<committed_events>> stream_events(uuid stream_id, std::optional<timestamp> as_at,
-                                                                       bool with_personal);
+  boost::asio::awaitable<query_result<committed_events>>
+  stream_events(uuid stream_id, std::optional<timestamp> as_at, bool with_personal);
 
   boost::asio::awaitable<query_result<stream_row>> stream(uuid stream_id);
   boost::asio::awaitable<query_result<incident_page>> incidents(incident_filter filter);
@@ -92,18 +92,18 @@ public:
   boost::asio::awaitable<query_result<due_timers>> timers_due(timestamp now, std::size_t limit);
 
   // Machine receipts; kept once each (design section 6).
-  boost::asio::awaitable<query_result<bool>> record_delivery(uuid dispatch_id, uuid console_id, std::string step,
-                                                             timestamp at, std::string actor);
+  boost::asio::awaitable<query_result<bool>>
+  record_delivery(uuid dispatch_id, uuid console_id, std::string step, timestamp at, std::string actor);
   // A read of personal data (DPA 2018 s.62). `what` names the call, never the data.
-  boost::asio::awaitable<query_result<bool>> record_personal_read(timestamp at, std::string actor,
-                                                                  std::string request_id, std::string what,
-                                                                  std::optional<uuid> stream_id);
+  boost::asio::awaitable<query_result<bool>> record_personal_read(
+      timestamp at, std::string actor, std::string request_id, std::string what, std::optional<uuid> stream_id
+  );
 
   // Drops answers kept for repeats that are older than `before`; returns how many.
   boost::asio::awaitable<query_result<std::uint64_t>> forget_answers(timestamp before);
 
-private:
+ private:
   database_pool& pool_;
 };
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

@@ -11,8 +11,9 @@ asio::awaitable<query_result<timestamp>> manual_clock::refresh(timestamp start) 
   std::function<timestamp(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     auto rows = transaction.exec("select at from manual_clock");
     if (rows.empty()) {
-      transaction.exec_params("insert into manual_clock (at) values ($1::timestamptz) on conflict do nothing",
-                              triage::to_rfc3339(start));
+      transaction.exec_params(
+          "insert into manual_clock (at) values ($1::timestamptz) on conflict do nothing", triage::to_rfc3339(start)
+      );
       rows = transaction.exec("select at from manual_clock");
     }
     return parse_timestamptz(rows[0][0].c_str());
@@ -26,7 +27,7 @@ asio::awaitable<query_result<timestamp>> manual_clock::refresh(timestamp start) 
 asio::awaitable<query_result<timestamp>> manual_clock::advance_to(timestamp at) {
   std::function<timestamp(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     const auto rows = transaction.exec_params(
-      "update manual_clock set at = greatest(at, $1::timestamptz) returning at", triage::to_rfc3339(at)
+        "update manual_clock set at = greatest(at, $1::timestamptz) returning at", triage::to_rfc3339(at)
     );
     return parse_timestamptz(rows[0][0].c_str());
   };
@@ -35,4 +36,4 @@ asio::awaitable<query_result<timestamp>> manual_clock::advance_to(timestamp at) 
   co_return found;
 }
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

@@ -11,12 +11,14 @@ namespace frontdoor::db {
 
 namespace {
 
-constexpr long long migration_lock = 0x66726f6e74646f6fLL;  // "frontdoo": no other program's advisory lock
+constexpr long long migration_lock = 0x66726f6e74646f6fLL; // "frontdoo": no other program's advisory lock
 
 int current_version(pqxx::connection& connection) {
   pqxx::work transaction(connection);
-  transaction.exec("create table if not exists schema_version (only_row boolean primary key default true check (only_row),"
-                   " version integer not null)");
+  transaction.exec(
+      "create table if not exists schema_version (only_row boolean primary key default true check (only_row),"
+      " version integer not null)"
+  );
   transaction.exec("insert into schema_version (version) values (0) on conflict do nothing");
   const auto rows = transaction.exec("select version from schema_version");
   transaction.commit();
@@ -33,7 +35,7 @@ void run_step(pqxx::connection& connection, const migration& step) {
   transaction.commit();
 }
 
-}  // namespace
+} // namespace
 
 std::expected<std::vector<migration>, std::string> read_migrations(const std::string& folder) {
   std::vector<migration> found;
@@ -55,7 +57,9 @@ std::expected<std::vector<migration>, std::string> read_migrations(const std::st
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.version < b.version; });
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i].version != static_cast<int>(i) + 1) {
-      return std::unexpected("migration " + found[i].name + " stands where number " + std::to_string(i + 1) + " belongs");
+      return std::unexpected(
+          "migration " + found[i].name + " stands where number " + std::to_string(i + 1) + " belongs"
+      );
     }
   }
   return found;
@@ -66,15 +70,17 @@ std::expected<int, std::string> migrate(const database_options& options, const s
     auto connection = connect(options, options.owner_url, "frontdoor-migrate");
     {
       pqxx::nontransaction lock(*connection);
-      lock.exec("set statement_timeout = '120s'");  // another server may be migrating
+      lock.exec("set statement_timeout = '120s'"); // another server may be migrating
       lock.exec("set lock_timeout = '120s'");
       lock.exec_params("select pg_advisory_lock($1)", migration_lock);
     }
     const int version = current_version(*connection);
     const int newest = migrations.empty() ? 0 : migrations.back().version;
     if (version > newest) {
-      return std::unexpected("the database is at version " + std::to_string(version) + ", this program knows " +
-                             std::to_string(newest) + ": run the newer program");
+      return std::unexpected(
+          "the database is at version " + std::to_string(version) + ", this program knows " + std::to_string(newest) +
+          ": run the newer program"
+      );
     }
     for (const auto& step : migrations) {
       if (step.version > version) run_step(*connection, step);
@@ -85,4 +91,4 @@ std::expected<int, std::string> migrate(const database_options& options, const s
   }
 }
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

@@ -24,7 +24,7 @@ watchdog::guard::guard(watchdog& owner, int socket, std::chrono::milliseconds li
     const std::lock_guard lock(owner_.mutex_);
     id_ = owner_.next_id_++;
     owner_.watches_.emplace(id_, watch{socket, std::chrono::steady_clock::now() + limit});
-    if (owner_.watches_.size() > 1) return;  // the thread is awake at the right time already, or soon after
+    if (owner_.watches_.size() > 1) return; // the thread is awake at the right time already, or soon after
   }
   owner_.changed_.notify_all();
 }
@@ -47,7 +47,7 @@ void watchdog::run() {
     for (auto& [id, watched] : watches_) {
       if (watched.deadline <= now) {
         ::shutdown(watched.socket, SHUT_RDWR);
-        watched.deadline = now + std::chrono::hours(1);  // once is enough; the caller ends the watch
+        watched.deadline = now + std::chrono::hours(1); // once is enough; the caller ends the watch
       } else if (watched.deadline < next) {
         next = watched.deadline;
       }
@@ -62,22 +62,23 @@ connect(const database_options& options, const std::string& url, const std::stri
   const auto seconds = std::max<std::int64_t>(1, options.connect_timeout.count() / 1000);
   // A URL takes parameters after "?", a keyword string after a space. The values hold no characters that need quoting
   // in a keyword string beyond the ones quoted here.
-  const std::string session = "-c statement_timeout=" + ms(options.statement_timeout) +
-                              " -c lock_timeout=" + ms(options.lock_timeout) +
-                              " -c idle_in_transaction_session_timeout=" + ms(options.watchdog) + " -c timezone=UTC" +
-                              " -c datestyle=ISO";
+  const std::string session =
+      "-c statement_timeout=" + ms(options.statement_timeout) + " -c lock_timeout=" + ms(options.lock_timeout) +
+      " -c idle_in_transaction_session_timeout=" + ms(options.watchdog) + " -c timezone=UTC" + " -c datestyle=ISO";
   const bool is_uri = url.starts_with("postgres://") || url.starts_with("postgresql://");
   std::string text = url;
   if (is_uri) {
     std::string escaped;
-    for (const char c : session) escaped += c == ' ' ? "%20" : c == '=' ? "%3D" : std::string(1, c);
+    for (const char c : session)
+      escaped += c == ' ' ? "%20" : c == '=' ? "%3D" : std::string(1, c);
     text += (url.find('?') == std::string::npos ? "?" : "&");
     text += "connect_timeout=" + std::to_string(seconds) +
             "&keepalives_idle=30&tcp_user_timeout=" + ms(options.watchdog) + "&application_name=" + application +
             "&options=" + escaped;
   } else {
-    text += " connect_timeout=" + std::to_string(seconds) + " keepalives_idle=30 tcp_user_timeout=" + ms(options.watchdog) +
-            " application_name=" + application + " options='" + session + "'";
+    text += " connect_timeout=" + std::to_string(seconds) +
+            " keepalives_idle=30 tcp_user_timeout=" + ms(options.watchdog) + " application_name=" + application +
+            " options='" + session + "'";
   }
   return std::make_unique<pqxx::connection>(text);
 }
@@ -94,7 +95,7 @@ failure sort_failure(const std::exception& error, bool sent) {
     if (group == "40" || group == "53" || group == "55" || group == "57" || group == "25" || group == "58") {
       return failure::unavailable;
     }
-    if (state.empty()) return sent ? failure::in_doubt : failure::unavailable;  // the connection went, unnamed
+    if (state.empty()) return sent ? failure::in_doubt : failure::unavailable; // the connection went, unnamed
     return failure::data;
   }
   // libpqxx reports some lost connections as a plain failure.
@@ -112,4 +113,4 @@ triage::timestamp parse_timestamptz(const char* text) {
   return *parsed;
 }
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

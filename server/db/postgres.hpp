@@ -22,7 +22,7 @@ namespace frontdoor::db {
 // Cuts a connection whose call has outlived its deadline by shutting its socket down: a stopped or unreachable backend
 // otherwise holds libpqxx for as long as TCP likes. One thread for all connections; steady time.
 class watchdog {
-public:
+ public:
   watchdog();
   ~watchdog();
   watchdog(const watchdog&) = delete;
@@ -30,18 +30,18 @@ public:
 
   // Watches one call on `socket`; the destructor ends the watch.
   class guard {
-  public:
+   public:
     guard(watchdog& owner, int socket, std::chrono::milliseconds limit);
     ~guard();
     guard(const guard&) = delete;
     guard& operator=(const guard&) = delete;
 
-  private:
+   private:
     watchdog& owner_;
     std::uint64_t id_;
   };
 
-private:
+ private:
   struct watch {
     int socket;
     std::chrono::steady_clock::time_point deadline;
@@ -57,14 +57,14 @@ private:
 };
 
 // Opens a connection with the options' time-outs set in its start-up packet. Throws pqxx::broken_connection.
-std::unique_ptr<pqxx::connection> connect(const database_options& options, const std::string& url,
-                                          const std::string& application);
+std::unique_ptr<pqxx::connection>
+connect(const database_options& options, const std::string& url, const std::string& application);
 
 // What a failed call means for the transaction it was in.
 enum class failure : std::uint8_t {
-  in_doubt,     // the connection went while the outcome was on its way: it may be committed
-  unavailable,  // not committed; the database cannot do it now (time-out, shutting down, full, read-only)
-  data          // not committed; this statement or a row of it is refused for what it is
+  in_doubt,    // the connection went while the outcome was on its way: it may be committed
+  unavailable, // not committed; the database cannot do it now (time-out, shutting down, full, read-only)
+  data         // not committed; this statement or a row of it is refused for what it is
 };
 
 // Sorts an exception from libpqxx. `sent` says whether the statement had been sent.
@@ -73,4 +73,4 @@ failure sort_failure(const std::exception& error, bool sent);
 // "2026-03-01 21:04:11.12+00" as PostgreSQL writes it.
 triage::timestamp parse_timestamptz(const char* text);
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

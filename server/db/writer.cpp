@@ -54,10 +54,12 @@ struct verdict {
 };
 
 // The events as consoles and readers will see them; numbers and positions are those the commit gave.
-void collect_events(const append_command& command, const append_result& result, timestamp recorded_at,
-                    committed_events& out) {
+void collect_events(
+    const append_command& command, const append_result& result, timestamp recorded_at, committed_events& out
+) {
   std::vector<std::uint32_t> versions;
-  for (const auto& change : command.streams) versions.push_back(change.before.version);
+  for (const auto& change : command.streams)
+    versions.push_back(change.before.version);
   std::uint64_t position = result.first_position;
   for (const auto& event : command.events) {
     auto committed = std::make_shared<committed_event>();
@@ -82,15 +84,17 @@ void collect_events(const append_command& command, const append_result& result, 
   }
 }
 
-}  // namespace
+} // namespace
 
 class writer::implementation {
-public:
-  implementation(asio::any_io_executor io, database_options options, clock_function now,
-                 commit_listener on_committed, observe::log& log, observe::metrics& metrics)
+ public:
+  implementation(
+      asio::any_io_executor io, database_options options, clock_function now, commit_listener on_committed,
+      observe::log& log, observe::metrics& metrics
+  )
       : io_(std::move(io)), options_(std::move(options)), now_(std::move(now)), on_committed_(std::move(on_committed)),
-        log_(log), metrics_(metrics),
-        queue_({options_.writer_queue_max, options_.batch_max, options_.batch_bytes_max}), thread_([this] { run(); }) {}
+        log_(log), metrics_(metrics), queue_({options_.writer_queue_max, options_.batch_max, options_.batch_bytes_max}),
+        thread_([this] { run(); }) {}
 
   ~implementation() { stop(std::chrono::milliseconds(0)); }
 
@@ -107,8 +111,8 @@ public:
         return;
       }
     }
-    // Full or closing: said at once, but not from within the caller's own call. A queue that refuses leaves the item alone.
-    // NOLINTNEXTLINE(bugprone-use-after-move)
+    // Full or closing: said at once, but not from within the caller's own call. A queue that refuses leaves the item
+    // alone. NOLINTNEXTLINE(bugprone-use-after-move)
     asio::post(io_, [done = std::move(item.done)] { done(append_result(append_code::unavailable)); });
   }
 
@@ -132,7 +136,7 @@ public:
     return queue_.size();
   }
 
-private:
+ private:
   using batch = std::vector<pending_append>;
 
   void run() {
@@ -158,9 +162,12 @@ private:
     }
   }
 
-  // Commits `items` as one batch, or each alone when one of them is refused for its data. Always gives one verdict each.
-  void commit_all(std::span<const pending_append* const> items, const salts& random, std::vector<verdict>& verdicts,
-                  committed_events& committed) {
+  // Commits `items` as one batch, or each alone when one of them is refused for its data. Always gives one verdict
+  // each.
+  void commit_all(
+      std::span<const pending_append* const> items, const salts& random, std::vector<verdict>& verdicts,
+      committed_events& committed
+  ) {
     bool in_doubt = false;
     auto delay = options_.reconnect_delay_min;
     for (;;) {
@@ -191,16 +198,20 @@ private:
     }
   }
 
-  void commit_once(std::span<const pending_append* const> items, const salts& random, bool& sent,
-                   std::vector<verdict>& verdicts, committed_events& committed) {
+  void commit_once(
+      std::span<const pending_append* const> items, const salts& random, bool& sent, std::vector<verdict>& verdicts,
+      committed_events& committed
+  ) {
     const auto text = write_batch(items, random);
     const auto recorded_at = now_();
     const auto begun = steady_clock::now();
     const watchdog::guard watch(watchdog_, connection_->sock(), options_.watchdog);
     pqxx::work transaction(*connection_);
     sent = true;
-    const auto rows = transaction.exec_prepared("append_batch", triage::to_rfc3339(recorded_at), options_.number_prefix,
-                                                text.commands, text.streams, text.events, text.timers);
+    const auto rows = transaction.exec_prepared(
+        "append_batch", triage::to_rfc3339(recorded_at), options_.number_prefix, text.commands, text.streams,
+        text.events, text.timers
+    );
     std::vector<verdict> found(items.size());
     for (const auto& row : rows) {
       const auto index = row[0].as<std::size_t>() - 1;
@@ -227,8 +238,10 @@ private:
     verdicts = std::move(found);
   }
 
-  void split(std::span<const pending_append* const> items, const salts& random, std::vector<verdict>& verdicts,
-             committed_events& committed) {
+  void split(
+      std::span<const pending_append* const> items, const salts& random, std::vector<verdict>& verdicts,
+      committed_events& committed
+  ) {
     if (items.size() == 1) {
       verdicts.assign(1, verdict{append_result(append_code::rejected), false});
       return;
@@ -236,8 +249,9 @@ private:
     std::size_t used = 0;
     for (std::size_t i = 0; i < items.size(); ++i) {
       const auto count = items[i]->command.events.size();
-      const salts own(random.begin() + static_cast<std::ptrdiff_t>(used),
-                      random.begin() + static_cast<std::ptrdiff_t>(used + count));
+      const salts own(
+          random.begin() + static_cast<std::ptrdiff_t>(used), random.begin() + static_cast<std::ptrdiff_t>(used + count)
+      );
       used += count;
       std::vector<verdict> one;
       commit_all(items.subspan(i, 1), own, one, committed);
@@ -255,10 +269,13 @@ private:
       const std::lock_guard lock(mutex_);
       stopped = stopping_ && now >= stop_deadline_;
     }
-    const bool waited = std::all_of(items.begin(), items.end(), [now](const auto* item) { return item->give_up <= now; });
+    const bool waited =
+        std::all_of(items.begin(), items.end(), [now](const auto* item) { return item->give_up <= now; });
     if (!stopped && (in_doubt || !waited)) return false;
     metrics_.writer_unavailable();
-    verdicts.assign(items.size(), verdict{append_result(in_doubt ? append_code::unknown : append_code::unavailable), false});
+    verdicts.assign(
+        items.size(), verdict{append_result(in_doubt ? append_code::unknown : append_code::unavailable), false}
+    );
     return true;
   }
 
@@ -284,7 +301,9 @@ private:
   void ensure_connection() {
     if (connection_) return;
     auto fresh = connect(options_, options_.url, "frontdoor-writer");
-    fresh->prepare("append_batch", "select * from append_batch($1::timestamptz, $2, $3::json, $4::json, $5::json, $6::json)");
+    fresh->prepare(
+        "append_batch", "select * from append_batch($1::timestamptz, $2, $3::json, $4::json, $5::json, $6::json)"
+    );
     backend_pid_ = fresh->backendpid();
     connection_ = std::move(fresh);
   }
@@ -298,7 +317,8 @@ private:
     auto job = [this, reaches, items = std::make_shared<batch>(std::move(items)), verdicts = std::move(verdicts),
                 committed = std::move(committed)]() mutable {
       if (reaches != 0) on_committed_(std::move(committed), reaches);
-      for (std::size_t i = 0; i < items->size(); ++i) (*items)[i].done(std::move(verdicts[i].result));
+      for (std::size_t i = 0; i < items->size(); ++i)
+        (*items)[i].done(std::move(verdicts[i].result));
     };
     asio::post(io_, std::move(job));
   }
@@ -308,7 +328,9 @@ private:
     std::string state;
     if (const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error); sql != nullptr) state = sql->sqlstate();
     // Never the message's text: PostgreSQL quotes values in it, and values can be personal data.
-    log_.error("commit_failed", {{"failure", name}, {"sqlstate", state}, {"commands", static_cast<std::uint64_t>(commands)}});
+    log_.error(
+        "commit_failed", {{"failure", name}, {"sqlstate", state}, {"commands", static_cast<std::uint64_t>(commands)}}
+    );
   }
 
   asio::any_io_executor io_;
@@ -325,16 +347,19 @@ private:
   steady_clock::time_point stop_deadline_;
 
   watchdog watchdog_;
-  std::unique_ptr<pqxx::connection> connection_;  // the writer thread's alone
+  std::unique_ptr<pqxx::connection> connection_; // the writer thread's alone
   std::atomic<bool> available_{true};
   std::atomic<int> backend_pid_{0};
-  std::thread thread_;  // last: starts when all else is there
+  std::thread thread_; // last: starts when all else is there
 };
 
-writer::writer(asio::any_io_executor io, database_options options, clock_function now,
-               commit_listener on_committed, observe::log& log, observe::metrics& metrics)
-    : implementation_(std::make_unique<implementation>(std::move(io), std::move(options), std::move(now),
-                                                       std::move(on_committed), log, metrics)) {}
+writer::writer(
+    asio::any_io_executor io, database_options options, clock_function now, commit_listener on_committed,
+    observe::log& log, observe::metrics& metrics
+)
+    : implementation_(std::make_unique<implementation>(
+          std::move(io), std::move(options), std::move(now), std::move(on_committed), log, metrics
+      )) {}
 
 writer::~writer() = default;
 
@@ -350,14 +375,22 @@ asio::awaitable<append_result> writer::append(append_command command) {
     });
   };
   auto result = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(append_result)>(
-    initiate, asio::use_awaitable, implementation_.get(), std::move(command)
+      initiate, asio::use_awaitable, implementation_.get(), std::move(command)
   );
   co_return result;
 }
 
-bool writer::available() const { return implementation_->available(); }
-std::size_t writer::queue_depth() const { return implementation_->queue_depth(); }
-int writer::backend_pid() const { return implementation_->backend_pid(); }
-void writer::stop(std::chrono::milliseconds limit) { implementation_->stop(limit); }
+bool writer::available() const {
+  return implementation_->available();
+}
+std::size_t writer::queue_depth() const {
+  return implementation_->queue_depth();
+}
+int writer::backend_pid() const {
+  return implementation_->backend_pid();
+}
+void writer::stop(std::chrono::milliseconds limit) {
+  implementation_->stop(limit);
+}
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

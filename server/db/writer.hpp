@@ -2,9 +2,10 @@
 // The one writer of this server. One thread owns one connection and commits whatever has queued up as one call of
 // append_batch: no timer, so an idle server commits at once and a busy one in large batches.
 //
-// Invariants. A command's result is given exactly once, on the I/O thread. Events reach `on_committed` before any result
-// of their batch is given, so whoever is answered can already see what happened. A batch whose outcome is in doubt is
-// sent again with the same ids until the outcome is known; append_batch then says "done" instead of doing it twice.
+// Invariants. A command's result is given exactly once, on the I/O thread. Events reach `on_committed` before any
+// result of their batch is given, so whoever is answered can already see what happened. A batch whose outcome is in
+// doubt is sent again with the same ids until the outcome is known; append_batch then says "done" instead of doing it
+// twice.
 
 #include <functional>
 #include <memory>
@@ -27,10 +28,12 @@ using clock_function = std::function<timestamp()>;
 using commit_listener = std::function<void(committed_events, std::uint64_t reaches)>;
 
 class writer {
-public:
+ public:
   // `on_committed` is called on the I/O thread, batch after batch.
-  writer(boost::asio::any_io_executor io, database_options options, clock_function now,
-         commit_listener on_committed, observe::log& log, observe::metrics& metrics);
+  writer(
+      boost::asio::any_io_executor io, database_options options, clock_function now, commit_listener on_committed,
+      observe::log& log, observe::metrics& metrics
+  );
   ~writer();
   writer(const writer&) = delete;
   writer& operator=(const writer&) = delete;
@@ -50,9 +53,9 @@ public:
   // executor, which must still run to deliver them. Blocks.
   void stop(std::chrono::milliseconds limit);
 
-private:
+ private:
   class implementation;
   std::unique_ptr<implementation> implementation_;
 };
 
-}  // namespace frontdoor::db
+} // namespace frontdoor::db

@@ -21,12 +21,14 @@ std::vector<json> read_contacts(const std::string& path) {
 }
 
 demo_player::demo_player(
-  asio::any_io_executor io, command::command_runner& commands, std::vector<json> contacts,
-  std::chrono::milliseconds interval, observe::log& log
+    asio::any_io_executor io, command::command_runner& commands, std::vector<json> contacts,
+    std::chrono::milliseconds interval, observe::log& log
 )
     : commands_(commands), contacts_(std::move(contacts)), interval_(interval), log_(log), timer_(io) {}
 
-void demo_player::start() { asio::co_spawn(timer_.get_executor(), play(shared_from_this()), asio::detached); }
+void demo_player::start() {
+  asio::co_spawn(timer_.get_executor(), play(shared_from_this()), asio::detached);
+}
 
 void demo_player::stop() {
   stopped_ = true;
@@ -57,4 +59,4 @@ asio::awaitable<void> demo_player::take(json body) {
   if (!outcome) log_.warning("demo_contact_refused", {{"code", outcome.error().refusal.code}});
 }
 
-}  // namespace frontdoor::demo
+} // namespace frontdoor::demo

@@ -19,15 +19,17 @@ namespace frontdoor::demo {
 std::vector<nlohmann::json> read_contacts(const std::string& path);
 
 class demo_player : public std::enable_shared_from_this<demo_player> {
-public:
-  demo_player(boost::asio::any_io_executor io, command::command_runner& commands, std::vector<nlohmann::json> contacts,
-              std::chrono::milliseconds interval, observe::log& log);
+ public:
+  demo_player(
+      boost::asio::any_io_executor io, command::command_runner& commands, std::vector<nlohmann::json> contacts,
+      std::chrono::milliseconds interval, observe::log& log
+  );
 
   // Takes one contact after the other, over and over, until stopped.
   void start();
   void stop();
 
-private:
+ private:
   static boost::asio::awaitable<void> play(std::shared_ptr<demo_player> self);
   boost::asio::awaitable<void> take(nlohmann::json body);
 
@@ -39,4 +41,4 @@ private:
   bool stopped_ = false;
 };
 
-}  // namespace frontdoor::demo
+} // namespace frontdoor::demo

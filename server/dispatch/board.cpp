@@ -34,7 +34,7 @@ card_texts write_cards(const board_entry& entry) {
   return texts;
 }
 
-}  // namespace
+} // namespace
 
 auth::event_scope published_event::scope() const {
   auth::event_scope what;
@@ -74,7 +74,8 @@ void board::remember_dispatch(const triage::incident& state) {
 
 published_events board::fold(const db::committed_events& events, bool write_texts) {
   std::unordered_map<triage::uuid, std::size_t> last_of;
-  for (std::size_t i = 0; i < events.size(); ++i) last_of[events[i]->stream_id] = i;
+  for (std::size_t i = 0; i < events.size(); ++i)
+    last_of[events[i]->stream_id] = i;
 
   published_events published;
   published.reserve(events.size());
@@ -131,14 +132,16 @@ std::optional<triage::uuid> board::incident_of_dispatch(const triage::uuid& disp
 }
 
 void board::for_each(const std::function<void(const board_entry&)>& visit) const {
-  for (const auto& [id, entry] : entries_) visit(entry);
+  for (const auto& [id, entry] : entries_)
+    visit(entry);
 }
 
 std::vector<triage::uuid> board::ids() const {
   std::vector<triage::uuid> all;
   all.reserve(entries_.size());
-  for (const auto& [id, entry] : entries_) all.push_back(id);
+  for (const auto& [id, entry] : entries_)
+    all.push_back(id);
   return all;
 }
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

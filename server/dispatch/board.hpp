@@ -20,20 +20,20 @@ namespace frontdoor::dispatch {
 struct board_entry {
   triage::incident state;
   std::string number;
-  triage::uuid owner;  // API key that opened it; nil: a person
+  triage::uuid owner; // API key that opened it; nil: a person
 };
 
 // An event on its way to consoles: where the incident stood before and after, and the text for each detail.
 struct published_event {
   std::uint64_t position = 0;
   triage::uuid stream;
-  bool on_board = false;  // events of contacts' streams only count; consoles see incidents
+  bool on_board = false; // events of contacts' streams only count; consoles see incidents
   std::optional<triage::uuid> owner;
   std::optional<std::string> district_before, district_after;
   std::optional<std::string> grade_before, grade_after;
   bool existed_before = false;
-  std::shared_ptr<const std::string> full;   // null: not written, since nobody was connected
-  std::shared_ptr<const std::string> plain;  // without personal data
+  std::shared_ptr<const std::string> full;  // null: not written, since nobody was connected
+  std::shared_ptr<const std::string> plain; // without personal data
 
   auth::event_scope scope() const;
   std::size_t bytes() const { return 256 + (full ? full->size() : 0) + (plain ? plain->size() : 0); }
@@ -42,16 +42,16 @@ struct published_event {
 using published_events = std::vector<std::shared_ptr<const published_event>>;
 
 class board {
-public:
+ public:
   explicit board(observe::log& log) : log_(log) {}
 
-  // Fills the board from the database at start. Rows of another fold are left out and their ids returned, to be read from
-  // the log and given to put().
+  // Fills the board from the database at start. Rows of another fold are left out and their ids returned, to be read
+  // from the log and given to put().
   std::vector<triage::uuid> load(const db::board_at& rows);
   void put(board_entry entry);
 
-  // Folds events in; `write_texts` false spares the texts. Only the last event of an incident within the call carries its
-  // card: the ones before it are told, too, but a card in between would be overwritten at once.
+  // Folds events in; `write_texts` false spares the texts. Only the last event of an incident within the call carries
+  // its card: the ones before it are told, too, but a card in between would be overwritten at once.
   published_events fold(const db::committed_events& events, bool write_texts);
 
   const board_entry* find(const triage::uuid& incident) const;
@@ -64,7 +64,7 @@ public:
   // The ids, for walking the board in parts.
   std::vector<triage::uuid> ids() const;
 
-private:
+ private:
   void remember_dispatch(const triage::incident& state);
 
   observe::log& log_;
@@ -75,4 +75,4 @@ private:
 // The card as JSON text, with or without its personal member.
 std::string card_text(const board_entry& entry, auth::detail shown);
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

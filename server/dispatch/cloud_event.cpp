@@ -53,4 +53,4 @@ std::string cloud_event(const db::committed_event& event, std::string_view card,
   return out;
 }
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

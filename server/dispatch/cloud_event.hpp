@@ -1,6 +1,6 @@
 #pragma once
-// Events as the outside sees them: CloudEvents 1.0 in JSON (domain.md 8.4), the same for consoles, the event feed and the
-// incident's log.
+// Events as the outside sees them: CloudEvents 1.0 in JSON (domain.md 8.4), the same for consoles, the event feed and
+// the incident's log.
 
 #include <string>
 #include <string_view>
@@ -13,4 +13,4 @@ namespace frontdoor::dispatch {
 // after the event) it holds that as "incident". `personal` is written only when asked for and not erased.
 std::string cloud_event(const db::committed_event& event, std::string_view card, bool with_personal);
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

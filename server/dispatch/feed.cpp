@@ -12,10 +12,10 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t read_max = 512;  // events a query
+constexpr std::size_t read_max = 512; // events a query
 constexpr std::chrono::milliseconds retry_delay{200};
 
-}  // namespace
+} // namespace
 
 db::committed_events feed_order::take(db::committed_events events) {
   db::committed_events ready;
@@ -39,8 +39,8 @@ db::committed_events feed_order::take(db::committed_events events) {
 }
 
 feed::feed(
-  asio::any_io_executor io, db::log_queries& queries, std::uint64_t position, feed_listener listener, observe::log& log,
-  observe::metrics& metrics
+    asio::any_io_executor io, db::log_queries& queries, std::uint64_t position, feed_listener listener,
+    observe::log& log, observe::metrics& metrics
 )
     : io_(io), queries_(queries), order_(position), listener_(std::move(listener)), log_(log), metrics_(metrics),
       retry_(io) {}
@@ -90,4 +90,4 @@ asio::awaitable<void> feed::read_missing(std::shared_ptr<feed> self) {
   }
 }
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

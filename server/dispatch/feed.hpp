@@ -23,7 +23,7 @@ using feed_listener = std::function<void(const db::committed_events&)>;
 
 // The order of it, without I/O.
 class feed_order {
-public:
+ public:
   explicit feed_order(std::uint64_t position) : published_(position), known_(position) {}
 
   // Takes events in, in any order and overlap; gives back what can be published now.
@@ -36,17 +36,19 @@ public:
   // Events are known to be missing between what is published and what is held or known.
   bool behind() const { return published_ < known_; }
 
-private:
+ private:
   std::uint64_t published_;
   std::uint64_t known_;
   std::map<std::uint64_t, std::shared_ptr<const db::committed_event>> held_;
 };
 
 class feed : public std::enable_shared_from_this<feed> {
-public:
+ public:
   // Begins behind `position`: what lies before it is not published.
-  feed(boost::asio::any_io_executor io, db::log_queries& queries, std::uint64_t position, feed_listener listener,
-       observe::log& log, observe::metrics& metrics);
+  feed(
+      boost::asio::any_io_executor io, db::log_queries& queries, std::uint64_t position, feed_listener listener,
+      observe::log& log, observe::metrics& metrics
+  );
 
   // Events of this server's own commit, and the position the log reaches with it.
   void own_commit(db::committed_events events, std::uint64_t reaches);
@@ -59,7 +61,7 @@ public:
   // No more reading; what is under way ends by itself.
   void stop();
 
-private:
+ private:
   void publish(db::committed_events events);
   void catch_up();
   static boost::asio::awaitable<void> read_missing(std::shared_ptr<feed> self);
@@ -75,4 +77,4 @@ private:
   bool stopped_ = false;
 };
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

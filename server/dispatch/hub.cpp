@@ -5,8 +5,8 @@
 namespace frontdoor::dispatch {
 
 hub::hub(
-  std::string node, std::string epoch, std::uint64_t position, std::size_t ring_bytes, dispatch::board board,
-  observe::metrics& metrics
+    std::string node, std::string epoch, std::uint64_t position, std::size_t ring_bytes, dispatch::board board,
+    observe::metrics& metrics
 )
     : node_(std::move(node)), epoch_(std::move(epoch)), board_(std::move(board)), ring_(position, ring_bytes),
       metrics_(metrics) {}
@@ -20,10 +20,13 @@ void hub::publish(const db::committed_events& events) {
   ring_.push(published);
   if (!write_texts) ring_.clear();
   texts_were_written_ = write_texts;
-  for (const auto& console : consoles) console->on_published();
+  for (const auto& console : consoles)
+    console->on_published();
 }
 
-void hub::add(std::weak_ptr<subscriber> console) { consoles_.push_back(std::move(console)); }
+void hub::add(std::weak_ptr<subscriber> console) {
+  consoles_.push_back(std::move(console));
+}
 
 std::vector<std::shared_ptr<subscriber>> hub::live() {
   std::vector<std::shared_ptr<subscriber>> found;
@@ -47,9 +50,12 @@ void hub::heartbeat() {
 }
 
 void hub::drain() {
-  for (const auto& console : live()) console->on_draining();
+  for (const auto& console : live())
+    console->on_draining();
 }
 
-std::size_t hub::consoles() const { return consoles_.size(); }
+std::size_t hub::consoles() const {
+  return consoles_.size();
+}
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

@@ -1,6 +1,6 @@
 #pragma once
-// Where published events meet the consoles. Keeps the board and the ring, tells each console that there is something new;
-// the consoles read at their own pace. On the I/O thread.
+// Where published events meet the consoles. Keeps the board and the ring, tells each console that there is something
+// new; the consoles read at their own pace. On the I/O thread.
 //
 // Invariants: the ring holds consecutive positions; the board stands at ring.last(); nothing is told that is not
 // committed (the feed calls publish() with committed events only).
@@ -18,7 +18,7 @@ namespace frontdoor::dispatch {
 
 // A console as the hub sees it.
 class subscriber {
-public:
+ public:
   virtual ~subscriber() = default;
   // There are events beyond what this console has had.
   virtual void on_published() = 0;
@@ -31,7 +31,7 @@ public:
 };
 
 class hub {
-public:
+ public:
   hub(std::string node, std::string epoch, std::uint64_t position, std::size_t ring_bytes, dispatch::board board,
       observe::metrics& metrics);
 
@@ -49,7 +49,7 @@ public:
   const dispatch::board& incidents() const { return board_; }
   const dispatch::ring& events() const { return ring_; }
 
-private:
+ private:
   std::vector<std::shared_ptr<subscriber>> live();
 
   std::string node_;
@@ -61,4 +61,4 @@ private:
   bool texts_were_written_ = false;
 };
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

@@ -33,4 +33,4 @@ asio::awaitable<void> log_signal::wait_beyond(std::uint64_t after, std::chrono::
   }
 }
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

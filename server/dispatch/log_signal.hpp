@@ -13,7 +13,7 @@
 namespace frontdoor::dispatch {
 
 class log_signal {
-public:
+ public:
   explicit log_signal(boost::asio::any_io_executor io) : io_(io) {}
 
   // The last position published here.
@@ -24,7 +24,7 @@ public:
   boost::asio::awaitable<void> wait_beyond(std::uint64_t after, std::chrono::milliseconds limit);
   void drain();
 
-private:
+ private:
   void wake();
 
   boost::asio::any_io_executor io_;
@@ -33,4 +33,4 @@ private:
   std::vector<std::weak_ptr<boost::asio::steady_timer>> waiting_;
 };
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

@@ -20,4 +20,4 @@ void ring::clear() {
   bytes_ = 0;
 }
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

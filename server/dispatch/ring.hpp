@@ -1,6 +1,6 @@
 #pragma once
-// The newest published events, shared by all consoles: each console is a cursor into it. Bounded in bytes; what falls off
-// its end is to be had as a snapshot.
+// The newest published events, shared by all consoles: each console is a cursor into it. Bounded in bytes; what falls
+// off its end is to be had as a snapshot.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +11,7 @@
 namespace frontdoor::dispatch {
 
 class ring {
-public:
+ public:
   // Empty, standing behind `position`.
   ring(std::uint64_t position, std::size_t bytes_max) : first_(position + 1), bytes_max_(bytes_max) {}
 
@@ -28,11 +28,11 @@ public:
   // Forgets all: what comes next cannot be resumed from before.
   void clear();
 
-private:
+ private:
   std::uint64_t first_;
   std::size_t bytes_max_;
   std::size_t bytes_ = 0;
   std::deque<std::shared_ptr<const published_event>> events_;
 };
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

@@ -13,15 +13,16 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t batch = 64;  // timers a look
+constexpr std::size_t batch = 64; // timers a look
 
-}  // namespace
+} // namespace
 
 timers::timers(
-  asio::any_io_executor io, db::log_queries& queries, command::command_runner& commands, clock::clock& clock,
-  clock_refresh refresh, observe::log& log, observe::metrics& metrics
+    asio::any_io_executor io, db::log_queries& queries, command::command_runner& commands, clock::clock& clock,
+    clock_refresh refresh, observe::log& log, observe::metrics& metrics
 )
-    : io_(io), queries_(queries), commands_(commands), clock_(clock), refresh_(std::move(refresh)), log_(log), metrics_(metrics), wake_(io) {}
+    : io_(io), queries_(queries), commands_(commands), clock_(clock), refresh_(std::move(refresh)), log_(log),
+      metrics_(metrics), wake_(io) {}
 
 void timers::start(std::chrono::milliseconds interval) {
   asio::co_spawn(io_, run(shared_from_this(), interval), [self = shared_from_this()](std::exception_ptr error) {
@@ -54,8 +55,9 @@ asio::awaitable<db::query_result<std::optional<triage::timestamp>>> timers::fire
       from.request_id = "timer";
       command::answer_writer nothing = [](const triage::decision&, std::string_view) { return std::string("{}"); };
       triage::command command = triage::fire_timer{timer.key, timer.generation};
-      const auto outcome = co_await commands_.run(std::move(from), timer.stream_id, std::move(command), std::move(nothing));
-      if (!outcome) continue;  // it stays due, and is tried again at the next look
+      const auto outcome =
+          co_await commands_.run(std::move(from), timer.stream_id, std::move(command), std::move(nothing));
+      if (!outcome) continue; // it stays due, and is tried again at the next look
       const bool had_effect = !outcome->decision.events.empty();
       if (had_effect) metrics_.timer_fired(std::chrono::duration<double>(now - timer.due_at).count());
       fired = fired || had_effect;
@@ -83,4 +85,4 @@ asio::awaitable<void> timers::run(std::shared_ptr<timers> self, std::chrono::mil
   }
 }
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

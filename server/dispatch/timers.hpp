@@ -1,7 +1,7 @@
 #pragma once
-// Fires what falls due. Timers are rows; firing one is a command like any other, decided on the incident's present state,
-// so it does no harm that several servers try, or that one tries again. What is overdue after a restart fires first, in
-// order. On the I/O thread.
+// Fires what falls due. Timers are rows; firing one is a command like any other, decided on the incident's present
+// state, so it does no harm that several servers try, or that one tries again. What is overdue after a restart fires
+// first, in order. On the I/O thread.
 
 #include <functional>
 #include <memory>
@@ -16,12 +16,14 @@
 namespace frontdoor::dispatch {
 
 class timers : public std::enable_shared_from_this<timers> {
-public:
+ public:
   // Called before each look; brings a clock that others move (the manual one) up to date.
   using clock_refresh = std::function<boost::asio::awaitable<void>()>;
 
-  timers(boost::asio::any_io_executor io, db::log_queries& queries, command::command_runner& commands, clock::clock& clock,
-         clock_refresh refresh, observe::log& log, observe::metrics& metrics);
+  timers(
+      boost::asio::any_io_executor io, db::log_queries& queries, command::command_runner& commands, clock::clock& clock,
+      clock_refresh refresh, observe::log& log, observe::metrics& metrics
+  );
 
   // Looks every `interval` at most, sooner when a timer is known to fall due sooner. Ends with stop().
   void start(std::chrono::milliseconds interval);
@@ -34,7 +36,7 @@ public:
   // manual clock. Unexpected when the record cannot be reached.
   boost::asio::awaitable<db::query_result<std::optional<triage::timestamp>>> fire_due();
 
-private:
+ private:
   static boost::asio::awaitable<void> run(std::shared_ptr<timers> self, std::chrono::milliseconds interval);
 
   boost::asio::any_io_executor io_;
@@ -49,4 +51,4 @@ private:
   bool stopped_ = false;
 };
 
-}  // namespace frontdoor::dispatch
+} // namespace frontdoor::dispatch

@@ -20,7 +20,8 @@ template <class Condition>
 void run_until(boost::asio::io_context& io, Condition done, std::chrono::milliseconds limit = coroutine_limit) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
   while (!done()) {
-    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("the condition did not come true in time");
+    if (std::chrono::steady_clock::now() > deadline)
+      throw std::runtime_error("the condition did not come true in time");
     io.restart();
     io.run_one_for(std::chrono::milliseconds(20));
   }
@@ -40,4 +41,4 @@ T run(boost::asio::io_context& io, boost::asio::awaitable<T> work, std::chrono::
   return std::move(*result);
 }
 
-}  // namespace frontdoor::testing
+} // namespace frontdoor::testing

@@ -36,14 +36,16 @@ struct temporary_cluster {
   std::unique_ptr<db::embedded_cluster> cluster;
 };
 
-}  // namespace
+} // namespace
 
 db::embedded_cluster& test_cluster() {
   static temporary_cluster shared;
   return *shared.cluster;
 }
 
-std::string migrations_folder() { return "migrations"; }
+std::string migrations_folder() {
+  return "migrations";
+}
 
 db::database_options fresh_database() {
   static int count = 0;
@@ -69,4 +71,4 @@ std::string superuser_sql(const db::database_options& options, const std::string
   return rows.empty() || rows[0][0].is_null() ? "" : rows[0][0].c_str();
 }
 
-}  // namespace frontdoor::testing
+} // namespace frontdoor::testing

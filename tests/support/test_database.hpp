@@ -21,4 +21,4 @@ std::string superuser_sql(const db::database_options& options, const std::string
 // Folder of the checkout: tests run with it as working folder.
 std::string migrations_folder();
 
-}  // namespace frontdoor::testing
+} // namespace frontdoor::testing

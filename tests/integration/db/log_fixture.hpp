@@ -67,13 +67,16 @@ inline db::append_command add_note(const db::stream_before& at) {
 
 // One server's log: its own I/O context, writer and readers, on a database that others may share.
 class log_server {
-public:
+ public:
   explicit log_server(db::database_options chosen)
       : options(std::move(chosen)), log(observe::make_silent_log()), pool(io.get_executor(), options, *log, metrics),
-        queries(pool),
-        writer(io.get_executor(), options, [] { return test_time(); },
-               [this](db::committed_events events, std::uint64_t) { committed.insert(committed.end(), events.begin(), events.end()); },
-               *log, metrics) {}
+        queries(pool), writer(
+                           io.get_executor(), options, [] { return test_time(); },
+                           [this](db::committed_events events, std::uint64_t) {
+                             committed.insert(committed.end(), events.begin(), events.end());
+                           },
+                           *log, metrics
+                       ) {}
 
   ~log_server() {
     writer.stop(std::chrono::seconds(2));
@@ -96,4 +99,4 @@ public:
   db::writer writer;
 };
 
-}  // namespace frontdoor::testing
+} // namespace frontdoor::testing

@@ -70,7 +70,9 @@ TEST_CASE("given the same key twice in one batch, then one is stored and the oth
   for (int i = 0; i < 2; ++i) {
     auto command = open_incident(new_id());
     command.key = db::sha256("same");
-    boost::asio::co_spawn(server.io, server.writer.append(command), [&](std::exception_ptr, db::append_result r) { results.push_back(r); });
+    boost::asio::co_spawn(server.io, server.writer.append(command), [&](std::exception_ptr, db::append_result r) {
+      results.push_back(r);
+    });
   }
   run_until(server.io, [&] { return results.size() == 2; });
   std::multiset<append_code> codes{results[0].code, results[1].code};
@@ -99,7 +101,9 @@ TEST_CASE("given two decisions on one version in one batch, then the first count
   REQUIRE(at.version == 1);
   std::vector<append_code> codes;
   for (int i = 0; i < 2; ++i) {
-    boost::asio::co_spawn(server.io, server.writer.append(add_note(at)), [&](std::exception_ptr, db::append_result r) { codes.push_back(r.code); });
+    boost::asio::co_spawn(server.io, server.writer.append(add_note(at)), [&](std::exception_ptr, db::append_result r) {
+      codes.push_back(r.code);
+    });
   }
   run_until(server.io, [&] { return codes.size() == 2; });
   CHECK(codes == std::vector{append_code::appended, append_code::stale});
@@ -117,15 +121,22 @@ TEST_CASE("given one command the database refuses for its data, then it fails al
   std::size_t answered = 0;
   for (std::size_t i = 0; i < 5; ++i) {
     // The third claims a stream that exists to be new: no decision of this program does, and the key refuses it.
-    boost::asio::co_spawn(server.io, server.writer.append(open_incident(i == 2 ? taken : new_id())),
-                          [&codes, &answered, i](std::exception_ptr, db::append_result r) {
-                            codes[i] = r.code;
-                            ++answered;
-                          });
+    boost::asio::co_spawn(
+        server.io, server.writer.append(open_incident(i == 2 ? taken : new_id())),
+        [&codes, &answered, i](std::exception_ptr, db::append_result r) {
+          codes[i] = r.code;
+          ++answered;
+        }
+    );
   }
   run_until(server.io, [&] { return answered == 5; });
-  CHECK(codes == std::vector{append_code::appended, append_code::appended, append_code::rejected, append_code::appended,
-                             append_code::appended});
+  CHECK(
+      codes ==
+      std::vector{
+          append_code::appended, append_code::appended, append_code::rejected, append_code::appended,
+          append_code::appended
+      }
+  );
   CHECK(server.all_events().size() == 5);
 }
 
@@ -136,17 +147,27 @@ TEST_CASE("given a stream, then each event's hash covers the one before and surv
   server.append(open_incident(id));
   server.append(add_note(run(server.io, server.queries.stream(id))->at));
   const auto sql = [&](const std::string& text) { return superuser_sql(options, text); };
-  CHECK(sql("select encode(prev_hash,'hex') from events where position = 2") == sql("select encode(hash,'hex') from events where position = 1"));
-  CHECK(sql("select encode(head_hash,'hex') from streams") == sql("select encode(hash,'hex') from events where position = 2"));
+  CHECK(
+      sql("select encode(prev_hash,'hex') from events where position = 2") ==
+      sql("select encode(hash,'hex') from events where position = 1")
+  );
+  CHECK(
+      sql("select encode(head_hash,'hex') from streams") ==
+      sql("select encode(hash,'hex') from events where position = 2")
+  );
 
   const auto event = open_incident(id).events.front();
   db::salt salt{};
   const auto salt_hex = sql("select encode(salt,'hex') from sealed_parts where position = 1");
-  for (std::size_t i = 0; i < salt.size(); ++i) salt[i] = static_cast<std::uint8_t>(std::stoi(salt_hex.substr(2 * i, 2), nullptr, 16));
+  for (std::size_t i = 0; i < salt.size(); ++i)
+    salt[i] = static_cast<std::uint8_t>(std::stoi(salt_hex.substr(2 * i, 2), nullptr, 16));
   const auto sealed = db::sealed_hash(salt, *event.personal);
   CHECK(db::to_hex(sealed) == sql("select encode(sealed_hash,'hex') from events where position = 1"));
   sql("delete from sealed_parts where position = 1");
-  CHECK(db::to_hex(db::event_hash({}, event, 1, sealed)) == sql("select encode(hash,'hex') from events where position = 1"));
+  CHECK(
+      db::to_hex(db::event_hash({}, event, 1, sealed)) ==
+      sql("select encode(hash,'hex') from events where position = 1")
+  );
   CHECK_FALSE(server.all_events().front()->personal.has_value());
 }
 
@@ -174,8 +195,13 @@ TEST_CASE("given incident numbers of two days in one batch, then each day counts
     });
   }
   run_until(server.io, [&] { return answered == 6; });
-  CHECK(numbers == std::set<std::string>{"GMP-20260301-000001", "GMP-20260301-000002", "GMP-20260301-000003",
-                                         "GMP-20260302-000001", "GMP-20260302-000002", "GMP-20260302-000003"});
+  CHECK(
+      numbers ==
+      std::set<std::string>{
+          "GMP-20260301-000001", "GMP-20260301-000002", "GMP-20260301-000003", "GMP-20260302-000001",
+          "GMP-20260302-000002", "GMP-20260302-000003"
+      }
+  );
 }
 
 TEST_CASE("given timers, when a decision replaces them, then only the new ones fall due, soonest first") {
@@ -204,7 +230,7 @@ TEST_CASE("given many open incidents, then pages of the board run newest first w
   log_server server(fresh_database());
   for (int i = 0; i < 7; ++i) {
     auto command = open_incident(new_id());
-    command.streams[0].after->received_at = test_time(i / 2);  // equal times, so that the id decides
+    command.streams[0].after->received_at = test_time(i / 2); // equal times, so that the id decides
     command.streams[0].after->grade = i % 2 == 0 ? "1" : "3";
     server.append(command);
   }
@@ -215,7 +241,8 @@ TEST_CASE("given many open incidents, then pages of the board run newest first w
   for (;;) {
     const auto page = run(server.io, server.queries.incidents(filter));
     ++pages;
-    for (const auto& row : page->rows) CHECK(seen.insert(row.number).second);
+    for (const auto& row : page->rows)
+      CHECK(seen.insert(row.number).second);
     if (!page->next) break;
     filter.after = page->next;
   }

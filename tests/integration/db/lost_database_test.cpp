@@ -15,7 +15,7 @@ std::size_t count_rows(const db::database_options& options) {
   return std::stoul(superuser_sql(options, "select count(*) from events"));
 }
 
-}  // namespace
+} // namespace
 
 TEST_CASE("given backends killed again and again under load, then every acknowledged command is in the log once") {
   auto options = fresh_database();
@@ -30,16 +30,22 @@ TEST_CASE("given backends killed again and again under load, then every acknowle
   run_until(server.io, [&] {
     while (sent < wanted && sent < answered + 64) {
       ++sent;
-      boost::asio::co_spawn(server.io, server.writer.append(open_incident(new_id())), [&](std::exception_ptr, db::append_result r) {
-        ++answered;
-        if (r.code != append_code::appended) return;
-        ++appended;
-        ++positions[r.first_position];
-      });
+      boost::asio::co_spawn(
+          server.io, server.writer.append(open_incident(new_id())),
+          [&](std::exception_ptr, db::append_result r) {
+            ++answered;
+            if (r.code != append_code::appended) return;
+            ++appended;
+            ++positions[r.first_position];
+          }
+      );
     }
     if (answered > static_cast<std::size_t>(kills + 1) * 50 && kills < 10) {
       ++kills;
-      superuser_sql(options, "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'frontdoor-writer' and datname = current_database()");
+      superuser_sql(
+          options, "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = "
+                   "'frontdoor-writer' and datname = current_database()"
+      );
     }
     return answered == wanted;
   });
@@ -59,7 +65,10 @@ TEST_CASE("given a backend that hangs, when the watchdog cuts it, then the comma
   const int backend = server.writer.backend_pid();
   ::kill(backend, SIGSTOP);
   std::optional<db::append_result> result;
-  boost::asio::co_spawn(server.io, server.writer.append(open_incident(new_id())), [&](std::exception_ptr, db::append_result r) { result = r; });
+  boost::asio::co_spawn(
+      server.io, server.writer.append(open_incident(new_id())),
+      [&](std::exception_ptr, db::append_result r) { result = r; }
+  );
   run_until(server.io, [&] { return !server.writer.available(); });
   ::kill(backend, SIGCONT);
   run_until(server.io, [&] { return result.has_value(); });
@@ -93,10 +102,13 @@ TEST_CASE("given a full queue, then the next command is refused at once") {
   log_server server(options);
   std::size_t answered = 0;
   for (int i = 0; i < 8; ++i) {
-    boost::asio::co_spawn(server.io, server.writer.append(open_incident(new_id())), [&](std::exception_ptr, db::append_result r) {
-      CHECK(r.code == append_code::unavailable);
-      ++answered;
-    });
+    boost::asio::co_spawn(
+        server.io, server.writer.append(open_incident(new_id())),
+        [&](std::exception_ptr, db::append_result r) {
+          CHECK(r.code == append_code::unavailable);
+          ++answered;
+        }
+    );
   }
   // Those refused by the queue are answered long before the database is given up.
   run_until(server.io, [&] { return answered >= 5; }, std::chrono::milliseconds(290));
@@ -109,9 +121,12 @@ TEST_CASE("given commands that wait, when the server stops, then they are commit
   {
     log_server server(options);
     for (int i = 0; i < 200; ++i) {
-      boost::asio::co_spawn(server.io, server.writer.append(open_incident(new_id())), [&](std::exception_ptr, db::append_result r) {
-        if (r.code == append_code::appended) ++appended;
-      });
+      boost::asio::co_spawn(
+          server.io, server.writer.append(open_incident(new_id())),
+          [&](std::exception_ptr, db::append_result r) {
+            if (r.code == append_code::appended) ++appended;
+          }
+      );
     }
     server.io.poll();
     server.writer.stop(std::chrono::seconds(10));

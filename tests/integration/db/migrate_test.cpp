@@ -13,7 +13,7 @@ using namespace frontdoor::testing;
 namespace {
 
 class folder {
-public:
+ public:
   folder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-migrations-XXXXXX").string();
     path = ::mkdtemp(pattern.data());
@@ -25,7 +25,7 @@ public:
   std::filesystem::path path;
 };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("given migrations with a hole, when they are read, then the hole is named") {
   folder migrations;
@@ -56,7 +56,9 @@ TEST_CASE("given two servers that migrate at once, then each step runs once") {
   const auto known = *db::read_migrations(migrations_folder());
   auto steps = known;
   const int next = static_cast<int>(known.size()) + 1;
-  steps.push_back({next, "more.sql", "create table counted (n int); insert into counted values (1); select pg_sleep(0.1)"});
+  steps.push_back(
+      {next, "more.sql", "create table counted (n int); insert into counted values (1); select pg_sleep(0.1)"}
+  );
   std::expected<int, std::string> results[2];
   {
     std::thread first([&] { results[0] = db::migrate(options, steps); });

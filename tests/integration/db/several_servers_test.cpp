@@ -16,21 +16,29 @@ namespace {
 
 // A server that also hears the others: writer, listener and feed wired as in production.
 class hearing_server {
-public:
+ public:
   explicit hearing_server(const db::database_options& chosen)
-      : options(chosen), log(observe::make_silent_log()), pool(io.get_executor(), options, *log, metrics), queries(pool),
-        feed(std::make_shared<dispatch::feed>(io.get_executor(), queries, 0,
-                                              [this](const db::committed_events& events) {
-                                                heard.insert(heard.end(), events.begin(), events.end());
-                                              },
-                                              *log, metrics)),
-        writer(io.get_executor(), options, [] { return test_time(); },
-               [this](db::committed_events events, std::uint64_t reaches) { feed->own_commit(std::move(events), reaches); }, *log, metrics),
-        listener(io.get_executor(), options, [this] { return writer.backend_pid(); },
-                 [this](std::uint64_t position) { feed->log_reaches(position); }, *log) {}
+      : options(chosen), log(observe::make_silent_log()), pool(io.get_executor(), options, *log, metrics),
+        queries(pool),
+        feed(std::make_shared<dispatch::feed>(
+            io.get_executor(), queries, 0,
+            [this](const db::committed_events& events) { heard.insert(heard.end(), events.begin(), events.end()); },
+            *log, metrics
+        )),
+        writer(
+            io.get_executor(), options, [] { return test_time(); },
+            [this](db::committed_events events, std::uint64_t reaches) {
+              feed->own_commit(std::move(events), reaches);
+            },
+            *log, metrics
+        ),
+        listener(
+            io.get_executor(), options, [this] { return writer.backend_pid(); },
+            [this](std::uint64_t position) { feed->log_reaches(position); }, *log
+        ) {}
 
   // A destructor that throws ends the test program, and says so.
-  ~hearing_server() {  // NOLINT(bugprone-exception-escape)
+  ~hearing_server() { // NOLINT(bugprone-exception-escape)
     feed->stop();
     listener.stop();
     writer.stop(std::chrono::seconds(2));
@@ -51,7 +59,7 @@ public:
   db::log_listener listener;
 };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("given two servers committing across each other, then both hear every event once, in order, without holes") {
   const auto options = fresh_database();
@@ -61,11 +69,14 @@ TEST_CASE("given two servers committing across each other, then both hear every 
   std::map<std::string, int> numbers;
   std::size_t answered = 0;
   const auto send = [&](hearing_server& server) {
-    boost::asio::co_spawn(server.io, server.writer.append(open_incident(new_id())), [&](std::exception_ptr, db::append_result r) {
-      CHECK(r.code == append_code::appended);
-      ++numbers[r.number];
-      ++answered;
-    });
+    boost::asio::co_spawn(
+        server.io, server.writer.append(open_incident(new_id())),
+        [&](std::exception_ptr, db::append_result r) {
+          CHECK(r.code == append_code::appended);
+          ++numbers[r.number];
+          ++answered;
+        }
+    );
   };
   const auto turn = [&] {
     for (auto* server : {&one, &two}) {
