@@ -1,5 +1,8 @@
 #include "server/dispatch/board.hpp"
 
+#include <iterator>
+#include <unordered_set>
+
 #include <nlohmann/json.hpp>
 
 #include "server/command/stored_incident.hpp"
@@ -77,47 +80,57 @@ published_events board::fold(const db::committed_events& events, bool write_text
   for (std::size_t i = 0; i < events.size(); ++i)
     last_of[events[i]->stream_id] = i;
 
-  published_events published;
+  std::vector<std::shared_ptr<published_event>> published;
   published.reserve(events.size());
   for (std::size_t i = 0; i < events.size(); ++i) {
     const auto& row = *events[i];
     auto out = std::make_shared<published_event>();
     out->position = row.position;
     out->stream = row.stream_id;
-    if (row.stream_type == "incident") {
-      const auto decoded = command::decode(row);
-      if (!decoded) {
-        // Written by a later release: this server cannot show it, and says so where operators look.
-        log_.error("event_not_understood", {{"position", row.position}, {"type", row.type}});
-        published.push_back(std::move(out));
-        continue;
-      }
-      auto& entry = entries_[row.stream_id];
-      out->on_board = true;
-      out->existed_before = entry.state.version != 0;
-      out->district_before = entry.state.district;
-      out->grade_before = grade_of(entry.state);
-      if (row.version > entry.state.version) entry.state = triage::apply(std::move(entry.state), *decoded);
-      if (!row.number.empty()) entry.number = row.number;
-      if (!out->existed_before) entry.owner = row.owner_id;
-      if (!entry.owner.is_nil()) out->owner = entry.owner;
-      out->district_after = entry.state.district;
-      out->grade_after = grade_of(entry.state);
-      if (!out->existed_before) {
-        out->district_before = out->district_after;
-        out->grade_before = out->grade_after;
-      }
-      remember_dispatch(entry.state);
-      if (write_texts) {
-        card_texts cards;
-        if (last_of[row.stream_id] == i) cards = write_cards(entry);
-        out->plain = std::make_shared<const std::string>(cloud_event(row, cards.plain, false));
-        out->full = std::make_shared<const std::string>(cloud_event(row, cards.full, true));
-      }
-    }
+    if (row.stream_type == "incident") fold_one(row, *out, last_of[row.stream_id] == i, write_texts);
     published.push_back(std::move(out));
   }
-  return published;
+  show_new_ones_as_they_end(published);
+  return {std::make_move_iterator(published.begin()), std::make_move_iterator(published.end())};
+}
+
+void board::fold_one(const db::committed_event& row, published_event& out, bool last_of_stream, bool write_texts) {
+  const auto decoded = command::decode(row);
+  if (!decoded) {
+    // Written by a later release: this server cannot show it, and says so where operators look.
+    log_.error("event_not_understood", {{"position", row.position}, {"type", row.type}});
+    return;
+  }
+  auto& entry = entries_[row.stream_id];
+  out.on_board = true;
+  out.existed_before = entry.state.version != 0;
+  out.district_before = entry.state.district;
+  out.grade_before = grade_of(entry.state);
+  if (row.version > entry.state.version) entry.state = triage::apply(std::move(entry.state), *decoded);
+  if (!row.number.empty()) entry.number = row.number;
+  if (!out.existed_before) entry.owner = row.owner_id;
+  if (!entry.owner.is_nil()) out.owner = entry.owner;
+  out.district_after = entry.state.district;
+  out.grade_after = grade_of(entry.state);
+  if (!out.existed_before) out.district_before = out.district_after;
+  remember_dispatch(entry.state);
+  if (!write_texts) return;
+  card_texts cards;
+  if (last_of_stream) cards = write_cards(entry);
+  out.plain = std::make_shared<const std::string>(cloud_event(row, cards.plain, false));
+  out.full = std::make_shared<const std::string>(cloud_event(row, cards.full, true));
+}
+
+// An incident is opened and graded in one decision: a console kept to other grades must not see it come and go between.
+void board::show_new_ones_as_they_end(std::vector<std::shared_ptr<published_event>>& published) const {
+  std::unordered_set<triage::uuid> opened;
+  for (const auto& event : published) {
+    if (!event->on_board) continue;
+    if (!event->existed_before) opened.insert(event->stream);
+    if (!opened.contains(event->stream)) continue;
+    event->existed_before = false;
+    event->grade_before = event->grade_after = grade_of(entries_.at(event->stream).state);
+  }
 }
 
 const board_entry* board::find(const triage::uuid& incident) const {

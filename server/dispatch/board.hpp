@@ -66,6 +66,8 @@ class board {
 
  private:
   void remember_dispatch(const triage::incident& state);
+  void fold_one(const db::committed_event& row, published_event& out, bool last_of_stream, bool write_texts);
+  void show_new_ones_as_they_end(std::vector<std::shared_ptr<published_event>>& published) const;
 
   observe::log& log_;
   std::unordered_map<triage::uuid, board_entry> entries_;
