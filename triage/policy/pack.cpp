@@ -68,6 +68,14 @@ std::optional<std::size_t> policy_pack::find_grade(std::string_view code) const 
   return static_cast<std::size_t>(it - grades.begin());
 }
 
+std::optional<std::size_t> policy_pack::find_result(std::string_view result) const {
+  const auto it = std::ranges::find_if(grades, [&](const auto& grade) {
+    return std::ranges::find(grade.results, result) != grade.results.end();
+  });
+  if (it == grades.end()) return std::nullopt;
+  return static_cast<std::size_t>(it - grades.begin());
+}
+
 std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::string>& files, std::string sha256) {
   faults found;
   auto pack = pack_reader(files, found).read();

@@ -25,6 +25,7 @@ namespace frontdoor::triage {
 struct grade_definition {
   std::string code; // "1"
   std::string name; // "Emergency"
+  std::vector<std::string> results; // what grading tables give for it; its own code when pack.json lists none
   std::optional<std::chrono::microseconds> allocate_by;
   std::optional<std::chrono::microseconds> arrive_by;
   bool deploys = true; // false: resolution without deployment, which an exclusion bars
@@ -100,9 +101,11 @@ struct policy_pack {
 
   // The index of the grade of that code.
   std::optional<std::size_t> find_grade(std::string_view code) const;
+  // The index of the grade that this result of a grading table stands for.
+  std::optional<std::size_t> find_result(std::string_view result) const;
 };
 
-// Reads a pack from its files (name within the pack's folder -> content): pack.json, vocabulary.json, questions.json,
+// Reads a pack from its files (name -> content, the shared ones that pack.json names among them): pack.json, vocabulary.json, questions.json,
 // flags.json, pathways.json, exclusions.json and every *.dmn; other files are left alone. `sha256` is the hash the
 // caller computed over the files. Returns the pack, or every fault found, each with file, place, code and words. Safe
 // to call from any thread.

@@ -29,7 +29,10 @@ class pack_reader {
   json read_list(const std::string& file, const char* key);
 
   void read_head(const json& head);
+  // The shared files named must be among the files.
+  void check_shared(const json& head);
   void read_grade(const json& entry, const std::string& pointer);
+  void read_results(grade_definition& grade, const json& entry, const std::string& pointer);
   std::optional<std::chrono::microseconds>
   read_duration(const json& entry, const char* key, const std::string& pointer);
   bool

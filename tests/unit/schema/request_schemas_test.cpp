@@ -210,9 +210,10 @@ TEST_CASE("The policy packs of this repository hold to their schemas") {
   };
   std::size_t packs = 0;
   for (const auto& folder : std::filesystem::directory_iterator("config/policies")) {
-    ++packs;
     for (const auto& [name, schema] : schema_of) {
       const auto path = (folder.path() / name).string();
+      if (!std::filesystem::exists(path)) continue;
+      if (name == "pack.json") ++packs;
       INFO(path);
       const auto document = json::parse(frontdoor::schema::test::read_text(path));
       const auto faults = contract().validate(schema, document);
@@ -220,5 +221,5 @@ TEST_CASE("The policy packs of this repository hold to their schemas") {
       CHECK(faults.empty());
     }
   }
-  CHECK(packs > 0);
+  CHECK(packs == 3);
 }
