@@ -53,11 +53,14 @@ json described(const fact_definition& fact) {
 
 json described(const policy_pack& pack, const question& asked) {
   auto labels = json::object();
-  for (const auto& [value, words] : asked.options)
-    labels[value] = words;
+  auto instructions = json::object();
+  for (const auto& option : asked.options) {
+    labels[option.value] = option.words;
+    if (!option.caller_instruction.empty()) instructions[option.value] = option.caller_instruction;
+  }
   const auto& fact = pack.facts[asked.fact];
-  return {{"link_id", asked.link_id},   {"fact", fact.key},       {"text", asked.text},
-          {"type", to_text(fact.type)}, {"options", fact.values}, {"labels", labels}};
+  return {{"link_id", asked.link_id}, {"fact", fact.key}, {"text", asked.text},          {"type", to_text(fact.type)},
+          {"options", fact.values},   {"labels", labels}, {"instructions", instructions}};
 }
 
 } // namespace

@@ -72,6 +72,7 @@ policy_pack pack_reader::read() {
     else
       add(pack_file, "/decisions", "missing", "pack.json says which decision does what under \"decisions\"");
     read_questions();
+    read_cues();
   }
   return std::move(pack_);
 }

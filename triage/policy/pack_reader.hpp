@@ -64,7 +64,13 @@ class pack_reader {
   void read_questions();
   void read_question(const json& entry, const std::string& pointer);
   void read_condition(question& asked, const json& entry, const std::string& pointer);
+  void read_option(question& asked, const json& entry, const std::string& pointer);
   void check_questions();
+
+  void read_cues();
+  void read_cue(const json& entry, const std::string& pointer, std::vector<cue_words>& words);
+  void read_suggestion(text_cue& cue, const json& entry, const std::string& pointer);
+  void read_effect(text_cue& cue, const json& entry, const std::string& pointer);
 
   const std::map<std::string, std::string>& files_;
   faults& found_;
