@@ -91,7 +91,10 @@ asio::awaitable<http::response> assess(services& s, http::request request, auth:
   const auto facts = triage::read_facts(policy->facts, body->value("facts", json::object()), "/facts");
   if (!facts) co_return to_response(invalid_body(facts.error()), request.request_id);
   json out;
-  out["assessment"] = triage::to_json(triage::assess(*policy, *facts), *policy);
+  const auto narrative = body->find("narrative");
+  const bool told = narrative != body->end() && narrative->is_string();
+  const auto cues = policy->cue_words.find(told ? narrative->get_ref<const std::string&>() : std::string());
+  out["assessment"] = triage::to_json(triage::assess(*policy, *facts, cues), *policy);
   co_return json_response(200, out);
 }
 

@@ -29,6 +29,39 @@ struct digest_deleter {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
+// What pack.json names under "shared". Only plain names: a pack reads nothing outside its folder and the common one.
+std::vector<std::string> shared_names(const std::map<std::string, std::string>& files) {
+  std::vector<std::string> names;
+  const auto it = files.find("pack.json");
+  const auto head = it == files.end() ? nlohmann::json() : nlohmann::json::parse(it->second, nullptr, false);
+  if (!head.is_object() || !head.contains("shared") || !head["shared"].is_array()) return names;
+  for (const auto& entry : head["shared"]) {
+    const auto name = entry.is_string() ? entry.get<std::string>() : std::string{};
+    if (name.find_first_of("/\\") == std::string::npos && (name.ends_with(".dmn") || name.ends_with(".json"))) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
+std::filesystem::path common_folder(const std::filesystem::path& directory) {
+  return std::filesystem::absolute(directory / "").parent_path().parent_path() / "common";
+}
+
+// A name in both folders would leave open which of the two counts.
+triage::faults check_shared(const std::filesystem::path& directory, const std::map<std::string, std::string>& files) {
+  triage::faults found;
+  const auto names = shared_names(files);
+  for (const auto& name : names) {
+    if (!std::filesystem::exists(directory / name)) continue;
+    found.push_back(
+        {"/shared", "duplicate", "\"" + name + "\" is shared and also stands in the pack's own folder",
+         "take it out of one of them", "pack.json"}
+    );
+  }
+  return found;
+}
+
 triage::faults check_schema(const std::map<std::string, std::string>& files, const schema::schema_set& schemas) {
   const auto it = files.find("pack.json");
   if (it == files.end()) return {};
@@ -49,6 +82,11 @@ std::map<std::string, std::string> read_pack_files(const std::filesystem::path& 
     if (!entry.is_regular_file() || (extension != ".json" && extension != ".dmn")) continue;
     if (files.size() == files_max) throw std::runtime_error(directory.string() + " has too many files");
     files.emplace(entry.path().filename().string(), read_file(entry.path()));
+  }
+  const auto common = common_folder(directory);
+  for (const auto& name : shared_names(files)) {
+    if (files.size() == files_max) throw std::runtime_error(directory.string() + " has too many files");
+    if (std::filesystem::is_regular_file(common / name)) files.try_emplace(name, read_file(common / name));
   }
   return files;
 }
@@ -76,6 +114,8 @@ std::expected<std::shared_ptr<const triage::policy_pack>, triage::faults>
 read_pack_directory(const std::filesystem::path& directory, const schema::schema_set& schemas) {
   const auto files = read_pack_files(directory);
   auto found = check_schema(files, schemas);
+  const auto twice = check_shared(directory, files);
+  found.insert(found.end(), twice.begin(), twice.end());
   auto pack = triage::load_pack(files, hash_pack_files(files));
   if (!pack) found.insert(found.end(), pack.error().begin(), pack.error().end());
   if (!found.empty()) return std::unexpected(std::move(found));

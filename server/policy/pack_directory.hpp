@@ -13,8 +13,10 @@
 
 namespace frontdoor::policy {
 
-// The files of a pack by name: every *.json and *.dmn directly in `directory`. Throws std::runtime_error when the
-// folder or a file cannot be read; more than 16 MiB in one file or 200 files is refused so too.
+// The files of a pack by name: every *.json and *.dmn directly in `directory`, and the files that its pack.json names
+// under "shared", from the folder "common" beside it. A shared file that is not there, or whose name also stands in the
+// pack's own folder, is left out; read_pack_directory says so. Throws std::runtime_error when the folder or a file
+// cannot be read; more than 16 MiB in one file or 200 files is refused so too.
 std::map<std::string, std::string> read_pack_files(const std::filesystem::path& directory);
 
 // SHA-256 over name, length and content of every file in order of name, as lower-case hex: the pack's content hash.

@@ -1,5 +1,5 @@
 #pragma once
-// Policy packs for tests: the one of the repository, and folders of broken ones.
+// Policy packs for tests: those of the repository, and folders of broken ones.
 
 #include <filesystem>
 #include <fstream>
@@ -8,30 +8,51 @@
 #include <stdexcept>
 #include <string>
 
+#include <nlohmann/json.hpp>
+
 #include "triage/policy/pack.hpp"
 
 namespace frontdoor::tests {
 
-// The files of a folder by name. Tests run in the repository's root.
+inline std::string content_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// The files of a pack by name, with those it shares with others. Tests run in the repository's root.
 inline std::map<std::string, std::string> files_of(const std::filesystem::path& folder) {
   std::map<std::string, std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    std::ifstream in(entry.path(), std::ios::binary);
-    files[entry.path().filename().string()] = {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    files[entry.path().filename().string()] = content_of(entry.path());
+  const auto head = nlohmann::json::parse(files.at("pack.json"));
+  for (const auto& name : head.value("shared", nlohmann::json::array())) {
+    const auto file = name.get<std::string>();
+    files[file] = content_of(folder.parent_path() / "common" / file);
   }
   return files;
 }
 
+// A pack of config/policies, read.
+inline triage::policy_pack read_pack(const std::string& name) {
+  auto read = triage::load_pack(files_of("config/policies/" + name), "0");
+  if (read) return std::move(*read);
+  const auto& fault = read.error().front();
+  throw std::runtime_error(name + " " + fault.file + " " + fault.pointer + ": " + fault.detail);
+}
+
 // The pack config/policies/gmp-2018, read once.
 inline const triage::policy_pack& gmp_2018() {
-  static const auto pack = [] {
-    auto read = triage::load_pack(files_of("config/policies/gmp-2018"), "0");
-    if (!read)
-      throw std::runtime_error(
-          read.error().front().file + " " + read.error().front().pointer + ": " + read.error().front().detail
-      );
-    return std::move(*read);
-  }();
+  static const auto pack = read_pack("gmp-2018");
+  return pack;
+}
+
+// The packs config/policies/gmp-2022 and nchs, each read once.
+inline const triage::policy_pack& gmp_2022() {
+  static const auto pack = read_pack("gmp-2022");
+  return pack;
+}
+inline const triage::policy_pack& nchs() {
+  static const auto pack = read_pack("nchs");
   return pack;
 }
 

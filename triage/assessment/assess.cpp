@@ -22,28 +22,55 @@ chosen(const policy_pack& pack, const frame& now, const std::optional<choosing_t
 
 class assessor {
  public:
-  assessor(const policy_pack& pack, const fact_set& facts) : pack_(pack), facts_(facts), urgency_(pack) {}
+  assessor(const policy_pack& pack, const fact_set& facts, std::span<const cue_finding> cues)
+      : pack_(pack), facts_(facts), urgency_(pack) {
+    for (const auto& found : cues)
+      take_cue(found);
+  }
 
   assessment run() {
     fill(now_, pack_, facts_);
     evaluate(pack_, pack_.plan.before_grade, now_);
-    result_.proposed_grade = grade_of(pack_, now_);
+    result_.proposed_grade = grade_with(pack_, now_, floors_);
     now_.slots[pack_.grade_slot] = static_cast<std::int32_t>(result_.proposed_grade.value_or(pack_.grades.size())) + 1;
     evaluate(pack_, pack_.plan.after_grade, now_);
     read_reasons();
     read_results();
     open_ = open_facts(pack_, facts_, now_);
+    open_by_cues();
     range_ = find_range(pack_, open_, now_);
+    for (const auto& floor : floors_)
+      range_.matters[floor.fact] = true;
+    range_.most = std::min(range_.most, urgency_.rank(result_.proposed_grade));
     result_.most_urgent_possible = urgency_.grade(range_.most);
     result_.least_urgent_possible = urgency_.grade(range_.least);
     result_.range_exact = range_.exact;
     read_unknown();
     read_questions();
     find_changes();
+    result_.what_would_lower = find_lowering(pack_, facts_, open_, floors_, now_);
+    read_instructions();
     return std::move(result_);
   }
 
  private:
+  void take_cue(const cue_finding& found) {
+    const auto& cue = pack_.cues[found.cue];
+    const bool answered = facts_.known(cue.fact);
+    result_.cues.push_back({found, answered});
+    if (answered) return;
+    cued_[cue.fact] = true;
+    if (cue.sets_floor) floors_.push_back({found.cue, cue.fact, cue.floor});
+  }
+
+  // What the words suggest is worth asking, whatever the question's own conditions.
+  void open_by_cues() {
+    for (const auto& cue : result_.cues) {
+      const auto fact = pack_.cues[cue.found.cue].fact;
+      if (!cue.answered && std::ranges::find(open_, fact) == open_.end()) open_.add(fact);
+    }
+  }
+
   void read_reasons() {
     for (const auto& grading : pack_.grading) {
       for (auto rest = now_.matched[grading.table]; rest != 0; rest &= rest - 1) {
@@ -96,7 +123,7 @@ class assessor {
       const auto index = pack_.question_of_fact[fact];
       if (index == policy_pack::no_question) continue;
       const bool moves = range_.matters[fact];
-      const bool wanted = moves || (may_end && pack_.facts[fact].starred);
+      const bool wanted = moves || cued_[fact] || (may_end && pack_.facts[fact].starred);
       if (waits ? !pack_.questions[index].before_sending : !wanted) continue;
       std::optional<std::size_t> raise;
       if (range_.raise[fact] < current) raise = urgency_.grade(range_.raise[fact]);
@@ -107,11 +134,25 @@ class assessor {
     });
   }
 
-  // What can raise furthest first, then what needs the fewest other answers, then the order of the question set.
-  std::tuple<std::size_t, std::size_t, std::size_t> order_of(const assessment_question& asked) const {
-    const auto fact = pack_.questions[asked.question].fact;
+  // What the words suggest first, then what can raise furthest, then what needs the fewest other answers, then the
+  // order of the question set; "anything else?" last.
+  std::tuple<std::size_t, std::size_t, std::size_t, std::size_t> order_of(const assessment_question& asked) const {
+    const auto& question = pack_.questions[asked.question];
+    const auto fact = question.fact;
     const bool moves = range_.raise[fact] != grade_range::no_raise;
-    return {moves ? range_.raise[fact] : std::size_t{0x100}, moves ? range_.waiting[fact] : 0U, asked.question};
+    const auto turn = question.last ? 2U : cued_[fact] ? 0U : 1U;
+    return {turn, moves ? range_.raise[fact] : std::size_t{0x100}, moves ? range_.waiting[fact] : 0U, asked.question};
+  }
+
+  // What to tell the caller matters while somebody is sent at once, or while nothing is decided.
+  void read_instructions() {
+    if (result_.proposed_grade && !pack_.grades[*result_.proposed_grade].questions_wait) return;
+    for (const auto& [question, option] : pack_.instructions) {
+      const auto& asked = pack_.questions[question];
+      if (facts_.known(asked.fact) && facts_.code(asked.fact) == asked.options[option].code) {
+        result_.instructions.push_back({question, option});
+      }
+    }
   }
 
   void find_changes() {
@@ -147,7 +188,7 @@ class assessor {
     for (const auto table : pack_.plan.affected[fact]) {
       pack_.tables.evaluate_one(table, now_.slots.data(), now_.matched.data());
     }
-    const auto grade = grade_of(pack_, now_);
+    const auto grade = grade_with(pack_, now_, floors_);
     if (grade == result_.proposed_grade) return;
     result_.what_would_change.push_back({static_cast<std::uint16_t>(fact), facts_.status(fact), from, to, grade});
   }
@@ -156,6 +197,8 @@ class assessor {
   const fact_set& facts_;
   const urgency urgency_;
   frame now_;
+  std::vector<cue_floor> floors_;
+  std::array<bool, facts_max> cued_{};
   fact_list open_;
   grade_range range_;
   assessment result_;
@@ -163,8 +206,8 @@ class assessor {
 
 } // namespace
 
-assessment assess(const policy_pack& pack, const fact_set& facts) {
-  return assessor(pack, facts).run();
+assessment assess(const policy_pack& pack, const fact_set& facts, std::span<const cue_finding> cues) {
+  return assessor(pack, facts, cues).run();
 }
 
 std::optional<std::size_t> grade(const policy_pack& pack, const fact_set& facts) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,25 @@ struct assessment_change {
   std::optional<std::size_t> grade; // none: ungraded
 };
 
+// The smallest set of changes found that gives a less urgent grade.
+struct assessment_lowering {
+  std::vector<assessment_change> changes; // empty: nothing within reach lowers it
+  std::optional<std::size_t> grade;       // the grade then; none: ungraded
+  bool exact = true;                      // false: the search was cut short, a smaller set may exist
+};
+
+// What a caller is told because of an answer given.
+struct assessment_instruction {
+  std::uint16_t question = 0; // index into pack.questions
+  std::uint16_t option = 0;   // index into its options
+};
+
+// A cue of the narrative.
+struct assessment_cue {
+  cue_finding found;
+  bool answered = false; // its fact has a value: it neither asks nor raises any more
+};
+
 // Grades are indexes into pack.grades (0 is the most urgent); none is ungraded.
 struct assessment {
   std::optional<std::size_t> proposed_grade;
@@ -49,6 +69,9 @@ struct assessment {
   std::vector<std::uint16_t> unknown;     // facts without a value that keep the two ends of the range apart
   std::vector<assessment_question> next_questions;
   std::vector<assessment_change> what_would_change; // most urgent first
+  assessment_lowering what_would_lower;
+  std::vector<assessment_instruction> instructions; // while the grade is urgent or open
+  std::vector<assessment_cue> cues;
   std::array<thrive_level, thrive_parts.size()> thrive{};
   std::vector<std::uint16_t> flags;      // indexes into pack.flags, in the pack's order
   std::optional<std::size_t> pathway;    // index into pack.pathways
@@ -56,8 +79,9 @@ struct assessment {
   bool promotes_contact = false;         // a contact that wanted no incident must get one (practice.md 6)
 };
 
-// Assesses `facts`, which must have been made for `pack.facts`. Pure; safe to call from any thread.
-assessment assess(const policy_pack& pack, const fact_set& facts);
+// Assesses `facts`, which must have been made for `pack.facts`, with the cues that `pack.cue_words` found in what was
+// said. Pure; safe to call from any thread.
+assessment assess(const policy_pack& pack, const fact_set& facts, std::span<const cue_finding> cues = {});
 
 // The assessment as the HTTP contract writes it.
 nlohmann::json to_json(const assessment& result, const policy_pack& pack);
@@ -70,7 +94,8 @@ std::optional<std::size_t> pathway_at(const policy_pack& pack, const fact_set& f
 // as the pack.
 std::string_view say_to_caller(const assessment& result, const policy_pack& pack);
 
-// Only the grade: no allocation, for simulations and replays. The same as assess(pack, facts).proposed_grade.
+// Only the grade by the facts: no allocation, for simulations and replays. The same as assess(pack,
+// facts).proposed_grade.
 std::optional<std::size_t> grade(const policy_pack& pack, const fact_set& facts);
 
 // Runs the pack's scenarios.json ({"scenarios":[{id,given,facts,grade|null,pathway?,flags?[]}]}) and returns a fault

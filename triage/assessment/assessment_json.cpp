@@ -63,6 +63,75 @@ json change_json(const policy_pack& pack, const assessment_change& change) {
       .take();
 }
 
+json lowering_json(const policy_pack& pack, const assessment_lowering& lowering) {
+  if (lowering.changes.empty()) return nullptr;
+  json::array_t changes;
+  for (const auto& change : lowering.changes) {
+    auto written = change_json(pack, change);
+    written.erase("grade");
+    changes.push_back(std::move(written));
+  }
+  return object_writer()
+      .add("grade", grade_code(pack, lowering.grade))
+      .add("changes", std::move(changes))
+      .add("exact", lowering.exact)
+      .take();
+}
+
+json instruction_json(const policy_pack& pack, const assessment_instruction& instruction) {
+  const auto& asked = pack.questions[instruction.question];
+  const auto& option = asked.options[instruction.option];
+  const auto& fact = pack.facts[asked.fact];
+  return object_writer()
+      .add("fact", fact.key)
+      .add("value", value_to_json(fact, fact_status::known, option.code))
+      .add("text", option.caller_instruction)
+      .take();
+}
+
+json cue_json(const policy_pack& pack, const assessment_cue& cue) {
+  const auto& known = pack.cues[cue.found.cue];
+  json::array_t ranges;
+  for (const auto& range : cue.found.ranges)
+    ranges.push_back(object_writer().add("from", range.from).add("to", range.to).take());
+  return object_writer()
+      .add("cue", known.id)
+      .add("fact", pack.facts[known.fact].key)
+      .add("value", value_to_json(pack.facts[known.fact], fact_status::known, known.code))
+      .add("text", known.text)
+      .add("effect", known.sets_floor ? "floor" : "ask")
+      .add("floor", known.sets_floor ? grade_code(pack, known.floor) : json(nullptr))
+      .add("answered", cue.answered)
+      .add("ranges", std::move(ranges))
+      .take();
+}
+
+json floor_json(const policy_pack& pack, const text_cue& cue) {
+  return object_writer()
+      .add("decision", "cues")
+      .add("rule", cue.id)
+      .add("grade", pack.grades[cue.floor].code)
+      .add("facts", json::array_t{pack.facts[cue.fact].key})
+      .add("text", cue.text)
+      .take();
+}
+
+// The cues whose floors hold and the matched rules, most urgent first.
+json reasons_json(const policy_pack& pack, const assessment& result) {
+  json::array_t list;
+  list.reserve(result.reasons.size());
+  auto reason = result.reasons.begin();
+  for (std::size_t grade = 0; grade < pack.grades.size(); ++grade) {
+    for (const auto& cue : result.cues) {
+      const auto& known = pack.cues[cue.found.cue];
+      if (!cue.answered && known.sets_floor && known.floor == grade) list.push_back(floor_json(pack, known));
+    }
+    for (; reason != result.reasons.end() && reason->grade == grade; ++reason)
+      list.push_back(reason_json(pack, *reason));
+  }
+  return list;
+}
+
 json exclusion_json(const code_definition& exclusion) {
   return object_writer().add("code", exclusion.code).add("text", exclusion.text).take();
 }
@@ -104,7 +173,7 @@ json to_json(const assessment& result, const policy_pack& pack) {
       .add("proposed_grade", grade_code(pack, result.proposed_grade))
       .add("most_urgent_possible", grade_code(pack, result.most_urgent_possible))
       .add("least_urgent_possible", grade_code(pack, result.least_urgent_possible))
-      .add("reasons", list_of(result.reasons, [&](const auto& reason) { return reason_json(pack, reason); }))
+      .add("reasons", reasons_json(pack, result))
       .add("unknown", list_of(result.unknown, [&](auto fact) { return json(pack.facts[fact].key); }))
       .add(
           "next_questions", list_of(result.next_questions, [&](const auto& next) { return question_json(pack, next); })
@@ -113,6 +182,9 @@ json to_json(const assessment& result, const policy_pack& pack) {
           "what_would_change",
           list_of(result.what_would_change, [&](const auto& change) { return change_json(pack, change); })
       )
+      .add("what_would_lower", lowering_json(pack, result.what_would_lower))
+      .add("instructions", list_of(result.instructions, [&](const auto& each) { return instruction_json(pack, each); }))
+      .add("cues", list_of(result.cues, [&](const auto& cue) { return cue_json(pack, cue); }))
       .add("thrive", thrive.take())
       .add("flags", list_of(result.flags, [&](auto flag) { return json(pack.flags[flag].code); }))
       .add("pathway", result.pathway ? json(pack.pathways[*result.pathway].code) : json(nullptr))

@@ -298,6 +298,7 @@ bool asked_here(const question& asked, const policy_pack& pack, const frame& now
     const bool member = (condition.test.members() & static_cast<std::uint32_t>(code)) != 0;
     return member != condition.test.negated();
   };
+  if (asked.only_on_cue) return false;
   if (asked.enable_when.empty()) return true;
   return asked.enable_all ? std::ranges::all_of(asked.enable_when, holds)
                           : std::ranges::any_of(asked.enable_when, holds);

@@ -6,7 +6,9 @@
 #include <bit>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
+#include "triage/assessment/assess.hpp"
 #include "triage/policy/pack.hpp"
 
 namespace frontdoor::triage {
@@ -86,6 +88,27 @@ inline std::optional<std::size_t> grade_of(const policy_pack& pack, const frame&
   return grade;
 }
 
+// A floor that a cue of the narrative sets while its fact has no value.
+struct cue_floor {
+  std::uint16_t cue = 0;
+  std::uint16_t fact = 0;
+  std::uint8_t grade = 0;
+};
+
+inline bool holds(const cue_floor& floor, const policy_pack& pack, const frame& now) {
+  return now.slots[floor.fact] == code_without_value(pack.facts[floor.fact].type);
+}
+
+// As grade_of, with the floors that hold; a floor never lowers.
+inline std::optional<std::size_t>
+grade_with(const policy_pack& pack, const frame& now, const std::vector<cue_floor>& floors) {
+  auto grade = grade_of(pack, now);
+  for (const auto& floor : floors) {
+    if (holds(floor, pack, now) && (!grade || floor.grade < *grade)) grade = floor.grade;
+  }
+  return grade;
+}
+
 // A list of facts without allocation.
 struct fact_list {
   std::array<std::uint16_t, facts_max> facts{};
@@ -114,6 +137,13 @@ struct grade_range {
 
   static constexpr std::uint8_t no_raise = 0xff;
 };
+
+// The smallest set of changes of facts (known or open) that lowers the grade, at most three, of those that what holds
+// the grade rests on. `now` is the evaluated frame of `facts`; it is left as it was found.
+assessment_lowering find_lowering(
+    const policy_pack& pack, const fact_set& facts, const fact_list& open, const std::vector<cue_floor>& floors,
+    const frame& now
+);
 
 // Works out the range. `now` is the evaluated frame of `facts`; it is used as scratch and left as it was found.
 grade_range find_range(const policy_pack& pack, const fact_list& open, frame& now);

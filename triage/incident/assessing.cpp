@@ -1,6 +1,7 @@
 #include "triage/incident/assessing.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -12,6 +13,9 @@ namespace frontdoor::triage {
 namespace {
 
 using nlohmann::json;
+
+// What of an assessment matters only at the moment, and is worked out anew whenever it is shown.
+constexpr std::array momentary{"next_questions", "what_would_change", "what_would_lower", "instructions"};
 
 // Beyond this many choices among contradicting statements, each fact is varied on its own.
 constexpr std::size_t choices_max = 64;
@@ -140,21 +144,36 @@ fact_set latest_facts(const vocabulary& facts, const statements& said) {
   return latest_of(facts, read_all(facts, said));
 }
 
-incident_assessment assess_incident(const policy_pack& pack, const statements& said, std::optional<std::size_t> held) {
+incident_assessment assess_incident(
+    const policy_pack& pack, const statements& said, std::optional<std::size_t> held, std::span<const cue_finding> cues
+) {
   const auto all = read_all(pack.facts, said);
   const auto latest = latest_of(pack.facts, all);
-  incident_assessment out{latest, assess(pack, latest)};
+  incident_assessment out{latest, assess(pack, latest, cues)};
   const auto worst = most_urgent_choice(pack, all, latest);
   const auto urgency = urgency_of(pack, grade(pack, worst));
   const bool beyond_held = !held || urgency < urgency_of(pack, held);
-  if (beyond_held && urgency < urgency_of(pack, out.result.proposed_grade)) out = {worst, assess(pack, worst)};
+  if (beyond_held && urgency < urgency_of(pack, out.result.proposed_grade)) out = {worst, assess(pack, worst, cues)};
   return out;
+}
+
+std::vector<cue_finding> incident_cues(const policy_pack& pack, std::string_view narrative, const json& earlier) {
+  auto cues = pack.cue_words.find(narrative);
+  const auto recorded = earlier.is_object() ? earlier.value("cues", json::array()) : json::array();
+  for (const auto& entry : recorded) {
+    const auto known = std::ranges::find(pack.cues, entry.value("cue", ""), &text_cue::id);
+    if (known == pack.cues.end()) continue;
+    const auto index = static_cast<std::uint16_t>(known - pack.cues.begin());
+    if (std::ranges::find(cues, index, &cue_finding::cue) == cues.end()) cues.push_back({index, {}});
+  }
+  std::ranges::sort(cues, {}, &cue_finding::cue);
+  return cues;
 }
 
 document recorded_assessment(const json& full) {
   json out = json::object();
   for (const auto& [name, value] : full.items()) {
-    if (name != "next_questions" && name != "what_would_change") out[name] = value;
+    if (std::ranges::find(momentary, name) == momentary.end()) out[name] = value;
   }
   return document(std::move(out));
 }
@@ -162,9 +181,10 @@ document recorded_assessment(const json& full) {
 json assessment_now(const policy_pack& pack, const incident& state) {
   if (state.assessment.is_null()) return {};
   json out = state.assessment.value();
-  const auto now = assess_incident(pack, state.facts, pack.find_grade(state.grade ? state.grade->grade : ""));
+  const auto cues = incident_cues(pack, {}, out);
+  const auto now = assess_incident(pack, state.facts, pack.find_grade(state.grade ? state.grade->grade : ""), cues);
   const auto full = to_json(now.result, pack);
-  for (const char* name : {"next_questions", "what_would_change"})
+  for (const char* name : momentary)
     out[name] = full.at(name);
   return out;
 }

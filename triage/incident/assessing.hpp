@@ -3,6 +3,9 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -24,11 +27,21 @@ struct incident_assessment {
 
 // The proposal rests on what each source said last, the latest source first. But where sources contradict each other
 // and another choice among their words gives a grade more urgent than both that proposal and `held` (index into
-// pack.grades), that choice is assessed: doubt counts as worse.
-incident_assessment assess_incident(const policy_pack& pack, const statements& said, std::optional<std::size_t> held);
+// pack.grades), that choice is assessed: doubt counts as worse. `cues` are those of all that was said.
+incident_assessment assess_incident(
+    const policy_pack& pack, const statements& said, std::optional<std::size_t> held,
+    std::span<const cue_finding> cues = {}
+);
 
-// The assessment as it is recorded: without next_questions and what_would_change, which follow from facts and pack and
-// matter only at the moment. `full` is the contract's form.
+// The cues of an incident: those of `narrative`, and of its earlier contacts those recorded with `earlier` (an
+// assessment in the contract's form, or null), without their places. What a caller's words suggested stays a question
+// until it is answered.
+std::vector<cue_finding>
+incident_cues(const policy_pack& pack, std::string_view narrative, const nlohmann::json& earlier);
+
+// The assessment as it is recorded: without the questions, changes and instructions, which follow from facts and pack
+// and matter only at the moment. Of the cues it holds places, never the words found there. `full` is the contract's
+// form.
 document recorded_assessment(const nlohmann::json& full);
 
 // The recorded assessment as the contract writes it: with the questions that are worth asking now and the changes that

@@ -1,5 +1,6 @@
 // Taking a contact: it opens an incident, joins one, or is recorded alone.
 
+#include <algorithm>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -110,10 +111,14 @@ outcome join(const incident& state, const take_contact& command, const context& 
   taken.incident = state.id;
   record.add_beside(std::move(taken));
   record.add(link<contact_joined>(record, state.id, command.contact, facts));
-  const auto now = assess_incident(pack, record.state().facts, before);
+  const auto cues = incident_cues(
+      pack, command.contact.narrative, state.assessment.is_null() ? nlohmann::json() : state.assessment.value()
+  );
+  const auto now = assess_incident(pack, record.state().facts, before, cues);
   document full(to_json(now.result, pack));
-  // An update that brings no fact is not a new assessment.
-  if (!facts.is_null()) record_assessment(record, recorded_assessment(full.value()), now.result.proposed_grade);
+  // An update that brings neither fact nor cue is not a new assessment.
+  const bool cued = std::ranges::any_of(cues, [](const auto& found) { return !found.ranges.empty(); });
+  if (!facts.is_null() || cued) record_assessment(record, recorded_assessment(full.value()), now.result.proposed_grade);
   if (command.grade) {
     if (auto no = record_choice(record, *command.grade)) return std::unexpected(*std::move(no));
   }
@@ -125,7 +130,8 @@ outcome join(const incident& state, const take_contact& command, const context& 
 
 outcome take_new(const take_contact& command, const context& context, const fact_set& stated, const document& facts) {
   const auto& pack = context.policy;
-  const auto assessment = assess(pack, stated);
+  const auto cues = incident_cues(pack, command.contact.narrative, {});
+  const auto assessment = assess(pack, stated, cues);
   document full(to_json(assessment, pack));
   const bool promoted = command.contact_only && assessment.promotes_contact;
   recording record(context, std::nullopt);

@@ -82,6 +82,14 @@ grading_plan plan_grading(
     const bool context = std::ranges::any_of(plan.context_tables, [&](auto table) { return graph.needs(table, fact); });
     if (context) plan.context_facts.push_back(static_cast<std::uint16_t>(fact));
   }
+  plan.facts_behind.resize(tables.slot_count());
+  for (std::size_t fact = 0; fact < facts.size(); ++fact) {
+    plan.facts_behind[fact] = {static_cast<std::uint16_t>(fact)};
+    for (const auto table : plan.affected[fact]) {
+      for (const auto& output : tables[table].outputs)
+        plan.facts_behind[output.slot].push_back(static_cast<std::uint16_t>(fact));
+    }
+  }
   find_alternatives(facts, tables, plan);
   return plan;
 }

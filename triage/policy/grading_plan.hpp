@@ -26,6 +26,8 @@ struct grading_plan {
   std::vector<std::vector<std::int32_t>> alternatives;
   // Facts that grading tests only or also through the result of another decision.
   std::vector<std::uint16_t> context_facts;
+  // By slot: the facts whose values it rests on; a fact rests on itself.
+  std::vector<std::vector<std::uint16_t>> facts_behind;
   // The tables of `grading_order` that others need.
   std::vector<std::uint16_t> context_tables;
 };

@@ -53,17 +53,28 @@ json described(const fact_definition& fact) {
 
 json described(const policy_pack& pack, const question& asked) {
   auto labels = json::object();
-  for (const auto& [value, words] : asked.options)
-    labels[value] = words;
+  auto instructions = json::object();
+  for (const auto& option : asked.options) {
+    labels[option.value] = option.words;
+    if (!option.caller_instruction.empty()) instructions[option.value] = option.caller_instruction;
+  }
   const auto& fact = pack.facts[asked.fact];
-  return {{"link_id", asked.link_id},   {"fact", fact.key},       {"text", asked.text},
-          {"type", to_text(fact.type)}, {"options", fact.values}, {"labels", labels}};
+  return {{"link_id", asked.link_id}, {"fact", fact.key}, {"text", asked.text},          {"type", to_text(fact.type)},
+          {"options", fact.values},   {"labels", labels}, {"instructions", instructions}};
 }
 
 } // namespace
 
 std::optional<std::size_t> policy_pack::find_grade(std::string_view code) const {
   const auto it = std::ranges::find(grades, code, &grade_definition::code);
+  if (it == grades.end()) return std::nullopt;
+  return static_cast<std::size_t>(it - grades.begin());
+}
+
+std::optional<std::size_t> policy_pack::find_result(std::string_view result) const {
+  const auto it = std::ranges::find_if(grades, [&](const auto& grade) {
+    return std::ranges::find(grade.results, result) != grade.results.end();
+  });
   if (it == grades.end()) return std::nullopt;
   return static_cast<std::size_t>(it - grades.begin());
 }

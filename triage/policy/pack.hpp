@@ -16,6 +16,7 @@
 #include "triage/assessment/facts.hpp"
 #include "triage/fault.hpp"
 #include "triage/policy/compiled_tables.hpp"
+#include "triage/policy/cues.hpp"
 #include "triage/policy/grading_plan.hpp"
 #include "triage/policy/unary_cell.hpp"
 
@@ -23,8 +24,9 @@ namespace frontdoor::triage {
 
 // One step of the grade scale (domain.md section 2.2). Durations run from the first receipt of the contact.
 struct grade_definition {
-  std::string code; // "1"
-  std::string name; // "Emergency"
+  std::string code;                 // "1"
+  std::string name;                 // "Emergency"
+  std::vector<std::string> results; // what grading tables give for it; its own code when pack.json lists none
   std::optional<std::chrono::microseconds> allocate_by;
   std::optional<std::chrono::microseconds> arrive_by;
   bool deploys = true; // false: resolution without deployment, which an exclusion bars
@@ -49,13 +51,21 @@ struct question {
     std::uint16_t slot = 0;
     unary_cell test;
   };
+  struct option {
+    std::int32_t code = 0;
+    std::string value; // as text
+    std::string words;
+    std::string caller_instruction; // what to tell a caller who answers so; empty: nothing
+  };
   std::string link_id;
   std::uint16_t fact = 0;
   std::string text;
-  std::vector<std::pair<std::string, std::string>> options; // value, words
-  std::vector<condition> enable_when;                       // none: asked of every contact
-  bool enable_all = true;                                   // enableBehavior: all or any
-  bool before_sending = false; // place and what: asked even when the grade is to be sent at once
+  std::vector<option> options;
+  std::vector<condition> enable_when; // none: asked of every contact
+  bool enable_all = true;             // enableBehavior: all or any
+  bool before_sending = false;        // place and what: asked even when the grade is to be sent at once
+  bool only_on_cue = false;           // asked only where words of the narrative suggest it
+  bool last = false;                  // "anything else?": asked when nothing else is left to ask
 };
 
 // A table whose rules each name a flag or exclusion (index by rule).
@@ -81,6 +91,9 @@ struct policy_pack {
   std::vector<grade_definition> grades; // most urgent first
   vocabulary facts;
   std::vector<question> questions;
+  std::vector<std::pair<std::uint16_t, std::uint16_t>> instructions; // question and option with words for the caller
+  std::vector<text_cue> cues;
+  cue_finder cue_words; // finds `cues`
   std::vector<code_definition> flags;
   std::vector<code_definition> pathways;
   std::vector<code_definition> exclusions;
@@ -100,12 +113,14 @@ struct policy_pack {
 
   // The index of the grade of that code.
   std::optional<std::size_t> find_grade(std::string_view code) const;
+  // The index of the grade that this result of a grading table stands for.
+  std::optional<std::size_t> find_result(std::string_view result) const;
 };
 
-// Reads a pack from its files (name within the pack's folder -> content): pack.json, vocabulary.json, questions.json,
-// flags.json, pathways.json, exclusions.json and every *.dmn; other files are left alone. `sha256` is the hash the
-// caller computed over the files. Returns the pack, or every fault found, each with file, place, code and words. Safe
-// to call from any thread.
+// Reads a pack from its files (name -> content, the shared ones that pack.json names among them): pack.json,
+// vocabulary.json, questions.json, flags.json, pathways.json, exclusions.json, cues.json (when there is one) and every
+// *.dmn; other files are left alone. `sha256` is the hash the caller computed over the files. Returns the pack, or
+// every fault found, each with file, place, code and words. Safe to call from any thread.
 std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::string>& files, std::string sha256);
 
 // What the screens need of it, as GET /v1/policy answers: {pack, version, title, sha256, grades[], vocabulary[],

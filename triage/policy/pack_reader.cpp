@@ -72,6 +72,7 @@ policy_pack pack_reader::read() {
     else
       add(pack_file, "/decisions", "missing", "pack.json says which decision does what under \"decisions\"");
     read_questions();
+    read_cues();
   }
   return std::move(pack_);
 }
@@ -111,10 +112,11 @@ void pack_reader::check_keys(
 }
 
 void pack_reader::read_head(const json& head) {
-  check_keys(head, {"name", "version", "title", "about", "grades", "decisions"}, pack_file, "");
+  check_keys(head, {"name", "version", "title", "about", "shared", "grades", "decisions"}, pack_file, "");
   pack_.name = read_text(head, "name", pack_file, "");
   pack_.version = read_text(head, "version", pack_file, "");
   pack_.title = read_text(head, "title", pack_file, "");
+  check_shared(head);
   const auto grades = head.find("grades");
   if (grades == head.end() || !grades->is_array() || grades->empty() || grades->size() > 20) {
     add(pack_file, "/grades", "missing", "a pack lists 1 to 20 grades, most urgent first");
@@ -122,6 +124,19 @@ void pack_reader::read_head(const json& head) {
   }
   for (std::size_t i = 0; i < grades->size(); ++i)
     read_grade((*grades)[i], "/grades/" + std::to_string(i));
+}
+
+void pack_reader::check_shared(const json& head) {
+  const auto list = read_optional_list(head, "shared", pack_file, "");
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const auto pointer = "/shared/" + std::to_string(i);
+    if (!list[i].is_string()) {
+      add(pack_file, pointer, "wrong_type", "a shared file is named by a text");
+    } else if (!files_.contains(list[i].get<std::string>())) {
+      add(pack_file, pointer, "missing", "there is no shared file " + list[i].dump(),
+          "shared files stand in the folder \"common\" beside the pack's");
+    }
+  }
 }
 
 std::optional<std::chrono::microseconds>
@@ -150,8 +165,8 @@ void pack_reader::read_grade(const json& entry, const std::string& pointer) {
   }
   check_keys(
       entry,
-      {"code", "name", "allocate_by", "arrive_by", "deploys", "silent_dispatch", "promotes_contact", "questions_wait",
-       "say_to_caller"},
+      {"code", "name", "results", "allocate_by", "arrive_by", "deploys", "silent_dispatch", "promotes_contact",
+       "questions_wait", "say_to_caller"},
       pack_file, pointer
   );
   grade_definition grade;
@@ -172,7 +187,20 @@ void pack_reader::read_grade(const json& entry, const std::string& pointer) {
   if (!pack_.grades.empty() && grade.deploys && !pack_.grades.back().deploys) {
     add(pack_file, pointer + "/deploys", "out_of_order", "grades that deploy come before those that do not");
   }
+  read_results(grade, entry, pointer);
   pack_.grades.push_back(std::move(grade));
+}
+
+void pack_reader::read_results(grade_definition& grade, const json& entry, const std::string& pointer) {
+  for (const auto& result : read_optional_list(entry, "results", pack_file, pointer)) {
+    const auto word = result.is_string() ? result.get<std::string>() : std::string{};
+    if (word.empty()) add(pack_file, pointer + "/results", "wrong_type", "a result is a text");
+    if (pack_.find_result(word)) {
+      add(pack_file, pointer + "/results", "duplicate", "the result \"" + word + "\" stands for another grade");
+    }
+    grade.results.push_back(word);
+  }
+  if (!entry.contains("results")) grade.results = {grade.code};
 }
 
 std::vector<code_definition> pack_reader::read_codes(const std::string& file, const char* key) {
@@ -296,7 +324,7 @@ void pack_reader::read_grading(std::uint16_t index, const std::string& pointer) 
     const auto result = table.rules[r].results[0];
     const auto code = domain.type == fact_type::enumeration ? domain.values[static_cast<std::size_t>(result - 1)]
                                                             : std::to_string(result);
-    const auto grade = pack_.find_grade(code);
+    const auto grade = pack_.find_result(code);
     if (!grade) {
       add(table.file, table_path(table), "unknown_grade",
           "rule " + table.rules[r].id + " sets a grade \"" + code + "\" that pack.json does not list");

@@ -29,7 +29,10 @@ class pack_reader {
   json read_list(const std::string& file, const char* key);
 
   void read_head(const json& head);
+  // The shared files named must be among the files.
+  void check_shared(const json& head);
   void read_grade(const json& entry, const std::string& pointer);
+  void read_results(grade_definition& grade, const json& entry, const std::string& pointer);
   std::optional<std::chrono::microseconds>
   read_duration(const json& entry, const char* key, const std::string& pointer);
   bool
@@ -61,7 +64,13 @@ class pack_reader {
   void read_questions();
   void read_question(const json& entry, const std::string& pointer);
   void read_condition(question& asked, const json& entry, const std::string& pointer);
+  void read_option(question& asked, const json& entry, const std::string& pointer);
   void check_questions();
+
+  void read_cues();
+  void read_cue(const json& entry, const std::string& pointer, std::vector<cue_words>& words);
+  void read_suggestion(text_cue& cue, const json& entry, const std::string& pointer);
+  void read_effect(text_cue& cue, const json& entry, const std::string& pointer);
 
   const std::map<std::string, std::string>& files_;
   faults& found_;

@@ -38,7 +38,9 @@ void pack_reader::read_question(const json& entry, const std::string& pointer) {
     return;
   }
   check_keys(
-      entry, {"linkId", "fact", "text", "type", "answerOption", "enableWhen", "enableBehavior", "beforeSending"},
+      entry,
+      {"linkId", "fact", "text", "type", "answerOption", "enableWhen", "enableBehavior", "beforeSending", "last",
+       "onlyOnCue"},
       question_file, pointer
   );
   question asked;
@@ -59,18 +61,10 @@ void pack_reader::read_question(const json& entry, const std::string& pointer) {
     add(question_file, pointer + "/enableBehavior", "unknown_value", "enableBehavior is \"all\" or \"any\"");
   }
   asked.enable_all = behaviour != "any";
-  for (const auto& option : read_optional_list(entry, "answerOption", question_file, pointer)) {
-    const auto option_at = pointer + "/answerOption";
-    if (!option.is_object()) {
-      add(question_file, option_at, "wrong_type", "an option is an object with value and display");
-      continue;
-    }
-    const auto value = read_text(option, "value", question_file, option_at);
-    if (!pack_.facts[*fact].find_value(value)) {
-      add(question_file, option_at, "unknown_value", "\"" + key + "\" has no value \"" + value + "\"");
-    }
-    asked.options.emplace_back(value, read_text(option, "display", question_file, option_at));
-  }
+  asked.only_on_cue = read_flag(entry, "onlyOnCue", false, question_file, pointer);
+  asked.last = read_flag(entry, "last", false, question_file, pointer);
+  for (const auto& option : read_optional_list(entry, "answerOption", question_file, pointer))
+    read_option(asked, option, pointer + "/answerOption");
   const auto conditions = read_optional_list(entry, "enableWhen", question_file, pointer);
   for (std::size_t i = 0; i < conditions.size(); ++i) {
     read_condition(asked, conditions[i], pointer + "/enableWhen/" + std::to_string(i));
@@ -78,7 +72,32 @@ void pack_reader::read_question(const json& entry, const std::string& pointer) {
   auto& place = pack_.question_of_fact[*fact];
   if (place != policy_pack::no_question) add(question_file, pointer, "duplicate", "\"" + key + "\" has two questions");
   place = static_cast<std::uint16_t>(pack_.questions.size());
+  for (std::size_t i = 0; i < asked.options.size(); ++i) {
+    if (!asked.options[i].caller_instruction.empty())
+      pack_.instructions.emplace_back(place, static_cast<std::uint16_t>(i));
+  }
   pack_.questions.push_back(std::move(asked));
+}
+
+void pack_reader::read_option(question& asked, const json& entry, const std::string& pointer) {
+  if (!entry.is_object()) {
+    add(question_file, pointer, "wrong_type", "an option is an object with value and display");
+    return;
+  }
+  check_keys(entry, {"value", "display", "callerInstruction"}, question_file, pointer);
+  const auto& fact = pack_.facts[asked.fact];
+  const auto value = entry.value("value", json());
+  const auto read = read_facts(pack_.facts, {{fact.key, value}}, pointer);
+  if (!read || !read->known(asked.fact) || fact.type == fact_type::set) {
+    add(question_file, pointer, "unknown_value", "\"" + fact.key + "\" has no value " + value.dump());
+    return;
+  }
+  question::option option;
+  option.code = read->code(asked.fact);
+  option.value = value.is_string() ? value.get<std::string>() : value.dump();
+  option.words = read_text(entry, "display", question_file, pointer);
+  option.caller_instruction = read_optional_text(entry, "callerInstruction", question_file, pointer);
+  asked.options.push_back(std::move(option));
 }
 
 void pack_reader::read_condition(question& asked, const json& entry, const std::string& pointer) {

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "server/policy/pack_directory.hpp"
+#include "tests/support/policy_pack_files.hpp"
 
 using namespace frontdoor;
 
@@ -22,31 +23,40 @@ class copied_pack {
   copied_pack() {
     std::string name = (std::filesystem::temp_directory_path() / "packXXXXXX").string();
     REQUIRE(mkdtemp(name.data()) != nullptr);
-    folder_ = name;
-    std::filesystem::copy("config/policies/gmp-2018", folder_);
+    root_ = name;
+    std::filesystem::copy("config/policies/gmp-2018", folder());
+    std::filesystem::copy("config/policies/common", root_ / "common");
   }
-  ~copied_pack() { std::filesystem::remove_all(folder_); }
+  ~copied_pack() { std::filesystem::remove_all(root_); }
   copied_pack(const copied_pack&) = delete;
   copied_pack& operator=(const copied_pack&) = delete;
 
-  const std::filesystem::path& folder() const { return folder_; }
+  std::filesystem::path folder() const { return root_ / "gmp-2018"; }
 
-  void write(const char* file, const std::string& content) const { std::ofstream(folder_ / file) << content; }
+  void write(const std::string& file, const std::string& content) const { std::ofstream(folder() / file) << content; }
+  void write_shared(const std::string& file, const std::string& content) const {
+    std::ofstream(root_ / "common" / file) << content;
+  }
+  void remove_shared(const std::string& file) const { std::filesystem::remove(root_ / "common" / file); }
 
  private:
-  std::filesystem::path folder_;
+  std::filesystem::path root_;
 };
 
 } // namespace
 
-TEST_CASE("the pack of the repository is accepted, with its schema and its scenarios") {
+TEST_CASE("the packs of the repository are accepted, with their schemas and scenarios") {
   const auto set = schemas();
-  const auto pack = policy::read_pack_directory("config/policies/gmp-2018", set);
+  const std::string name = GENERATE("gmp-2018", "gmp-2022", "nchs");
+  // With and without a slash at the end: the common folder is found either way.
+  const std::string folder = "config/policies/" + name + GENERATE("", "/");
+  const auto pack = policy::read_pack_directory(folder, set);
   if (!pack) {
     for (const auto& fault : pack.error())
       UNSCOPED_INFO(fault.file << " " << fault.pointer << ": " << fault.detail);
   }
   REQUIRE(pack);
+  CHECK((*pack)->name == name);
   CHECK((*pack)->sha256.size() == 64);
 }
 
@@ -55,8 +65,36 @@ TEST_CASE("the hash changes with any file, and not with anything else") {
   const auto before = policy::hash_pack_files(policy::read_pack_files(pack.folder()));
   pack.write("notes.txt", "not part of the pack");
   CHECK(policy::hash_pack_files(policy::read_pack_files(pack.folder())) == before);
-  pack.write("flags.json", "{}");
+  pack.write_shared("not-named.json", "{}");
+  CHECK(policy::hash_pack_files(policy::read_pack_files(pack.folder())) == before);
+  pack.write_shared("flags.json", "{}");
   CHECK(policy::hash_pack_files(policy::read_pack_files(pack.folder())) != before);
+}
+
+TEST_CASE("a shared file that is missing, or stands in the pack too, refuses the pack") {
+  const copied_pack missing;
+  missing.remove_shared("weapons.dmn");
+  const auto without = policy::read_pack_directory(missing.folder(), schemas());
+  REQUIRE_FALSE(without);
+  CHECK(without.error()[0].file == "pack.json");
+  CHECK(without.error()[0].code == "missing");
+  const copied_pack twice;
+  twice.write("flags.json", tests::content_of("config/policies/common/flags.json"));
+  const auto both = policy::read_pack_directory(twice.folder(), schemas());
+  REQUIRE_FALSE(both);
+  REQUIRE(both.error().size() == 1);
+  CHECK(both.error()[0].code == "duplicate");
+}
+
+TEST_CASE("a pack reads nothing outside its folder and the common one") {
+  const copied_pack pack;
+  const auto head = tests::content_of("config/policies/gmp-2018/pack.json");
+  const std::string name = GENERATE("../gmp-2018/pack.json", "/etc/hostname.json", "common/flags.json");
+  auto other = nlohmann::json::parse(head);
+  other["shared"].push_back(name);
+  pack.write("pack.json", other.dump());
+  CHECK_FALSE(policy::read_pack_files(pack.folder()).contains(name));
+  CHECK_FALSE(policy::read_pack_directory(pack.folder(), schemas()));
 }
 
 TEST_CASE("a scenario that comes out otherwise refuses the pack") {

@@ -206,13 +206,15 @@ TEST_CASE("The policy packs of this repository hold to their schemas") {
   const std::map<std::string, std::string> schema_of{
       {"pack.json", "policy-pack.schema.json"},           {"vocabulary.json", "policy-vocabulary.schema.json"},
       {"questions.json", "policy-questions.schema.json"}, {"flags.json", "policy-codes.schema.json"},
-      {"pathways.json", "policy-codes.schema.json"},      {"exclusions.json", "policy-codes.schema.json"}
+      {"pathways.json", "policy-codes.schema.json"},      {"exclusions.json", "policy-codes.schema.json"},
+      {"cues.json", "policy-cues.schema.json"},           {"safety.json", "policy-safety.schema.json"}
   };
   std::size_t packs = 0;
   for (const auto& folder : std::filesystem::directory_iterator("config/policies")) {
-    ++packs;
     for (const auto& [name, schema] : schema_of) {
       const auto path = (folder.path() / name).string();
+      if (!std::filesystem::exists(path)) continue;
+      if (name == "pack.json") ++packs;
       INFO(path);
       const auto document = json::parse(frontdoor::schema::test::read_text(path));
       const auto faults = contract().validate(schema, document);
@@ -220,5 +222,5 @@ TEST_CASE("The policy packs of this repository hold to their schemas") {
       CHECK(faults.empty());
     }
   }
-  CHECK(packs > 0);
+  CHECK(packs == 3);
 }
