@@ -72,6 +72,7 @@ policy_pack pack_reader::read() {
     else
       add(pack_file, "/decisions", "missing", "pack.json says which decision does what under \"decisions\"");
     read_questions();
+    if (found_.empty() && files_.contains(safety_file)) read_safety();
   }
   return std::move(pack_);
 }
