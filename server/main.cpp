@@ -1,4 +1,4 @@
-// The command line: serve, config, account. What each does lies behind it.
+// The command line: serve, config, account, policy. What each does lies behind it.
 
 #include <csignal>
 #include <iostream>
@@ -8,6 +8,7 @@
 #include "server/account_command.hpp"
 #include "server/app.hpp"
 #include "server/config/settings.hpp"
+#include "server/policy_command.hpp"
 
 namespace {
 
@@ -24,6 +25,7 @@ struct arguments {
   bool demo = false;
   std::string demo_password;
   account_arguments account;
+  policy_arguments policy;
 };
 
 std::expected<config::settings, int> load_settings(const arguments& given) {
@@ -68,10 +70,43 @@ int create_account(const arguments& given) {
   return run_account_command(*settings, given.account, std::cin, std::cout, std::cerr);
 }
 
+using policy_command = int (*)(const policy_arguments&, std::ostream&, std::ostream&);
+
+int ask_policy(const arguments& given, policy_command command) {
+  const auto settings = load_settings(given);
+  if (!settings) return settings.error();
+  auto policy = given.policy;
+  policy.schemas_folder = settings->folders.schemas;
+  return command(policy, std::cout, std::cerr);
+}
+
 void add_settings_options(CLI::App& command, arguments& given) {
   command.add_option("--config", given.file, "The configuration file (config/frontdoor.toml where it exists)");
   command.add_option("--set", given.overrides, "One setting, as http.port=9000; may be repeated")->take_all();
   command.add_option("--database", given.database, "PostgreSQL to use; without it the server runs its own");
+}
+
+void add_policy_commands(CLI::App& program, arguments& given, int& exit_code) {
+  auto* policy = program.add_subcommand("policy", "Policy packs: prove one, compare two, play a day");
+  policy->require_subcommand(1);
+  const auto add = [&](const char* name, const char* about, policy_command command) {
+    auto* added = policy->add_subcommand(name, about);
+    added->add_option("folder", given.policy.folder, "The pack's folder")->required();
+    added->add_flag("--json", given.policy.json, "Print for machines");
+    added->add_option("--config", given.file, "The configuration file (config/frontdoor.toml where it exists)");
+    added->callback([&, command] { exit_code = ask_policy(given, command); });
+    return added;
+  };
+  constexpr const char* limit = "Seconds for each question put to the prover (5)";
+  auto* verify = add("verify", "Prove a pack: 0 verified, 1 refused, 2 unreadable", run_policy_verify);
+  verify->add_option("--limit", given.policy.limit_seconds, limit)->check(CLI::PositiveNumber);
+  auto* diff = add("diff", "Which kinds of contact get another grade by another pack", run_policy_diff);
+  diff->add_option("other", given.policy.other_folder, "The other pack's folder")->required();
+  diff->add_option("--limit", given.policy.limit_seconds, limit)->check(CLI::PositiveNumber);
+  auto* mix = add("mix", "What a pack makes of a plausible day", run_policy_mix);
+  given.policy.day_file = "config/mix/day.json";
+  mix->add_option("--seed", given.policy.seed, "The same seed plays the same day (1)");
+  mix->add_option("--day", given.policy.day_file, "The day's data (config/mix/day.json)");
 }
 
 } // namespace
@@ -115,6 +150,8 @@ int main(int count, char** values) {
       ->required();
   creating->add_option("--display-name", given.account.display_name, "As colleagues see it");
   creating->callback([&] { exit_code = create_account(given); });
+
+  add_policy_commands(program, given, exit_code);
 
   CLI11_PARSE(program, count, values);
   return exit_code;

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 #include <openssl/evp.h>
@@ -15,7 +16,10 @@ namespace {
 
 constexpr std::size_t files_max = 200;
 constexpr std::uintmax_t file_bytes_max = std::uintmax_t{16} << 20U;
-constexpr const char* schema_name = "policy-pack.schema.json";
+constexpr std::array held_to{
+    std::pair{"pack.json", "policy-pack.schema.json"}, std::pair{"safety.json", "policy-safety.schema.json"},
+    std::pair{"cues.json", "policy-cues.schema.json"}
+};
 
 std::string read_file(const std::filesystem::path& path) {
   if (std::filesystem::file_size(path) > file_bytes_max) throw std::runtime_error(path.string() + " is too large");
@@ -62,15 +66,20 @@ triage::faults check_shared(const std::filesystem::path& directory, const std::m
   return found;
 }
 
-triage::faults check_schema(const std::map<std::string, std::string>& files, const schema::schema_set& schemas) {
-  const auto it = files.find("pack.json");
-  if (it == files.end()) return {};
-  const auto document = nlohmann::json::parse(it->second, nullptr, false);
-  if (document.is_discarded()) return {};
-  auto found = schemas.validate(schema_name, document);
-  for (auto& fault : found)
-    fault.file = "pack.json";
-  return found;
+// pack.json, and the others where there are any.
+triage::faults check_schemas(const std::map<std::string, std::string>& files, const schema::schema_set& schemas) {
+  triage::faults all;
+  for (const auto& [file, schema] : held_to) {
+    const auto it = files.find(file);
+    if (it == files.end()) continue;
+    const auto document = nlohmann::json::parse(it->second, nullptr, false);
+    if (document.is_discarded()) continue;
+    for (auto& fault : schemas.validate(schema, document)) {
+      fault.file = file;
+      all.push_back(std::move(fault));
+    }
+  }
+  return all;
 }
 
 } // namespace
@@ -113,7 +122,7 @@ std::string hash_pack_files(const std::map<std::string, std::string>& files) {
 std::expected<std::shared_ptr<const triage::policy_pack>, triage::faults>
 read_pack_directory(const std::filesystem::path& directory, const schema::schema_set& schemas) {
   const auto files = read_pack_files(directory);
-  auto found = check_schema(files, schemas);
+  auto found = check_schemas(files, schemas);
   const auto twice = check_shared(directory, files);
   found.insert(found.end(), twice.begin(), twice.end());
   auto pack = triage::load_pack(files, hash_pack_files(files));

@@ -22,9 +22,9 @@ std::map<std::string, std::string> read_pack_files(const std::filesystem::path& 
 // SHA-256 over name, length and content of every file in order of name, as lower-case hex: the pack's content hash.
 std::string hash_pack_files(const std::map<std::string, std::string>& files);
 
-// Reads, hashes and checks a pack: pack.json against `schemas` (policy-pack.schema.json), the whole by
-// triage::load_pack, and its scenarios.json, when there is one, by assessing every scenario. Returns the pack, or every
-// fault found. Throws as read_pack_files does. Safe to call from any thread.
+// Reads, hashes and checks a pack: pack.json and safety.json against `schemas` (policy-pack.schema.json,
+// policy-safety.schema.json), the whole by triage::load_pack, and its scenarios.json, when there is one, by assessing
+// every scenario. Returns the pack, or every fault found. Throws as read_pack_files does. Safe to call from any thread.
 std::expected<std::shared_ptr<const triage::policy_pack>, triage::faults>
 read_pack_directory(const std::filesystem::path& directory, const schema::schema_set& schemas);
 

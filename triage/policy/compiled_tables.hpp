@@ -71,6 +71,7 @@ struct compiled_table {
   rule_mask all_rules = 0;
   result_kind result = result_kind::first;
   bool unique = false; // UNIQUE: more than one match is no result
+  dmn::hit_policy hit_policy = dmn::hit_policy::unique;
   std::vector<compiled_output> outputs;
   std::vector<compiled_rule> rules;
   std::vector<std::int32_t> results; // results[output * rules + rule]

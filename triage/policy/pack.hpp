@@ -18,6 +18,7 @@
 #include "triage/policy/compiled_tables.hpp"
 #include "triage/policy/cues.hpp"
 #include "triage/policy/grading_plan.hpp"
+#include "triage/policy/safety.hpp"
 #include "triage/policy/unary_cell.hpp"
 
 namespace frontdoor::triage {
@@ -108,6 +109,7 @@ struct policy_pack {
   std::optional<std::uint16_t> promotion;      // a table of facts that promote a contact to an incident
   std::uint16_t grade_slot = 0;                // where the proposed grade is put for the tables that test it
   std::vector<std::uint16_t> question_of_fact; // index into `questions`, or no_question
+  std::optional<safety_rules> safety;          // none: the pack has no safety.json, and is not verified
 
   static constexpr std::uint16_t no_question = 0xffff;
 
@@ -118,7 +120,8 @@ struct policy_pack {
 };
 
 // Reads a pack from its files (name -> content, the shared ones that pack.json names among them): pack.json,
-// vocabulary.json, questions.json, flags.json, pathways.json, exclusions.json, cues.json (when there is one) and every
+// vocabulary.json, questions.json, flags.json, pathways.json, exclusions.json, cues.json, safety.json (when there are
+// any) and every
 // *.dmn; other files are left alone. `sha256` is the hash the caller computed over the files. Returns the pack, or
 // every fault found, each with file, place, code and words. Safe to call from any thread.
 std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::string>& files, std::string sha256);

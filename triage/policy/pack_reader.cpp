@@ -73,6 +73,7 @@ policy_pack pack_reader::read() {
       add(pack_file, "/decisions", "missing", "pack.json says which decision does what under \"decisions\"");
     read_questions();
     read_cues();
+    if (found_.empty() && files_.contains(safety_file)) read_safety();
   }
   return std::move(pack_);
 }

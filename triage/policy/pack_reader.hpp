@@ -71,6 +71,19 @@ class pack_reader {
   void read_cue(const json& entry, const std::string& pointer, std::vector<cue_words>& words);
   void read_suggestion(text_cue& cue, const json& entry, const std::string& pointer);
   void read_effect(text_cue& cue, const json& entry, const std::string& pointer);
+  void read_safety();
+  void read_property(safety_rules& rules, const json& entry, const std::string& pointer);
+  void read_exception(safety_property& property, const json& entry, const std::string& pointer);
+  void read_monotonicity_exception(safety_rules& rules, const json& entry, const std::string& pointer);
+  std::vector<slot_test> read_when(const json& entry, const std::string& pointer);
+  void read_slot_test(std::vector<slot_test>& tests, const std::string& name, const json& text, const std::string& at);
+  void read_then(safety_property& property, const json& entry, const std::string& pointer);
+  std::optional<std::uint8_t> read_grade_code(const json& then, const char* key, const std::string& pointer);
+  std::vector<std::uint16_t> read_known_codes(
+      const json& then, const char* key, const std::vector<code_definition>& codes, const std::string& pointer
+  );
+
+  static constexpr const char* safety_file = "safety.json";
 
   const std::map<std::string, std::string>& files_;
   faults& found_;

@@ -293,6 +293,7 @@ class table_compiler {
     table.columns = static_cast<std::uint32_t>(source.table->inputs.size());
     table.result = policy.result;
     table.unique = policy.unique;
+    table.hit_policy = source.table->hit_policy;
     table.outputs = source.outputs;
     auto rules = read_rules(source);
     const auto count = rules.size();

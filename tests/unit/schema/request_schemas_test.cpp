@@ -216,6 +216,7 @@ TEST_CASE("The policy packs of this repository hold to their schemas") {
       if (!std::filesystem::exists(path)) continue;
       if (name == "pack.json") ++packs;
       INFO(path);
+      if (name == "safety.json" && !std::filesystem::exists(path)) continue; // then it is not verified
       const auto document = json::parse(frontdoor::schema::test::read_text(path));
       const auto faults = contract().validate(schema, document);
       INFO(listed(faults));

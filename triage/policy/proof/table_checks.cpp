@@ -1,0 +1,153 @@
+// What a table promises by its hit policy, and whether each of its rules has a part in it.
+#include <bit>
+
+#include "triage/policy/proof/checker.hpp"
+
+namespace frontdoor::triage::proof {
+namespace {
+
+constexpr rule_mask bit(std::size_t rule) {
+  return rule_mask{1} << rule;
+}
+
+class table_checker {
+ public:
+  table_checker(checker& checking, std::size_t index)
+      : checking_(checking), pack_(checking.pack()), index_(index), table_(pack_.tables[index]),
+        formulas_(checking.formulas_of(index)), grading_(find_grading()) {}
+
+  void run() {
+    check_gap();
+    check_overlaps();
+    for (std::size_t rule = 0; rule < table_.rules.size() && checking_.wanted(); ++rule)
+      check_rule(rule);
+  }
+
+ private:
+  const grading_table* find_grading() const {
+    for (const auto& grading : pack_.grading) {
+      if (grading.table == index_) return &grading;
+    }
+    return nullptr;
+  }
+
+  finding about(std::string subject, std::string text) const {
+    finding made;
+    made.subject = std::move(subject);
+    made.text = std::move(text);
+    made.file = table_.file;
+    return made;
+  }
+
+  // The rules that the engine finds matching. Where a person may choose the grade, any grade will do.
+  template <class Test> shows matched(Test test) const {
+    return [this, test](const fact_set& facts) {
+      if (test(view(pack_, facts).now.matched[index_])) return true;
+      if (&formulas_ == &checking_.formulas()) return false;
+      for (std::size_t grade = 0; grade <= pack_.grades.size(); ++grade) {
+        const auto chosen = grade < pack_.grades.size() ? std::optional(grade) : std::nullopt;
+        if (test(view_at_grade(pack_, facts, chosen).matched[index_])) return true;
+      }
+      return false;
+    };
+  }
+
+  // Floors need not be complete: no floor is ungraded, and a person chooses. A list may be empty. Everything else
+  // promises a result, by its rules or by a default.
+  void check_gap() {
+    if (grading_ || table_.result == result_kind::all || table_.result == result_kind::count) return;
+    if (pack_.promotion == index_) return;
+    for (const auto& output : table_.outputs) {
+      const auto type = pack_.tables.slot(output.slot).type;
+      if (output.otherwise != code_without_value(type)) return;
+    }
+    checking_.never(
+        check::gap, !formulas_.any_match(index_),
+        about(table_.name, "no rule of " + table_.name + " matches this contact, and the table has no default output"),
+        matched([](rule_mask mask) { return mask == 0; })
+    );
+  }
+
+  bool same_results(std::size_t a, std::size_t b) const { return table_.rules[a].results == table_.rules[b].results; }
+
+  void check_overlaps() {
+    const bool unique = table_.hit_policy == dmn::hit_policy::unique;
+    if (!unique && table_.hit_policy != dmn::hit_policy::any) return;
+    for (std::size_t a = 0; a < table_.rules.size(); ++a) {
+      for (std::size_t b = a + 1; b < table_.rules.size(); ++b) {
+        if (!unique && same_results(a, b)) continue;
+        const auto names = table_.rules[a].id + " and " + table_.rules[b].id;
+        const auto both = bit(a) | bit(b);
+        checking_.never(
+            check::overlap, formulas_.matches(index_, a) && formulas_.matches(index_, b),
+            about(
+                table_.name + ": " + names, unique ? "the rules " + names + " both match, in a table where one rule may"
+                                                   : "the rules " + names + " both match and give different results"
+            ),
+            matched([both](rule_mask mask) { return (mask & both) == both; })
+        );
+      }
+    }
+  }
+
+  void check_rule(std::size_t rule) {
+    const auto name = rule_name(table_, rule);
+    const auto given = checking_.sometimes(
+        check::dead_rule, formulas_.matches(index_, rule), about(name, "no contact matches " + name)
+    );
+    if (given != verdict::proved) return;
+    if (grading_)
+      check_floor(rule);
+    else if (table_.result == result_kind::first && !table_.unique)
+      check_masked(rule);
+  }
+
+  // A floor that always comes with a more urgent one of its table says nothing; harmless, since it lowers nothing.
+  void check_floor(std::size_t rule) {
+    const auto grade = grading_->grade_of_rule[rule];
+    std::vector<z3::expr> alone{formulas_.matches(index_, rule)};
+    for (std::size_t other = 0; other < table_.rules.size(); ++other) {
+      if (grading_->grade_of_rule[other] < grade) alone.push_back(!formulas_.matches(index_, other));
+    }
+    auto odd = about(
+        rule_name(table_, rule),
+        "whenever " + rule_name(table_, rule) + " matches, a more urgent rule of the table does"
+    );
+    odd.warning = true;
+    checking_.sometimes(check::masked_rule, checking_.solving().all_of(alone), std::move(odd));
+  }
+
+  // A rule whose result never comes about when it matches is at fault; one that only repeats what an earlier rule gave
+  // is needless.
+  void check_masked(std::size_t rule) {
+    std::vector<z3::expr> same;
+    for (std::size_t other = 0; other < table_.rules.size(); ++other) {
+      if (same_results(rule, other)) same.push_back(formulas_.decides(index_, other));
+    }
+    auto& solving = checking_.solving();
+    const auto name = rule_name(table_, rule);
+    const auto masked = about(name, "whenever " + name + " matches, an earlier rule decides otherwise");
+    const auto effective = solving.all_of({formulas_.matches(index_, rule), solving.any_of(same)});
+    if (checking_.sometimes(check::masked_rule, effective, masked) != verdict::proved) return;
+    auto needless = about(name, "whenever " + name + " would decide, an earlier rule has decided the same");
+    needless.warning = true;
+    checking_.sometimes(check::masked_rule, formulas_.decides(index_, rule), std::move(needless));
+  }
+
+  checker& checking_;
+  const policy_pack& pack_;
+  const std::size_t index_;
+  const compiled_table& table_;
+  const encoding& formulas_;
+  const grading_table* grading_;
+};
+
+} // namespace
+
+void check_tables(checker& checking) {
+  checking.begin(check::gap);
+  for (std::size_t table = 0; table < checking.pack().tables.size() && checking.wanted(); ++table)
+    table_checker(checking, table).run();
+}
+
+} // namespace frontdoor::triage::proof
