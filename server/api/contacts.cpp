@@ -94,7 +94,9 @@ asio::awaitable<http::response> assess(services& s, http::request request, auth:
   const auto narrative = body->find("narrative");
   const bool told = narrative != body->end() && narrative->is_string();
   const auto cues = policy->cue_words.find(told ? narrative->get_ref<const std::string&>() : std::string());
-  out["assessment"] = triage::to_json(triage::assess(*policy, *facts, cues), *policy);
+  const auto assessed = triage::assess(*policy, *facts, cues);
+  out["assessment"] = triage::to_json(assessed, *policy);
+  out["explanation"] = triage::explanation(assessed, *policy);
   co_return json_response(200, out);
 }
 
