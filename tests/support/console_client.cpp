@@ -81,7 +81,9 @@ void console_client::send_binary(const std::string& bytes) {
 }
 
 json console_client::next() {
-  for (;;) {
+  // Pings are no news: with nothing else the server is as good as silent.
+  const auto until = std::chrono::steady_clock::now() + silence_limit;
+  while (std::chrono::steady_clock::now() < until) {
     const auto error = connection_->run([&](auto done) { connection_->stream.async_read(connection_->buffer, done); });
     if (error) throw std::runtime_error("the console cannot hear: " + error.message());
     auto message = json::parse(boost::beast::buffers_to_string(connection_->buffer.data()));
@@ -99,6 +101,7 @@ json console_client::next() {
     }
     return message;
   }
+  throw std::runtime_error("the console hears nothing but pings");
 }
 
 json console_client::next(const std::string& type) {
@@ -117,7 +120,8 @@ json console_client::next_event(const std::function<bool(const json&)>& wanted) 
   auto& events = connection_->events;
   for (;;) {
     while (events.empty()) {
-      for (auto& event : next("frame").at("items"))
+      auto frame = next("frame");
+      for (auto& event : frame.at("items"))
         events.push_back(std::move(event));
     }
     auto event = std::move(events.front());

@@ -16,6 +16,16 @@ inline nlohmann::json knife_contact(const std::string& narrative = "A man with a
   };
 }
 
+// Whether a console's event shows that incident with its dispatch in that state. The card goes with the last event of
+// a commit only.
+inline auto dispatch_is(const nlohmann::json& incident, const std::string& state) {
+  return [subject = "incident/" + incident.at("id").get<std::string>(), state](const nlohmann::json& event) {
+    if (event.at("subject") != subject || !event.at("data").contains("incident")) return false;
+    const auto& dispatch = event.at("data").at("incident").at("dispatch");
+    return dispatch.is_object() && dispatch.at("state") == state;
+  };
+}
+
 // Makes no incident.
 inline nlohmann::json update_contact() {
   return {

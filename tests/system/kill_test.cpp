@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <exception>
+#include <iostream>
 #include <map>
 #include <mutex>
 #include <set>
@@ -148,5 +149,5 @@ TEST_CASE("given kill -9 under load again and again, then every acknowledged con
     }
   }
   CHECK(acknowledged >= rounds * acknowledged_before_kill);
-  WARN(acknowledged << " contacts acknowledged and " << unknown << " in doubt over " << rounds << " kills");
+  std::cout << acknowledged << " contacts acknowledged and " << unknown << " in doubt over " << rounds << " kills\n";
 }

@@ -131,6 +131,9 @@ void check_answer(const reply& answer, const json& operation) {
   CHECK(answer.status == status);
   for (const auto& [name, header] : promise.value("headers", json::object()).items()) {
     CAPTURE(name);
+    // A contact that made no incident is found nowhere.
+    if (name == "Location" && answer.body_json.contains("incident") && answer.body_json.at("incident").is_null())
+      continue;
     std::string lower = name;
     std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     CHECK(!answer.header(lower).empty());
