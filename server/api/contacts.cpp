@@ -58,6 +58,15 @@ std::string grade_label(const triage::decision& decision) {
   return decision.incident->grade ? decision.incident->grade->grade : "ungraded";
 }
 
+// Where the contact's incident is found; "" when it made none. A repeat is left with nothing but its answer.
+std::string place_of(const command::executed& done) {
+  const std::string folder = "/v1/incidents/";
+  if (done.decision.incident) return folder + done.decision.incident->id.to_string();
+  if (!done.repeated) return {};
+  const auto incident = json::parse(done.answer).at("incident");
+  return incident.is_object() ? folder + incident.at("id").get<std::string>() : std::string();
+}
+
 asio::awaitable<http::response> take_contact(services& s, http::request request, auth::principal who) {
   auto body = read_body(request, s.schemas, "contact.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
@@ -81,7 +90,10 @@ asio::awaitable<http::response> take_contact(services& s, http::request request,
   auto outcome = co_await s.commands.run(std::move(*from), target, std::move(taken), std::move(write));
   if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);
   if (!outcome->repeated) s.metrics.contact_taken(channel, grade_label(outcome->decision));
-  co_return json_text_response(201, std::move(outcome->answer));
+  const auto place = place_of(*outcome);
+  auto answer = json_text_response(201, std::move(outcome->answer));
+  if (!place.empty()) answer.headers.emplace_back("Location", place);
+  co_return answer;
 }
 
 asio::awaitable<http::response> assess(services& s, http::request request, auth::principal) {

@@ -6,6 +6,7 @@
 #include "server/api/json_body.hpp"
 #include "server/api/query_parameters.hpp"
 #include "server/api/visible_incident.hpp"
+#include "triage/incident/assessing.hpp"
 
 namespace frontdoor::api {
 
@@ -38,6 +39,7 @@ bool narrow(db::incident_filter& filter, const auth::principal& who) {
   if (visible.districts.empty()) return true;
   if (filter.districts.empty()) {
     filter.districts = visible.districts;
+    filter.or_unplaced = true; // as on the console: an unplaced incident must not be nobody's
     return true;
   }
   std::erase_if(filter.districts, [&](const auto& d) {
@@ -131,6 +133,8 @@ asio::awaitable<http::response> get_incident(services& s, http::request request,
   if (!events) co_return to_response(unavailable(), request.request_id);
   auto out = visible_card(found->state(), found->stored.row.number, found->shown);
   out.update(triage::detail(found->state()));
+  // With the questions and what-ifs of now: they are not recorded.
+  out["assessment"] = triage::assessment_now(*s.policy(), found->state());
   add_history(out, *events, full);
   json contacts = json::array();
   for (const auto& link : found->state().contacts) {

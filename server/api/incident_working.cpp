@@ -29,7 +29,10 @@ asio::awaitable<http::response> set_grade(services& s, http::request request, au
   triage::command command = triage::set_grade{std::move(*choice)};
   const auto outcome = co_await s.commands.run(std::move(*from), *id, std::move(command), std::move(write));
   if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);
-  co_return json_text_response(200, outcome->answer);
+  const auto version = json::parse(outcome->answer).at("version").get<std::uint64_t>();
+  auto answer = json_text_response(200, outcome->answer);
+  answer.headers.emplace_back("ETag", "\"" + std::to_string(version) + "\"");
+  co_return answer;
 }
 
 asio::awaitable<http::response> add_note(services& s, http::request request, auth::principal who) {

@@ -96,6 +96,20 @@ failed to_failure(db::append_code code) {
 
 } // namespace
 
+asio::awaitable<std::optional<outcome>> command_runner::answered_before(const origin& from) {
+  if (!from.key) co_return std::nullopt;
+  const auto kept = co_await queries_.answer_for(*from.key);
+  if (!kept) co_return std::unexpected(failed(failed::kind::unavailable));
+  if (!*kept) co_return std::nullopt;
+  if ((*kept)->request_hash != from.request_hash) co_return std::unexpected(failed(failed::kind::key_reused));
+  executed done;
+  done.number = (*kept)->number;
+  done.answer = (*kept)->answer;
+  done.position = (*kept)->last_position;
+  done.repeated = true;
+  co_return done;
+}
+
 asio::awaitable<outcome>
 command_runner::run(origin from, std::optional<triage::uuid> target, triage::command command, answer_writer write) {
   const auto policy = policy_();
@@ -110,6 +124,11 @@ command_runner::run(origin from, std::optional<triage::uuid> target, triage::com
     const auto now = clock_.now();
     const triage::context context{now, [this, now] { return identifiers_.make(now); }, from.actor, *policy};
     auto decided = triage::decide(before.state, command, context);
+    // The append knows a repeat by its key. What appends nothing must ask, since the state has moved on since the first
+    // time: a raise that has been overtaken gets its first answer, not a refusal.
+    if (!decided || decided->events.empty()) {
+      if (auto earlier = co_await answered_before(from)) co_return std::move(*earlier);
+    }
     if (!decided) {
       failed refused(failed::kind::refused);
       refused.refusal = std::move(decided.error());

@@ -80,6 +80,9 @@ class command_runner {
   std::shared_ptr<const triage::policy_pack> policy() const { return policy_(); }
 
  private:
+  // What a request was answered whose key was used before; nullopt: the key is new, or there is none.
+  boost::asio::awaitable<std::optional<outcome>> answered_before(const origin& from);
+
   db::log_queries& queries_;
   db::writer& writer_;
   clock::clock& clock_;

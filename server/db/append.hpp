@@ -109,7 +109,7 @@ struct committed_event {
   timestamp recorded_at{};
   std::string actor;
   std::string request_id;
-  uuid owner_id;
+  uuid owner_id; // API key that made the stream; nil: a person or the server did
   std::string body;
   std::optional<std::string> personal; // none: there was none, it was erased, or it was not asked for
   std::string number;                  // of the incident, on events of incident streams

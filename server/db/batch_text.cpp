@@ -199,4 +199,13 @@ batch_text write_batch(std::span<const pending_append* const> batch, const salts
   return out;
 }
 
+void fill_in_answer(std::string& answer, std::string_view number, std::uint64_t position) {
+  const auto fill_in = [&](std::string_view placeholder, const std::string& value) {
+    const auto at = answer.find(placeholder);
+    if (at != std::string::npos) answer.replace(at, placeholder.size(), value);
+  };
+  fill_in("\"@@number@@\"", "\"" + std::string(number) + "\"");
+  fill_in("\"@@position@@\"", std::to_string(position));
+}
+
 } // namespace frontdoor::db

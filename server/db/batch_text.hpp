@@ -25,6 +25,9 @@ using salts = std::vector<salt>;
 // `random` has at least one salt for each event of the batch, in order.
 batch_text write_batch(std::span<const pending_append* const> batch, const salts& random);
 
+// Puts what only the commit can know in the place of an answer's "@@number@@" and "@@position@@".
+void fill_in_answer(std::string& answer, std::string_view number, std::uint64_t position);
+
 // `text` as a JSON string literal, quotes included.
 void append_json_string(std::string& out, std::string_view text);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/db/batch_text.hpp"
 #include "server/db/postgres.hpp"
 
 namespace frontdoor::db {
@@ -39,7 +40,7 @@ std::string array_literal(const std::vector<std::string>& values) {
 
 constexpr const char* event_columns = "e.position, e.stream_type, e.stream_id, e.version, e.type, e.schema_version, "
                                       "e.occurred_at, e.recorded_at, e.actor,"
-                                      " e.request_id, e.owner_id, e.body, p.body, s.number";
+                                      " e.request_id, s.owner_id, e.body, p.body, s.number";
 
 std::string select_events(bool with_personal) {
   return std::string("select ") + event_columns +
@@ -101,7 +102,8 @@ incident_page read_page(pqxx::transaction_base& transaction, const incident_filt
   std::string districts = array_literal(filter.districts);
   // Every parameter is always given, so that there is one statement; a null one does not narrow.
   sql += " and ($1::text is null or status = $1) and ($2::text[] = '{}' or grade = any ($2::text[]))"
-         " and ($3::text[] = '{}' or district = any ($3::text[])) and ($4::uuid is null or owner_id = $4::uuid)"
+         " and ($3::text[] = '{}' or district = any ($3::text[]) or ($9 and district is null)) and ($4::uuid is null "
+         "or owner_id = $4::uuid)"
          " and ($5::text is null or number = $5)"
          " and ($6::timestamptz is null or (received_at, stream_id) < ($6::timestamptz, $7::uuid))"
          " order by received_at desc, stream_id desc limit $8";
@@ -115,7 +117,7 @@ incident_page read_page(pqxx::transaction_base& transaction, const incident_filt
   }
   const auto rows = transaction.exec_params(
       sql, filter.status, grades, districts, owner, filter.number, after_time, after_id,
-      static_cast<std::int64_t>(filter.limit + 1)
+      static_cast<std::int64_t>(filter.limit + 1), filter.or_unplaced
   );
   incident_page page;
   for (const auto& row : rows) {
@@ -277,6 +279,26 @@ asio::awaitable<query_result<bool>> log_queries::record_personal_read(
     return true;
   };
   co_return co_await pool_.run<bool>("record_personal_read", access_mode::read_write, std::move(work));
+}
+
+asio::awaitable<query_result<std::optional<kept_answer>>> log_queries::answer_for(digest key) {
+  std::function<std::optional<kept_answer>(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    const auto rows = transaction.exec_params(
+        "select encode(request_hash, 'hex'), number, answer, last_position from idempotency"
+        " where key = decode($1, 'hex')",
+        to_hex(key)
+    );
+    std::optional<kept_answer> found;
+    if (rows.empty()) return found;
+    found.emplace();
+    found->request_hash = read_digest_hex(rows[0][0].c_str());
+    found->number = rows[0][1].is_null() ? "" : rows[0][1].c_str();
+    found->answer = rows[0][2].c_str();
+    found->last_position = rows[0][3].as<std::uint64_t>();
+    fill_in_answer(found->answer, found->number, found->last_position);
+    return found;
+  };
+  co_return co_await pool_.run<std::optional<kept_answer>>("answer_for", access_mode::read_only, std::move(work));
 }
 
 asio::awaitable<query_result<std::uint64_t>> log_queries::forget_answers(timestamp before) {

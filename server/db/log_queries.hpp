@@ -37,6 +37,7 @@ struct incident_filter {
   std::optional<std::string> status;
   std::vector<std::string> grades;                 // empty: any, ungraded included
   std::vector<std::string> districts;              // empty: any
+  bool or_unplaced = false;                        // besides these districts, what is in none
   std::optional<uuid> owner_id;                    // only those opened by this key
   std::optional<std::string> number;               // exactly this incident number
   std::optional<std::pair<timestamp, uuid>> after; // the last row of the page before (received_at, id), newest first
@@ -72,6 +73,14 @@ struct due_timers {
   std::optional<timestamp> next_due_at; // of those not yet due
 };
 
+// What a sender was answered who may repeat the request.
+struct kept_answer {
+  digest request_hash{};
+  std::string number; // of the incident that the request opened
+  std::string answer; // with number and position filled in
+  std::uint64_t last_position = 0;
+};
+
 class log_queries {
  public:
   explicit log_queries(database_pool& pool) : pool_(pool) {}
@@ -99,6 +108,8 @@ class log_queries {
       timestamp at, std::string actor, std::string request_id, std::string what, std::optional<uuid> stream_id
   );
 
+  // The answer given for a key, if it was used.
+  boost::asio::awaitable<query_result<std::optional<kept_answer>>> answer_for(digest key);
   // Drops answers kept for repeats that are older than `before`; returns how many.
   boost::asio::awaitable<query_result<std::uint64_t>> forget_answers(timestamp before);
 

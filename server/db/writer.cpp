@@ -24,14 +24,6 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::string_view number_placeholder = "\"@@number@@\"";
-constexpr std::string_view position_placeholder = "\"@@position@@\"";
-
-void fill_in(std::string& answer, std::string_view placeholder, std::string_view value) {
-  const auto at = answer.find(placeholder);
-  if (at != std::string::npos) answer.replace(at, placeholder.size(), value);
-}
-
 append_code parse_code(std::string_view text) {
   if (text == "appended" || text == "done") return append_code::appended;
   if (text == "repeated") return append_code::repeated;
@@ -225,8 +217,7 @@ class writer::implementation {
       if (result.code == append_code::repeated) result.answer = row[5].c_str();
       result.last_position = row[3].is_null() ? result.first_position + items[index]->command.events.size() - 1
                                               : row[3].as<std::uint64_t>();
-      fill_in(result.answer, number_placeholder, "\"" + result.number + "\"");
-      fill_in(result.answer, position_placeholder, std::to_string(result.last_position));
+      fill_in_answer(result.answer, result.number, result.last_position);
     }
     transaction.commit();
     metrics_.batch_committed(items.size(), std::chrono::duration<double>(steady_clock::now() - begun).count());

@@ -249,9 +249,9 @@ std::string_view to_text(fact_type type) {
   case fact_type::integer:
     return "integer";
   case fact_type::enumeration:
-    return "choice";
+    return "enum";
   case fact_type::set:
-    return "choices";
+    return "set";
   }
   return "";
 }

@@ -45,7 +45,7 @@ struct fact_definition {
   friend bool operator==(const fact_definition&, const fact_definition&) = default;
 };
 
-// As the HTTP contract names it: "boolean", "integer", "choice", "choices".
+// As the HTTP contract names it: "boolean", "integer", "enum", "set".
 std::string_view to_text(fact_type type);
 
 // All facts of a pack, in the pack's order. Immutable after reading; may be shared by threads.

@@ -10,8 +10,8 @@
 
 #include "server/console/socket.hpp"
 #include "server/observe/log.hpp"
-#include "tests/integration/http/raw_client.hpp"
 #include "tests/integration/http/test_server.hpp"
+#include "tests/support/raw_client.hpp"
 
 namespace console = frontdoor::console;
 using frontdoor::tests::answer;

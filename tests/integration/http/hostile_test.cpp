@@ -10,8 +10,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/integration/http/raw_client.hpp"
 #include "tests/integration/http/test_server.hpp"
+#include "tests/support/raw_client.hpp"
 
 using frontdoor::tests::answer;
 using frontdoor::tests::ask;

@@ -2,6 +2,7 @@
 // valijson's own validator as a second opinion. Only for short texts: its regexes overflow the stack on long ones.
 
 #include <memory>
+#include <string>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -18,5 +19,11 @@ class oracle {
   struct state;
   std::unique_ptr<state> state_;
 };
+
+// Whether `example` holds to `schema`, which may refer to the components of an OpenAPI document. `why` says what does
+// not.
+bool holds(
+    const nlohmann::json& document, const nlohmann::json& schema, const nlohmann::json& example, std::string& why
+);
 
 } // namespace frontdoor::schema::test

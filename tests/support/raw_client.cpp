@@ -1,4 +1,4 @@
-#include "tests/integration/http/raw_client.hpp"
+#include "tests/support/raw_client.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -1,0 +1,45 @@
+#pragma once
+// The server that the tests of the contract share: with the manual clock, so that every call of the contract is there.
+
+#include <functional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/served_frontdoor.hpp"
+
+namespace frontdoor::tests {
+
+inline served_frontdoor& contract_server() {
+  static served_frontdoor server(serve_options{{"--clock=manual"}, {}, {}});
+  return server;
+}
+
+// The document as that server serves it.
+inline const nlohmann::json& served_document() {
+  static const nlohmann::json document = contract_server().anonymous().get("/openapi.json").body_json;
+  return document;
+}
+
+// Calls `visit` with verb, path and operation of every call in the document.
+inline void
+each_operation(const std::function<void(const std::string&, const std::string&, const nlohmann::json&)>& visit) {
+  for (const auto& [path, item] : served_document().at("paths").items()) {
+    for (const auto* verb : {"get", "post", "put", "patch", "delete"}) {
+      if (item.contains(verb)) visit(verb, path, item.at(verb));
+    }
+  }
+}
+
+// A console's handshake, with these credentials.
+inline std::string console_handshake(const http_caller& who, const std::string& protocol = "frontdoor.console.v1") {
+  std::string text = "GET /v1/console HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(who.port()) +
+                     "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: " +
+                     protocol + "\r\n";
+  for (const auto& [name, value] : who.credentials())
+    text += name + ": " + value + "\r\n";
+  return text + "\r\n";
+}
+
+} // namespace frontdoor::tests

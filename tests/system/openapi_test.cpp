@@ -1,0 +1,239 @@
+// schemas/openapi.yaml against the running server: the routing table and the document agree both ways, and every
+// example of the document does what the document says.
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <regex>
+#include <set>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/system/contacts.hpp"
+#include "tests/system/contract_server.hpp"
+#include "tests/unit/schema/valijson_oracle.hpp"
+
+using namespace frontdoor::tests;
+using nlohmann::json;
+
+namespace {
+
+std::string upper(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
+std::string read_text(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+const json& resolved(const json& value) {
+  if (!value.contains("$ref")) return value;
+  return served_document().at(json::json_pointer(value.at("$ref").get<std::string>().substr(1)));
+}
+
+// The rows of the routing table as they are written: "POST /v1/contacts".
+std::set<std::string> written_rows() {
+  static const std::regex row(R"re(\bmethod::(get|post|put|patch|delete)_?,\s*"(/[^"]*)")re");
+  std::set<std::string> rows;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator("server")) {
+    if (entry.path().extension() != ".cpp") continue;
+    const auto text = read_text(entry.path());
+    for (auto match = std::sregex_iterator(text.begin(), text.end(), row); match != std::sregex_iterator(); ++match)
+      rows.insert(upper((*match)[1]) + " " + (*match)[2].str());
+  }
+  return rows;
+}
+
+// What is no row: the console's upgrade, and the pages.
+bool is_row(const std::string& path) {
+  return path != "/v1/console" && path != "/docs";
+}
+
+std::string with_id(std::string path, const std::string& id) {
+  if (const auto at = path.find("{id}"); at != std::string::npos) path.replace(at, 4, id);
+  return path;
+}
+
+std::set<std::string> listed(const std::string& text) {
+  static const std::regex separator(", *");
+  return {std::sregex_token_iterator(text.begin(), text.end(), separator, -1), {}};
+}
+
+// Who may make the call, by the permission that its description names.
+http_caller caller_of(const json& operation) {
+  auto& server = contract_server();
+  const auto needs = operation.value("description", std::string());
+  if (operation.contains("security") && operation.at("security").empty()) return server.anonymous();
+  if (operation.at("operationId") == "sign_out") return server.person("handler");
+  static const auto admin = server.person("admin");
+  static const auto supervisor = server.person("supervisor");
+  const bool manages =
+      needs.find("`account_manage`") != std::string::npos || needs.find("`test_clock`") != std::string::npos;
+  return manages ? admin : supervisor;
+}
+
+// Something for {id} to be the id of.
+std::string made_for(const std::string& path, const http_caller& caller) {
+  static int count = 0;
+  const auto serial = std::to_string(++count);
+  reply made(answer{});
+  if (path.starts_with("/v1/incidents/")) {
+    made =
+        caller.post("/v1/contacts", {{"channel", "101"}, {"narrative", "Something happened, it is not clear what."}});
+    REQUIRE(made.status == 201);
+    return made.body_json.at("incident").at("id").get<std::string>();
+  }
+  if (path.starts_with("/v1/accounts/")) {
+    made = caller.post(
+        "/v1/accounts",
+        {{"name", "example." + serial}, {"display_name", "Example"}, {"role", "dispatcher"}, {"password", demo_password}
+        }
+    );
+  } else {
+    made = caller.post("/v1/api-keys", {{"label", "example-" + serial}, {"permissions", {"assess"}}});
+  }
+  REQUIRE(made.status == 201);
+  return made.body_json.at("id").get<std::string>();
+}
+
+// The query of the parameters' examples.
+std::string query_of(const json& operation) {
+  std::string query;
+  for (const auto& one : operation.value("parameters", json::array())) {
+    const auto& parameter = resolved(one);
+    if (parameter.at("in") != "query" || !parameter.contains("example")) continue;
+    const auto& value = parameter.at("example");
+    query += (query.empty() ? "?" : "&") + parameter.at("name").get<std::string>() + "=" +
+             (value.is_string() ? value.get<std::string>() : value.dump());
+  }
+  return query;
+}
+
+// The status of success that the document promises, and its answer.
+std::pair<int, json> promised(const json& operation) {
+  std::pair<int, json> found{0, {}};
+  for (const auto& [status, answer] : operation.at("responses").items()) {
+    if (status.front() != '2' && status != "101") continue;
+    CHECK(found.first == 0);
+    found = {std::stoi(status), resolved(answer)};
+  }
+  return found;
+}
+
+void check_answer(const reply& answer, const json& operation) {
+  const auto [status, promise] = promised(operation);
+  CAPTURE(answer.body);
+  CHECK(answer.status == status);
+  for (const auto& [name, header] : promise.value("headers", json::object()).items()) {
+    CAPTURE(name);
+    // A contact that made no incident is found nowhere.
+    if (name == "Location" && answer.body_json.contains("incident") && answer.body_json.at("incident").is_null())
+      continue;
+    std::string lower = name;
+    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    CHECK(!answer.header(lower).empty());
+  }
+  if (!promise.contains("content")) {
+    CHECK(answer.body.empty());
+    return;
+  }
+  const auto& [type, content] = *promise.at("content").items().begin();
+  CHECK(answer.header("content-type").starts_with(type));
+  if (type != "application/json") return;
+  std::string why;
+  const bool held = frontdoor::schema::test::holds(served_document(), content.at("schema"), answer.body_json, why);
+  CAPTURE(why);
+  CHECK(held);
+}
+
+// Replays one example of a body, or the call itself when it has none.
+void replay(
+    const std::string& verb, const std::string& path, const json& operation, json body, const std::string& name
+) {
+  const auto caller = caller_of(operation);
+  std::string target = path;
+  if (path.find("{id}") != std::string::npos) target = with_id(path, made_for(path, caller));
+  if (body.is_object() && body.contains("incident")) body["incident"] = made_for("/v1/incidents/", caller);
+  const header_list key{{"Idempotency-Key", operation.at("operationId").get<std::string>() + "-" + name}};
+  const auto text = body.is_null() ? std::string() : body.dump();
+  check_answer(
+      caller.call(upper(verb), target + query_of(operation), text, body.is_null() ? header_list() : key), operation
+  );
+}
+
+} // namespace
+
+TEST_CASE("given the routing table and the document, then each has every call of the other") {
+  std::set<std::string> documented;
+  each_operation([&](const std::string& verb, const std::string& path, const json&) {
+    if (is_row(path)) documented.insert(upper(verb) + " " + path);
+  });
+  const auto rows = written_rows();
+  CHECK(rows.size() > 20);
+  for (const auto& row : rows) {
+    CAPTURE(row);
+    CHECK(documented.contains(row));
+  }
+  for (const auto& row : documented) {
+    CAPTURE(row);
+    CHECK(rows.contains(row));
+  }
+}
+
+TEST_CASE("given the running server, then each path of the document knows the document's methods and no others") {
+  const auto anonymous = contract_server().anonymous();
+  for (const auto& [path, item] : served_document().at("paths").items()) {
+    if (path == "/docs") continue;
+    CAPTURE(path);
+    std::set<std::string> expected{"OPTIONS"};
+    for (const auto* verb : {"get", "post", "put", "patch", "delete"}) {
+      if (item.contains(verb)) expected.insert(upper(verb));
+    }
+    if (item.contains("get") && path != "/v1/console") expected.insert("HEAD");
+    const auto answer = anonymous.call("OPTIONS", with_id(path, "018f6b1e-7a10-7cc3-9d3e-0a1b2c3d4e5f"));
+    CHECK(answer.status == 204);
+    CHECK(listed(answer.header("allow")) == expected);
+  }
+}
+
+TEST_CASE("given the examples of every call, then each is answered as the document says") {
+  std::set<std::string> replayed;
+  each_operation([&](const std::string& verb, const std::string& path, const json& operation) {
+    CAPTURE(verb, path);
+    const auto id = operation.at("operationId").get<std::string>();
+    replayed.insert(id);
+    if (id == "open_console") {
+      raw_client client(contract_server().port());
+      client.send(console_handshake(contract_server().person("dispatcher")));
+      CHECK(client.read(true).status == promised(operation).first);
+    } else if (id == "docs" && !std::filesystem::exists("console/docs-viewer/dist/index.html")) {
+      std::cout << "skipped: /docs, whose viewer is not built\n";
+    } else if (operation.contains("requestBody")) {
+      const auto& examples = operation.at("requestBody").at("content").at("application/json").at("examples");
+      REQUIRE(!examples.empty());
+      for (const auto& [name, example] : examples.items()) {
+        CAPTURE(name);
+        replay(verb, path, operation, example.at("value"), name);
+      }
+    } else {
+      replay(verb, path, operation, nullptr, "");
+    }
+  });
+  CHECK(replayed.size() > 20);
+}
+
+TEST_CASE("given every call of the document that answers in JSON, then it shows an example of the answer") {
+  each_operation([&](const std::string& verb, const std::string& path, const json& operation) {
+    CAPTURE(verb, path);
+    const auto answer = promised(operation).second;
+    if (path == "/openapi.json" || !answer.contains("content")) return;
+    for (const auto& [type, content] : answer.at("content").items()) {
+      if (type == "application/json") CHECK(!content.value("examples", json::object()).empty());
+    }
+  });
+}
