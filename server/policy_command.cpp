@@ -9,7 +9,7 @@
 
 #include "server/config/settings.hpp"
 #include "server/policy/pack_directory.hpp"
-#include "server/start_up.hpp"
+#include "server/schema/json_schema.hpp"
 #include "triage/policy/day/day.hpp"
 #include "triage/policy/proof/difference.hpp"
 #include "triage/policy/proof/verify.hpp"
@@ -23,8 +23,8 @@ using read_pack_result = std::expected<pack_pointer, triage::faults>;
 
 // Throws std::runtime_error when the folder, or the schemas, cannot be read.
 read_pack_result read_pack(const std::string& folder, const policy_arguments& given) {
-  const auto schemas = load_schemas(given.schemas_folder);
-  if (!schemas) throw std::runtime_error(schemas.error());
+  const auto schemas = schema::schema_set::load(schema::read_schema_files(given.schemas_folder));
+  if (!schemas) throw std::runtime_error("the schemas are not right:\n" + config::to_text(schemas.error()));
   return policy::read_pack_directory(folder, *schemas);
 }
 

@@ -27,7 +27,7 @@ bool accepts(const unary_cell& test, const fact_definition& domain, std::int32_t
 void pack_reader::read_safety() {
   const auto document = read_json(safety_file);
   if (document.is_null()) return;
-  check_keys(document, {"about", "properties", "monotonicity_exceptions"}, safety_file, "");
+  check_keys(document, {"about", "source", "properties", "monotonicity_exceptions"}, safety_file, "");
   safety_rules rules;
   const auto properties = read_list(safety_file, "properties");
   for (std::size_t i = 0; i < properties.size(); ++i)

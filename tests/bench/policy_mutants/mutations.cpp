@@ -33,18 +33,8 @@ pugi::xml_node text_of(const pugi::xml_node& entry) {
 struct table_node {
   std::string name;
   std::vector<pugi::xml_node> rules;
+  std::vector<std::string> scale; // the output's values, as they are written
 };
-
-std::vector<table_node> tables_of(const pugi::xml_document& document) {
-  std::vector<table_node> tables;
-  for (const auto& decision : children(document.document_element(), "decision")) {
-    table_node found{decision.attribute("name").as_string(), {}};
-    for (const auto& table : children(decision, "decisionTable"))
-      found.rules = children(table, "rule");
-    tables.push_back(std::move(found));
-  }
-  return tables;
-}
 
 // The parts of `text` between commas that stand in no quotes or brackets.
 std::vector<std::string> alternatives(std::string_view text) {
@@ -56,16 +46,32 @@ std::vector<std::string> alternatives(std::string_view text) {
     if (!quoted) depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
     if (c == ',' && depth == 0 && !quoted)
       parts.emplace_back();
-    else
+    else if (c != ' ' || quoted || depth != 0 || !parts.back().empty())
       parts.back() += c;
   }
   return parts;
 }
 
+std::vector<table_node> tables_of(const pugi::xml_document& document) {
+  std::vector<table_node> tables;
+  for (const auto& decision : children(document.document_element(), "decision")) {
+    table_node found{decision.attribute("name").as_string(), {}, {}};
+    for (const auto& table : children(decision, "decisionTable")) {
+      found.rules = children(table, "rule");
+      for (const auto& output : children(table, "output")) {
+        for (const auto& values : children(output, "outputValues"))
+          found.scale = alternatives(text_of(values).child_value());
+      }
+    }
+    tables.push_back(std::move(found));
+  }
+  return tables;
+}
+
 std::string without(const std::vector<std::string>& parts, std::size_t left_out) {
   std::string text;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i != left_out) text += (text.empty() ? "" : ",") + parts[i];
+    if (i != left_out) text += (text.empty() ? "" : ", ") + parts[i];
   }
   return text;
 }
@@ -105,12 +111,13 @@ std::set<std::string> names(const triage::policy_pack& pack, bool grading) {
 class lister {
  public:
   lister(const triage::policy_pack& pack, std::string file)
-      : pack_(pack), file_(std::move(file)), grading_(names(pack, true)), left_out_(names(pack, false)) {}
+      : file_(std::move(file)), grading_(names(pack, true)), left_out_(names(pack, false)) {}
 
   std::vector<mutation> run(const pugi::xml_document& document) {
     const auto tables = tables_of(document);
     for (decision_ = 0; decision_ < tables.size(); ++decision_) {
       table_ = tables[decision_].name;
+      scale_ = tables[decision_].scale;
       if (left_out_.contains(table_)) continue;
       for (rule_ = 0; rule_ < tables[decision_].rules.size(); ++rule_)
         list_rule(tables[decision_].rules[rule_]);
@@ -134,21 +141,18 @@ class lister {
         add(mistake::narrower_cell, rule, cell, text, "cell " + std::to_string(cell + 1) + " is only " + text);
     }
     if (!grading_.contains(table_)) return;
-    std::string code = text_of(children(rule, "outputEntry").front()).child_value();
-    std::erase(code, '"');
-    const auto grade = pack_.find_grade(code);
-    if (grade && *grade + 1 < pack_.grades.size()) {
-      const auto softer = pack_.grades[*grade + 1].code;
-      add(mistake::softer_grade, rule, 0, '"' + softer + '"', "grade " + softer + " instead of " + code);
-    }
+    const std::string grade = text_of(children(rule, "outputEntry").front()).child_value();
+    const auto it = std::ranges::find(scale_, grade);
+    if (it == scale_.end() || std::next(it) == scale_.end()) return;
+    add(mistake::softer_grade, rule, 0, *std::next(it), "grade " + *std::next(it) + " instead of " + grade);
   }
 
-  const triage::policy_pack& pack_;
   const std::string file_;
   const std::set<std::string> grading_;
   const std::set<std::string> left_out_;
   std::vector<mutation> found_;
   std::string table_;
+  std::vector<std::string> scale_;
   std::size_t decision_ = 0;
   std::size_t rule_ = 0;
 };

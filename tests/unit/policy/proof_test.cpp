@@ -59,12 +59,13 @@ TEST_CASE("a pack that promises nothing is refused") {
   CHECK(only_finding(pack).text.find("promises nothing") != std::string::npos);
 }
 
-TEST_CASE("a gap is shown by a contact that no rule matches") {
+TEST_CASE("a gap in a result that another table tests is shown by a contact that no rule matches") {
   small_pack pack;
-  pack.with({"level_risk", "FIRST", {"age"}, {"none", "low"}, {{"< 18", "\"low\""}, {">= 20", "\"none\""}}});
+  pack.with({"band", "FIRST", {"age"}, {"young", "old"}, {{"< 18", "\"young\""}, {">= 20", "\"old\""}}});
+  pack.with({"marks", "COLLECT", {"band"}, {}, {{"\"young\"", "\"LOUD\""}}});
   const auto found = only_finding(pack);
   CHECK(found.which == check::gap);
-  CHECK(found.subject == "level_risk");
+  CHECK(found.subject == "band");
   CHECK(contact(pack, found.facts) == json::object()); // a contact of which nothing is known
 }
 
@@ -72,21 +73,37 @@ TEST_CASE("a gap that only known values have is shown by its value") {
   small_pack pack;
   pack.with({"age_known", "FIRST", {"age"}, {"yes", "no"}, {{">= 0", "\"yes\""}, {"-", "\"no\""}}});
   pack.with(
-      {"level_risk",
+      {"band",
        "FIRST",
        {"age_known", "age"},
-       {"none", "low"},
-       {{"\"no\"", "-", "\"none\""}, {"-", "< 18", "\"low\""}, {"-", ">= 20", "\"none\""}}}
+       {"young", "old"},
+       {{"\"no\"", "-", "\"old\""}, {"-", "< 18", "\"young\""}, {"-", ">= 20", "\"old\""}}}
   );
+  pack.with({"marks", "COLLECT", {"band"}, {}, {{"\"young\"", "\"LOUD\""}}});
   const auto found = only_finding(pack);
   CHECK(found.which == check::gap);
   CHECK(contact(pack, found.facts) == json{{"age", 18}});
 }
 
-TEST_CASE("a default output closes the gap") {
+TEST_CASE("a default output closes a gap, and a level of THRIVE needs no rule") {
   small_pack pack;
-  pack.with({"level_risk", "FIRST", {"age"}, {"none", "low"}, {{"< 18", "\"low\""}}, "\"none\""});
+  pack.with({"band", "FIRST", {"age"}, {"young", "old"}, {{"< 18", "\"young\""}}, "\"old\""});
+  pack.with({"marks", "COLLECT", {"band"}, {}, {{"\"young\"", "\"LOUD\""}}});
+  pack.with({"level_risk", "FIRST", {"age"}, {"none", "low"}, {{"< 18", "\"low\""}}});
+  const auto report = verified(pack);
+  INFO(proof::to_text(report));
+  CHECK(report.verified());
+}
+
+TEST_CASE("a grade without a pathway is a gap, ungraded without one is not") {
+  small_pack pack;
+  pack.with({"way", "FIRST", {"grade"}, {}, {{"\"1\", \"2\"", "\"SEND\""}, {"\"5\"", "\"TALK\""}}});
   CHECK(verified(pack).verified());
+  pack.with({"way", "FIRST", {"grade", "quiet"}, {}, {{"\"1\", \"2\"", "-", "\"SEND\""}, {"\"5\"", "true", "\"TALK\""}}}
+  );
+  const auto found = only_finding(pack);
+  CHECK(found.which == check::gap);
+  CHECK(found.subject == "way");
 }
 
 TEST_CASE("two rules of a UNIQUE table that match together are an overlap") {

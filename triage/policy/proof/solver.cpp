@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace frontdoor::triage::proof {
+namespace {
+
+constexpr std::size_t recent_max = 24;
+
+} // namespace
 
 // QF_FD is Z3's incremental solver for finite domains.
 solver::solver(std::chrono::milliseconds limit) : solver_(context_, "QF_FD") {
@@ -30,11 +35,13 @@ z3::expr solver::named(const z3::expr& formula) {
 answer solver::ask(const z3::expr& wanted) {
   if (wanted.is_false()) return answer::impossible;
   z3::expr_vector assumed(context_);
-  assumed.push_back(named(wanted));
+  if (!wanted.is_true()) assumed.push_back(named(wanted));
   model_.clear();
   switch (solver_.check(assumed)) {
   case z3::sat:
     model_.push_back(solver_.get_model());
+    recent_.push_front(model_.front());
+    if (recent_.size() > recent_max) recent_.pop_back();
     return answer::possible;
   case z3::unsat:
     return answer::impossible;
@@ -42,6 +49,11 @@ answer solver::ask(const z3::expr& wanted) {
     break;
   }
   return answer::undecided;
+}
+
+// Without completion: a variable that is younger than the case has no value there, and proves nothing.
+bool solver::seen(const z3::expr& wanted) const {
+  return std::ranges::any_of(recent_, [&](const z3::model& each) { return each.eval(wanted, false).is_true(); });
 }
 
 bool solver::holds(const z3::expr& formula) const {

@@ -2,6 +2,7 @@
 // Questions put to Z3, all over Boolean variables. Internal to triage/policy/proof.
 
 #include <chrono>
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -35,6 +36,9 @@ class solver {
   // Whether the variables can be such that `wanted` holds.
   answer ask(const z3::expr& wanted);
 
+  // Whether one of the cases found lately shows that `wanted` can hold: cheaper than asking, but it may miss.
+  bool seen(const z3::expr& wanted) const;
+
   // The value of `formula` in the case that the last `possible` found.
   bool holds(const z3::expr& formula) const;
 
@@ -50,6 +54,7 @@ class solver {
   std::unordered_map<unsigned, z3::expr> name_of_; // by the formula's identity
   std::vector<z3::expr> kept_;                     // so that identities stay unique
   std::vector<z3::model> model_;                   // none, or the last one
+  std::deque<z3::model> recent_;
   unsigned variables_ = 0;
 };
 

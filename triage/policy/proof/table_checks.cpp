@@ -1,5 +1,5 @@
 // What a table promises by its hit policy, and whether each of its rules has a part in it.
-#include <bit>
+#include <algorithm>
 
 #include "triage/policy/proof/checker.hpp"
 
@@ -52,20 +52,50 @@ class table_checker {
     };
   }
 
-  // Floors need not be complete: no floor is ungraded, and a person chooses. A list may be empty. Everything else
-  // promises a result, by its rules or by a default.
+  // What another table tests must be given, and so must the pathway of every grade, proposed or chosen. Floors need
+  // not be complete (no floor is ungraded), a list may be empty, and no level of THRIVE is the lowest.
   void check_gap() {
-    if (grading_ || table_.result == result_kind::all || table_.result == result_kind::count) return;
-    if (pack_.promotion == index_) return;
-    for (const auto& output : table_.outputs) {
-      const auto type = pack_.tables.slot(output.slot).type;
-      if (output.otherwise != code_without_value(type)) return;
+    if (has_default()) return;
+    const bool pathway = pack_.pathway && pack_.pathway->table == index_;
+    if (pathway) {
+      const auto ungraded = formulas_.slot_is(pack_.grade_slot, static_cast<std::int32_t>(pack_.grades.size()) + 1);
+      checking_.never(
+          check::gap, !ungraded && !formulas_.any_match(index_),
+          about(table_.name, "no rule of " + table_.name + " matches this contact at some grade"), no_pathway()
+      );
+    } else if (is_tested()) {
+      checking_.never(
+          check::gap, !formulas_.any_match(index_),
+          about(
+              table_.name, "no rule of " + table_.name + " matches this contact, and the table has no default output"
+          ),
+          matched([](rule_mask mask) { return mask == 0; })
+      );
     }
-    checking_.never(
-        check::gap, !formulas_.any_match(index_),
-        about(table_.name, "no rule of " + table_.name + " matches this contact, and the table has no default output"),
-        matched([](rule_mask mask) { return mask == 0; })
-    );
+  }
+
+  bool has_default() const {
+    return table_.result == result_kind::count || std::ranges::any_of(table_.outputs, [&](const auto& output) {
+             return output.otherwise != code_without_value(pack_.tables.slot(output.slot).type);
+           });
+  }
+
+  bool is_tested() const {
+    for (std::size_t other = 0; other < pack_.tables.size(); ++other) {
+      for (const auto& column : pack_.tables.columns_of(pack_.tables[other])) {
+        for (const auto& output : table_.outputs)
+          if (column.slot == output.slot) return true;
+      }
+    }
+    return false;
+  }
+
+  shows no_pathway() const {
+    return [this](const fact_set& facts) {
+      for (std::size_t grade = 0; grade < pack_.grades.size(); ++grade)
+        if (view_at_grade(pack_, facts, grade).matched[index_] == 0) return true;
+      return false;
+    };
   }
 
   bool same_results(std::size_t a, std::size_t b) const { return table_.rules[a].results == table_.rules[b].results; }

@@ -54,7 +54,7 @@ verdict checker::never(check which, const z3::expr& broken, finding about, const
 
 verdict checker::sometimes(check which, const z3::expr& wanted, finding about) {
   about.which = which;
-  switch (solving_.ask(wanted)) {
+  switch (solving_.seen(wanted) ? answer::possible : solving_.ask(wanted)) {
   case answer::possible:
     about.given = verdict::proved;
     break;
