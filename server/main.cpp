@@ -97,7 +97,7 @@ void add_policy_commands(CLI::App& program, arguments& given, int& exit_code) {
     added->callback([&, command] { exit_code = ask_policy(given, command); });
     return added;
   };
-  constexpr const char* limit = "Seconds for each question put to the prover (5)";
+  constexpr const char* limit = "Seconds for each question put to the prover (10)";
   auto* verify = add("verify", "Prove a pack: 0 verified, 1 refused, 2 unreadable", run_policy_verify);
   verify->add_option("--limit", given.policy.limit_seconds, limit)->check(CLI::PositiveNumber);
   auto* diff = add("diff", "Which kinds of contact get another grade by another pack", run_policy_diff);

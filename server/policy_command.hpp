@@ -13,7 +13,7 @@ struct policy_arguments {
   std::string other_folder;   // diff: of the pack to compare with
   std::string schemas_folder; // the JSON Schemas that packs are held to
   std::string day_file;       // mix: the day's data
-  double limit_seconds = 5;   // for each question that is put to the prover
+  double limit_seconds = 10;  // for each question that is put to the prover
   std::uint64_t seed = 1;     // mix
   bool json = false;          // for machines
 };

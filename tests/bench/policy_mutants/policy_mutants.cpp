@@ -24,7 +24,7 @@ namespace proof = triage::proof;
 
 namespace {
 
-constexpr auto question_limit = std::chrono::seconds(5);
+constexpr auto question_limit = std::chrono::seconds(10);
 
 enum class noticed { not_at_all, on_loading, by_scenarios, by_proofs };
 constexpr std::array<const char*, 4> noticed_words{"nobody", "loading", "scenarios", "proofs"};

@@ -229,8 +229,8 @@ TEST_CASE("a worse fact that lowers urgency is shown by two contacts") {
   const auto found = only_finding(pack);
   CHECK(found.which == check::monotonicity);
   CHECK(found.subject == "life_threat");
-  CHECK(contact(pack, found.facts) == json{{"life_threat", "none"}, {"injured", true}});
-  CHECK(contact(pack, found.worse) == json{{"life_threat", "possible"}, {"injured", true}});
+  CHECK(contact(pack, found.facts) == json{{"life_threat", "none"}});     // ungraded: a person looks
+  CHECK(contact(pack, found.worse) == json{{"life_threat", "possible"}}); // grade 5: nobody does
 }
 
 TEST_CASE("a stated exception excuses a fact, and is shown") {
@@ -278,7 +278,7 @@ TEST_CASE("a broken promise is shown by the smallest contact that breaks it") {
   const json hurt{{"injured", "true"}};
   const auto breaks = [&](const json& when, const json& then) {
     small_pack tried = pack;
-    tried.safety()["properties"] = {property("p", when, then)};
+    tried.safety()["properties"] = json::array({property("p", when, then)});
     return contact(tried, only_finding(tried).facts);
   };
   CHECK(breaks(hurt, {{"grade_is", "1"}}) == json{{"injured", true}});
@@ -313,8 +313,8 @@ TEST_CASE("promises that hold are proved, with their exceptions") {
 
 TEST_CASE("a promise about contacts that cannot be is refused") {
   small_pack pack;
-  pack.safety(
-  )["properties"] = {property("never", {{"injured", "true"}, {"level_harm", "\"none\""}}, {{"grade_is", "1"}})};
+  pack.safety()["properties"] =
+      json::array({property("never", {{"injured", "true"}, {"level_harm", "\"none\""}}, {{"grade_is", "1"}})});
   const auto found = only_finding(pack);
   CHECK(found.which == check::safety);
   CHECK(found.text.find("speaks of no contact") != std::string::npos);
@@ -340,7 +340,7 @@ TEST_CASE("what loading refuses goes through the same report") {
 
 TEST_CASE("the report for machines says the same") {
   small_pack pack;
-  pack.safety()["properties"] = {property("p", {{"injured", "true"}}, {{"grade_is", "1"}})};
+  pack.safety()["properties"] = json::array({property("p", {{"injured", "true"}}, {{"grade_is", "1"}})});
   const auto document = proof::to_json(verified(pack));
   CHECK(document["verified"] == false);
   CHECK(document["checks"]["safety"]["refuted"] == 1);

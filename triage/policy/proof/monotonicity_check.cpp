@@ -51,23 +51,41 @@ class monotonicity_checker {
     return checking_.solving().any_of(ways);
   }
 
+  // The step the solver found, to be taken by fewer facts too: sets may lose the members that are not part of it.
+  struct step {
+    std::size_t fact = 0;
+    bool set = false;
+    std::int32_t before = 0;
+    std::int32_t after = 0;
+
+    // The worse code for this better one; nothing when it is another step.
+    std::optional<std::int32_t> from(std::int32_t code) const {
+      if (!set) return code == before ? std::optional(after) : std::nullopt;
+      const auto moved = before ^ after;
+      if (code == no_number || (code & moved) != (before & moved)) return std::nullopt;
+      return code ^ moved;
+    }
+  };
+
+  // The contact after the step; nothing when it is not one that the step can be taken from.
+  static std::optional<fact_set> taken(const step& one, fact_set facts) {
+    const auto code = facts.known(one.fact) ? one.from(facts.code(one.fact)) : std::nullopt;
+    if (!code) return std::nullopt;
+    facts.set(one.fact, *code);
+    return facts;
+  }
+
   void note_refuted(std::size_t fact, const slot_formulas& worse, finding about) {
     const auto better = checking_.facts().read();
     fact_set changed = better;
     checking_.facts().read(changed, fact, worse);
-    const auto before = better.code(fact);
-    const auto after = changed.code(fact);
-    const auto with = [&, fact](fact_set facts, std::int32_t code) {
-      facts.set(fact, code);
-      return facts;
-    };
-    const auto lowers = [&, fact](const fact_set& facts) {
-      if (!facts.known(fact) || facts.code(fact) != before) return false;
-      return urgency_.rank(grade(pack_, facts)) < urgency_.rank(grade(pack_, with(facts, after)));
-    };
-    about.facts = confirmed(pack_.facts, better, lowers);
+    const step one{fact, pack_.facts[fact].type == fact_type::set, better.code(fact), changed.code(fact)};
+    about.facts = confirmed(pack_.facts, better, [&](const fact_set& facts) {
+      const auto after = taken(one, facts);
+      return after && urgency_.rank(grade(pack_, facts)) < urgency_.rank(grade(pack_, *after));
+    });
     if (about.facts) {
-      about.worse = with(*about.facts, after);
+      about.worse = taken(one, *about.facts);
       about.outcome = checking_.outcome_of(*about.facts) + "; worse: " + checking_.outcome_of(*about.worse);
     } else {
       about.given = verdict::undecided;

@@ -88,9 +88,9 @@ struct proof_report {
 };
 
 struct proof_options {
-  std::chrono::milliseconds limit{2'000}; // for each question; Z3 keeps the time itself
-  bool stop_at_first = false;             // one refutation is enough
-  std::function<void(check)> begun;       // called as each check begins; may be empty
+  std::chrono::milliseconds limit{30'000}; // for each question; Z3 keeps the time itself
+  bool stop_at_first = false;              // one refutation is enough
+  std::function<void(check)> begun;        // called as each check begins; may be empty
 };
 
 // Proves `pack`. `load_pack` has refused a pack with faults of type and value before. Safe to call from any thread.
