@@ -106,9 +106,9 @@ TEST_CASE("an update asks whether anything is new and anyone in danger, and no m
 }
 
 TEST_CASE("an unknown keeps the range open; its answer closes it") {
-  json given{{"domestic", true},          {"life_threat", "none"},          {"violence", "none"},
-             {"weapon", "none"},          {"vulnerability", json::array()}, {"location_quality", "exact"},
-             {"children_present", false}, {"time_since_event", "days"}};
+  json given{{"other_danger", false},       {"domestic", true},          {"life_threat", "none"},
+             {"violence", "none"},          {"weapon", "none"},          {"vulnerability", json::array()},
+             {"location_quality", "exact"}, {"children_present", false}, {"time_since_event", "days"}};
   const auto open = assessed(given);
   CHECK(open["proposed_grade"] == "3");
   CHECK(open["most_urgent_possible"] == "2");

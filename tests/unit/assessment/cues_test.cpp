@@ -43,14 +43,14 @@ TEST_CASE("an asking cue puts its question first and leaves the grade") {
   CHECK(with["next_questions"][0]["fact"] == "weapon");
   CHECK(with["cues"][0]["effect"] == "ask");
   CHECK(with["cues"][0]["floor"].is_null());
-  CHECK(with["cues"][0]["ranges"] == json::parse(R"([{"from":28,"to":33}])"));
+  CHECK(with["cues"][0]["ranges"] == json::parse(R"([{"from":29,"to":34}])"));
 }
 
 TEST_CASE("a cue reaches a question that nothing else reaches") {
   const auto asked = assessed(calm_theft, "and my nan has gone missing")["next_questions"];
   REQUIRE_FALSE(asked.empty());
   CHECK(asked[0]["fact"] == "missing");
-  CHECK(asked[0]["could_raise_to"] == "3");
+  CHECK(asked[0]["could_raise_to"] == "1");
 }
 
 TEST_CASE("a knife block is no knife") {
@@ -62,7 +62,7 @@ TEST_CASE("a knife block is no knife") {
 TEST_CASE("a floor holds the grade up, with its reason and what follows from the grade, until its fact is known") {
   const auto held = assessed(calm_theft, "He's got a knife");
   CHECK(held["proposed_grade"] == "2");
-  CHECK(held["most_urgent_possible"] == "1");
+  CHECK(held["most_urgent_possible"] == "2");
   CHECK(held["least_urgent_possible"] == "5");
   CHECK(held["pathway"] == "DEPLOY_PRIORITY");
   REQUIRE_FALSE(held["reasons"].empty());
@@ -109,7 +109,7 @@ TEST_CASE("the benign controls of practice find no floor") {
         "He is twenty minutes late, the staff are on the phone to him.", "They stole my knife block.",
         "She had a fall, the ambulance is on its way.", "The burglary was last night, tomorrow suits me better."}) {
     INFO(said);
-    for (const auto& cue : assessed({}, said)["cues"])
+    for (const auto& cue : assessed(json::object(), said)["cues"])
       CHECK(cue["effect"] == "ask");
   }
 }

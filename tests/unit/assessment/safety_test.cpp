@@ -151,11 +151,12 @@ std::string broken(const policy_pack& pack, const json& then, const outcome& res
     if (!flags.contains(code)) return "flags " + code.get<std::string>();
   }
   const auto way = result.now.slots[pack.tables[pack.pathway->table].outputs[0].slot];
-  for (const auto& code : then.value("pathway_not", json::array())) {
+  for (const auto& entry : then.value("pathway_not", json::array())) {
+    const auto code = entry.get<std::string>();
     const bool known = std::ranges::find(pack.pathways, code, &code_definition::code) != pack.pathways.end();
-    if (!known) return "no such pathway " + code.get<std::string>();
+    if (!known) return "no such pathway " + code;
     if (way != no_value && pack.pathways[pack.pathway->code_of_result[static_cast<std::size_t>(way - 1)]].code == code)
-      return "pathway_not " + code.get<std::string>();
+      return "pathway_not " + code;
   }
   return {};
 }

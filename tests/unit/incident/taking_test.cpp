@@ -223,3 +223,72 @@ TEST_CASE("The board shows the first words of a long narrative, cut at a whole c
   CHECK(summary.size() <= 240);
   CHECK_NOTHROW(json(summary).dump());
 }
+
+namespace {
+
+take_contact telling(const std::string& narrative, unsigned number = 0, const json& facts = json::object()) {
+  auto command = taking(facts, number);
+  command.contact.narrative = narrative;
+  return command;
+}
+
+json recorded(const decision& made) {
+  return only<assessed>(made).assessment.value();
+}
+
+} // namespace
+
+TEST_CASE("A cue in the narrative holds the grade up; the record has its place and none of its words") {
+  story incident;
+  const auto made = incident.when(telling("There is a GUNMAN outside"));
+  REQUIRE(made);
+  CHECK(incident.the_incident().grade->grade == "2");
+  CHECK(made->contact->assessment.value().at("cues")[0].at("cue") == "gunman");
+  const auto body = recorded(*made);
+  CHECK(body.at("cues")[0].at("ranges") == json::parse(R"([{"from":11,"to":17}])"));
+  CHECK(body.dump().find("outside") == std::string::npos);
+  CHECK(body.dump().find("GUNMAN") == std::string::npos);
+  CHECK_FALSE(body.contains("what_would_lower"));
+  CHECK_FALSE(body.contains("instructions"));
+}
+
+TEST_CASE("What the words of an earlier contact suggested stays until it is answered, without its place") {
+  story incident;
+  REQUIRE(incident.when(telling("There is a gunman")));
+  auto second = telling("Anything new?", 1, {{"domestic", true}});
+  second.incident = incident.the_incident().id;
+  const auto joined = incident.when(second);
+  REQUIRE(joined);
+  const auto body = recorded(*joined);
+  CHECK(body.at("proposed_grade") == "2");
+  CHECK(body.at("cues")[0].at("ranges").empty());
+  auto third = telling("No", 2, {{"life_threat", "none"}});
+  third.incident = incident.the_incident().id;
+  const auto answered = incident.when(third);
+  REQUIRE(answered);
+  CHECK(recorded(*answered).at("proposed_grade") == "3");
+  CHECK(recorded(*answered).at("cues")[0].at("answered") == true);
+  CHECK(incident.the_incident().grade->grade == "2");
+}
+
+TEST_CASE("A cue alone makes a joined contact a new assessment, and promotes one that wanted no incident") {
+  story incident;
+  incident.opened_with({{"domestic", true}});
+  auto told = telling("a gunman", 1);
+  told.incident = incident.the_incident().id;
+  const auto joined = incident.when(told);
+  REQUIRE(joined);
+  CHECK(incident.the_incident().grade->grade == "2");
+  story other;
+  auto alone = telling("a gunman", 2);
+  alone.contact_only = contact_outcome::advice_given;
+  const auto promoted = other.when(alone);
+  REQUIRE(promoted);
+  CHECK(promoted->contact->promoted);
+  story none;
+  auto toy = telling("a toy gunman", 3);
+  toy.contact_only = contact_outcome::advice_given;
+  const auto plain = none.when(toy);
+  REQUIRE(plain);
+  CHECK_FALSE(plain->contact->promoted);
+}

@@ -125,6 +125,8 @@ std::map<std::string, std::string> files() {
   out["questions.json"] = R"({"questions":[{"linkId":"q1","fact":"life_threat","text":"Is a life in danger?",
     "type":"choice","answerOption":[{"value":"none","display":"No"},
     {"value":"possible","display":"Perhaps"},{"value":"immediate","display":"Yes, now"}]}]})";
+  out["cues.json"] = R"({"cues":[{"id":"gunman","words":["gunman"],"unless":["toy gunman"],"fact":"life_threat",
+    "value":"immediate","effect":"floor","floor":"2","text":"A gunman was mentioned.","source":"test"}]})";
   out["tables.dmn"] = tables();
   return out;
 }

@@ -167,6 +167,57 @@ TEST_CASE("a question about an unknown fact, or with an impossible condition, is
   CHECK(has(found, "questions.json", "missing")); // the starred location_quality lost its question
 }
 
+TEST_CASE("a cue that cannot be asked, found or graded is refused") {
+  struct wrong {
+    const char* member;
+    json value;
+    const char* code;
+  };
+  const std::vector<wrong> cases{
+      {"fact", "wepon", "unknown_fact"},
+      {"fact", "booked_test", "missing"},
+      {"value", "sword", "unknown_value"},
+      {"value", nullptr, "missing"},
+      {"patterns", {"("}, "bad_pattern"},
+      {"unless", {"["}, "bad_pattern"},
+      {"words", json::array(), "missing"},
+      {"words", {""}, "wrong_type"},
+      {"words", {7}, "wrong_type"},
+      {"effect", "shout", "unknown_value"},
+      {"floor", "2", "missing"},
+      {"id", "gun", "duplicate"},
+      {"text", 3, "missing"},
+      {"colour", "red", "unknown_key"},
+  };
+  for (const auto& each : cases) {
+    INFO(each.member << " " << each.value);
+    auto pack = good();
+    auto cue = json::parse(
+        R"({"id":"own","words":["x"],"fact":"weapon","value":"seen","effect":"ask","text":"t","source":"s"})"
+    );
+    cue[each.member] = each.value;
+    if (std::string(each.member) == "fact" && each.value == "booked_test") cue["value"] = true;
+    auto cues = json::parse(pack["cues.json"]);
+    cues["cues"].push_back(cue);
+    pack["cues.json"] = cues.dump();
+    CHECK(has(refused(pack), "cues.json", each.code));
+  }
+}
+
+TEST_CASE("the floor of a cue is a step that sends somebody") {
+  auto pack = good();
+  replace(pack, "cues.json", "\"floor\": \"2\"", "\"floor\": \"5\"");
+  CHECK(has(refused(pack), "cues.json", "unknown_grade"));
+}
+
+TEST_CASE("one result stands for one grade") {
+  auto pack = good();
+  auto head = json::parse(pack["pack.json"]);
+  head["grades"][0]["results"] = {"1", "2"};
+  pack["pack.json"] = head.dump();
+  CHECK(has(refused(pack), "pack.json", "duplicate"));
+}
+
 TEST_CASE("entries of the wrong kind are faults, never a crash") {
   auto pack = good();
   pack["pathways.json"] = R"({"pathways":[1,{"code":2},{"code":"A","text":"a","say_to_caller":3}]})";
