@@ -27,6 +27,7 @@ dmn::definitions alone(const dmn::definitions& model, const dmn::decision& decis
   auto copy = model;
   copy.decisions = {decision};
   auto& only = copy.decisions.front();
+  only.variable.type_ref.clear(); // the packs give the type of one result, also where the table lists several
   only.required_decisions.clear();
   only.required_knowledge.clear();
   only.required_inputs.clear();
