@@ -1,7 +1,8 @@
 // Runs the DMN Technology Compatibility Kit and prints a table by folder.
 //   tck_runner [--json FILE] [--folder PART]
 // The kit is found by DMN_TCK_DIR (default ../shared/tck/TestCases from the source folder). Exit code 0 when the goal
-// holds: every case of level 2, and of level 3 every case but those that call Java.
+// holds: every case of level 2, and of level 3 every case but those that ask for what is left out on purpose: calls of
+// Java, and back-references in patterns.
 
 #include <algorithm>
 #include <cstdlib>
@@ -31,12 +32,12 @@ struct settings {
 struct tally {
   int passed = 0;
   int total = 0;
-  int java = 0; // failed because the model calls Java
+  int beyond = 0; // not passed because it asks for what is left out on purpose
 };
 
 struct failure {
   std::string folder, id, name, reason;
-  bool java = false;
+  bool beyond = false;
 };
 
 std::string content(const fs::path& path) {
@@ -93,9 +94,11 @@ std::string difference(const tck::expected_result& expected, const evaluation& a
   return why;
 }
 
-bool calls_java(const evaluation& e) {
+// Whether the case asks for what is left out on purpose: functions outside FEEL, which would run Java, and
+// back-references in patterns, which cannot be matched in linear time.
+bool left_out(const evaluation& e) {
   return std::any_of(e.diagnostics.begin(), e.diagnostics.end(), [](const auto& d) {
-    return d.code == "external_function";
+    return d.code == "external_function" || d.code == "unsupported_pattern";
   });
 }
 
@@ -110,7 +113,7 @@ class kit_run {
       const auto t = run_folder(one);
       sum.passed += t.passed;
       sum.total += t.total;
-      sum.java += t.java;
+      sum.beyond += t.beyond;
       std::cout << "  " << std::left << std::setw(56) << one.filename().string() << std::right << std::setw(5)
                 << t.passed << " of " << std::setw(4) << t.total << '\n';
     }
@@ -136,7 +139,11 @@ class kit_run {
     tally out;
     for (const auto& path : sorted(folder, ".xml")) {
       const auto file = tck::read_test_file(content(path));
-      if (!file) continue;
+      if (!file) {
+        ++out.total;
+        failures_.push_back({folder.filename().string(), "", path.filename().string(), "cannot be read", false});
+        continue;
+      }
       const auto source = models.find(file->model);
       const auto model = source == models.end() ? nullptr : decision_model::compile(source->second, all);
       for (const auto& one : file->cases) {
@@ -155,20 +162,21 @@ class kit_run {
 
   // A case passes when each of its results does.
   void run_case(const fs::path& folder, const decision_model& model, const tck::test_case& one, tally& out) {
-    bool passed = true;
-    bool java = false;
+    bool passed = !one.results.empty();
+    if (!passed) failures_.push_back({folder.filename().string(), one.id, "", "the case expects nothing", false});
+    bool beyond = false;
     for (const auto& result : one.results) {
       const auto actual = asked(model, one, result);
       const auto why = difference(result, actual);
       if (why.empty()) continue;
       passed = false;
-      java = java || calls_java(actual);
-      failures_.push_back({folder.filename().string(), one.id, result.name, why, calls_java(actual)});
+      beyond = beyond || left_out(actual);
+      failures_.push_back({folder.filename().string(), one.id, result.name, why, left_out(actual)});
     }
     if (passed)
       ++out.passed;
-    else if (java)
-      ++out.java;
+    else if (beyond)
+      ++out.beyond;
   }
 
   settings settings_;
@@ -207,11 +215,12 @@ int main(int argc, char** argv) {
   const auto third = run.level(folder / "compliance-level-3");
   if (!run.failures().empty()) std::cout << "not passed\n";
   for (const auto& f : run.failures()) {
-    std::cout << "  " << f.folder << " / " << f.id << " / " << f.name << ": " << (f.java ? "calls Java; " : "")
-              << f.reason << '\n';
+    std::cout << "  " << f.folder << " / " << f.id << " / " << f.name << ": "
+              << (f.beyond ? "left out on purpose; " : "") << f.reason << '\n';
   }
   std::cout << "level 2: " << second.passed << " of " << second.total << "\nlevel 3: " << third.passed << " of "
-            << third.total << " (" << third.java << " call Java)\n";
+            << third.total << " (" << third.beyond
+            << " ask for what is left out on purpose: Java functions, back-references in patterns)\n";
   if (!chosen.json.empty()) {
     const nlohmann::json summary = {
         {"level2_pass", second.passed},
@@ -221,5 +230,5 @@ int main(int argc, char** argv) {
     };
     std::ofstream(chosen.json) << summary.dump(2) << '\n';
   }
-  return second.passed == second.total && third.passed + third.java == third.total ? 0 : 1;
+  return second.passed == second.total && third.passed + third.beyond == third.total ? 0 : 1;
 }

@@ -98,7 +98,8 @@ std::optional<regex> pattern_argument(evaluator& e, const arguments& a, std::siz
   }
   auto compiled = regex::compile(*text, chosen);
   if (!compiled) {
-    e.fail("bad_pattern", "the pattern cannot be used: " + compiled.error());
+    const bool left_out = compiled.error() == regex::no_back_references;
+    e.fail(left_out ? "unsupported_pattern" : "bad_pattern", "the pattern cannot be used: " + compiled.error());
     return std::nullopt;
   }
   return std::move(*compiled);

@@ -105,8 +105,7 @@ class translator {
   std::string escape(bool in_class, char32_t* single = nullptr) {
     const auto c = peek(1);
     at_ += 2;
-    if (c >= '0' && c <= '9')
-      return fail(in_class ? "a digit is escaped in a class" : "back-references are not supported");
+    if (c >= '0' && c <= '9') return fail(in_class ? "a digit is escaped in a class" : regex::no_back_references);
     switch (c) {
     case 'd':
       return "\\p{Nd}";

@@ -15,6 +15,9 @@ namespace frontdoor::triage::dmn::detail {
 
 class regex {
  public:
+  // What `compile` says of a pattern with back-references, which is no fault of the pattern.
+  static constexpr const char* no_back_references = "back-references are not supported";
+
   // A pattern with XPath flags (s, m, i, x, q); what is wrong with it otherwise.
   static std::expected<regex, std::string> compile(const std::string& pattern, const std::string& flags);
 

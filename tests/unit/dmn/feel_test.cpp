@@ -176,7 +176,7 @@ TEST_CASE("a fault is never a silent null") {
       {"date(\"2017-13-10\")", "bad_text"},
       {"abs(1, 2)", "wrong_arguments"},
       {"matches(\"a\", \"(\")", "bad_pattern"},
-      {"matches(\"aa\", \"(a)\\1\")", "bad_pattern"},
+      {"matches(\"aa\", \"(a)\\1\")", "unsupported_pattern"},
       {"\"a\"(1)", "wrong_type"},
       {"now()", "no_clock"},
       {"@\"10:00:00@Europe/London\"", "bad_text"},
