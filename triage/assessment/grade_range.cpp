@@ -25,6 +25,7 @@ class range_finder {
     range_.most = current;
     range_.least = current;
     current_ = current;
+    range_.exact = std::ranges::none_of(open_, [this](auto fact) { return pack_.plan.by_feel[fact]; });
     settle_context();
     if (context_.count == 0) {
       look_at_context();
@@ -40,18 +41,41 @@ class range_finder {
   }
 
  private:
-  // Open facts that feed another decision are tried value by value, when that is not too many; the rest stay sets.
+  // Open facts that feed another decision are tried value by value, when that is not too many. Those left over leave
+  // the results they feed open too: any value the tables tell apart.
   void settle_context() {
     std::size_t combinations = 1;
     for (const auto fact : pack_.plan.context_facts) {
       if (!is_open_[fact]) continue;
-      combinations *= codes_of(fact).size() + 1;
-      if (combinations > contexts_max || context_.count == value_at_.size() ||
-          codes_of(fact).size() > fact_values_max) {
-        range_.exact = false;
-        break;
+      // The values of a set are all its subsets.
+      const bool is_set = pack_.facts[fact].type == fact_type::set;
+      const auto values = codes_of(fact).size() + (is_set ? 1 : 0);
+      const bool few = !pack_.plan.by_feel[fact] && (is_set ? values <= 2 : values <= fact_values_max);
+      if (few && combinations * values <= contexts_max && context_.count < value_at_.size()) {
+        combinations *= values;
+        context_.add(fact);
+      } else {
+        unsettled_.add(fact);
       }
-      context_.add(fact);
+    }
+    if (unsettled_.count == 0) return;
+    range_.exact = false;
+    leave_results_open();
+  }
+
+  // Tables are in order of evaluation, so what a table needs is marked before it.
+  void leave_results_open() {
+    std::array<bool, slots_max> open{};
+    for (const auto fact : unsettled_)
+      open[fact] = true;
+    for (const auto table : pack_.plan.context_tables) {
+      const auto columns = pack_.tables.columns_of(pack_.tables[table]);
+      if (std::ranges::none_of(columns, [&](const auto& column) { return open[column.slot]; })) continue;
+      open_table_[table] = true;
+      for (const auto& output : pack_.tables[table].outputs) {
+        open[output.slot] = true;
+        is_open_[output.slot] = true;
+      }
     }
   }
 
@@ -103,7 +127,15 @@ class range_finder {
     if (range_.matters[fact] && best < current_) note(fact, best, static_cast<std::uint8_t>(open_.count));
   }
 
-  void evaluate(const std::vector<std::uint16_t>& tables) { triage::evaluate(pack_, tables, now_); }
+  // Grading with what is settled; a result that is open has no value.
+  void evaluate() {
+    for (const auto table : pack_.plan.grading_order) {
+      pack_.tables.evaluate_one(table, now_.slots.data(), now_.matched.data());
+      if (!open_table_[table]) continue;
+      for (const auto& output : pack_.tables[table].outputs)
+        now_.slots[output.slot] = code_without_value(pack_.tables.slot(output.slot).type);
+    }
+  }
 
   struct ends {
     std::size_t most, least;
@@ -111,7 +143,7 @@ class range_finder {
 
   // The ends of the range with the context as it stands.
   ends look_at_context() {
-    evaluate(pack_.plan.grading_order);
+    evaluate();
     find_possible();
     find_most();
     return {range_.most, find_least()};
@@ -119,16 +151,26 @@ class range_finder {
 
   // The rules of each grading table that some values of the open facts would satisfy.
   void find_possible() {
-    for (std::size_t i = 0; i < pack_.grading.size(); ++i) {
-      const auto& table = pack_.tables[pack_.grading[i].table];
-      rule_mask mask = table.all_rules;
-      for (const auto& column : pack_.tables.columns_of(table)) {
-        const bool open = column.slot < facts_ && is_open_[column.slot];
-        mask &= open ? column.possible : pack_.tables.accepted(column, now_.slots[column.slot]);
-        if (mask == 0) break;
-      }
-      possible_[i] = mask;
+    for (std::size_t i = 0; i < pack_.grading.size(); ++i)
+      possible_[i] = possible_rules(pack_.grading[i].table);
+  }
+
+  rule_mask possible_rules(std::size_t index) const {
+    const auto& table = pack_.tables[index];
+    rule_mask mask = table.all_rules;
+    for (const auto& column : pack_.tables.columns_of(table)) {
+      mask &= is_open_[column.slot] ? column.possible : pack_.tables.accepted(column, now_.slots[column.slot]);
+      if (mask == 0) return 0;
     }
+    return table.by_feel ? possible_by_feel(index, mask) : mask;
+  }
+
+  // A test left to the FEEL evaluator may hold while something it looks at is open.
+  rule_mask possible_by_feel(std::size_t index, rule_mask rules) const {
+    for (const auto& column : pack_.tables.columns_of(pack_.tables[index])) {
+      if (column.kind == column_kind::by_feel && is_open_[column.slot]) return rules;
+    }
+    return pack_.tables.left_to_feel(index, rules, now_.slots.data());
   }
 
   void find_most() {
@@ -138,6 +180,21 @@ class range_finder {
       const auto most = most_urgent(grading, possible_[i], none);
       if (most < none && pack_.grades[most].deploys) range_.most = std::min(range_.most, most);
       note_waiting(grading, possible_[i] & ~now_.matched[grading.table]);
+    }
+    if (current_ > urgency_.deploying()) find_bars();
+  }
+
+  // An exclusion that may hold takes a grade that does not deploy away.
+  void find_bars() {
+    for (const auto& bar : pack_.exclusion_tables) {
+      const auto rules = possible_rules(bar.table);
+      if (rules == 0) continue;
+      range_.most = std::min(range_.most, urgency_.deploying());
+      for (auto rest = rules & ~now_.matched[bar.table]; rest != 0; rest &= rest - 1) {
+        note_rule(
+            pack_.tables[bar.table].rules[static_cast<std::size_t>(std::countr_zero(rest))], urgency_.deploying()
+        );
+      }
     }
   }
 
@@ -158,8 +215,13 @@ class range_finder {
     for (const auto slot : rule.slots)
       waiting += slot < facts_ && is_open_[slot] ? 1 : 0;
     for (const auto slot : rule.slots) {
-      if (slot >= facts_ || !is_open_[slot]) continue;
-      note(slot, rank, waiting);
+      if (!is_open_[slot]) continue;
+      if (slot < facts_) {
+        note(slot, rank, waiting);
+      } else {
+        for (const auto fact : unsettled_)
+          note(fact, rank, static_cast<std::uint8_t>(open_.count));
+      }
     }
   }
 
@@ -178,6 +240,10 @@ class range_finder {
   std::size_t find_least() {
     const auto bound = least_bound();
     if (bound <= range_.least) return bound;
+    if (!range_.exact) { // what is settled is all that can be said
+      range_.least = bound;
+      return bound;
+    }
     fact_list chosen;
     for (const auto fact : open_) {
       if (!is_open_[fact]) continue;
@@ -190,7 +256,7 @@ class range_finder {
     for (const auto fact : open_) {
       if (is_open_[fact]) now_.slots[fact] = code_without_value(pack_.facts[fact].type);
     }
-    evaluate(pack_.plan.grading_order);
+    evaluate();
     return reached;
   }
 
@@ -209,7 +275,7 @@ class range_finder {
   }
 
   std::size_t rank_here() {
-    evaluate(pack_.plan.grading_order);
+    evaluate();
     return urgency_.rank(grade_of(pack_, now_));
   }
 
@@ -278,9 +344,11 @@ class range_finder {
   frame& now_;
   const urgency urgency_;
   const std::size_t facts_;
-  std::array<bool, facts_max> is_open_{};
+  std::array<bool, slots_max> is_open_{}; // facts, and results that depend on an unsettled fact
+  std::array<bool, tables_max> open_table_{};
   std::array<rule_mask, tables_max> possible_{};
   fact_list context_;
+  fact_list unsettled_;
   static constexpr std::size_t unseen = static_cast<std::size_t>(-1);
   std::array<std::array<std::size_t, fact_values_max + 1>, 8> most_by_value_{};
   std::array<std::array<std::size_t, fact_values_max + 1>, 8> least_by_value_{};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <limits>
 
 namespace frontdoor::triage {
@@ -41,7 +42,7 @@ rule_mask compiled_tables::accepted_set(const compiled_column& column, std::int3
   return found | (barred[members] & ~excluded);
 }
 
-void compiled_tables::add_core(const compiled_table& table) {
+void compiled_tables::add_core(const compiled_table& table, std::vector<feel_column> by_feel) {
   core now;
   now.all_rules = table.all_rules;
   const auto add_columns = [&](column_kind kind) {
@@ -67,6 +68,9 @@ void compiled_tables::add_core(const compiled_table& table) {
     if (columns_[i].kind == column_kind::by_member) member_columns_.push_back(i);
   }
   now.end_member = static_cast<std::uint32_t>(member_columns_.size());
+  now.first_feel = static_cast<std::uint32_t>(feel_columns_.size());
+  std::ranges::move(by_feel, std::back_inserter(feel_columns_));
+  now.end_feel = static_cast<std::uint32_t>(feel_columns_.size());
   now.first_output = static_cast<std::uint32_t>(core_outputs_.size());
   now.results_at = static_cast<std::uint32_t>(results_.size());
   now.outputs = static_cast<std::uint8_t>(table.outputs.size());
@@ -101,6 +105,16 @@ void compiled_tables::aggregate(const core& table, rule_mask mask, std::int32_t*
   slots[output.slot] = total;
 }
 
+rule_mask compiled_tables::by_feel(const core& table, rule_mask candidates, const std::int32_t* slots) const {
+  for (auto i = table.first_feel; i < table.end_feel && candidates != 0; ++i)
+    candidates = feel_columns_[i].accepted(candidates, slots);
+  return candidates;
+}
+
+rule_mask compiled_tables::left_to_feel(std::size_t table, rule_mask candidates, const std::int32_t* slots) const {
+  return by_feel(cores_[table], candidates, slots);
+}
+
 inline void compiled_tables::run(const core& table, std::int32_t* slots, rule_mask& matched) const {
   rule_mask mask = table.all_rules;
   const auto* masks = masks_.data();
@@ -122,6 +136,7 @@ inline void compiled_tables::run(const core& table, std::int32_t* slots, rule_ma
     const auto& members = columns_[member_columns_[i]];
     mask &= accepted_set(members, slots[members.slot]);
   }
+  if (table.first_feel != table.end_feel) mask = by_feel(table, mask, slots);
   matched = mask;
   if (table.result == result_kind::all) return;
   if (table.result != result_kind::first) {
@@ -152,13 +167,18 @@ void compiled_tables::evaluate(std::int32_t* slots, rule_mask* matched) const {
 std::vector<std::int32_t> compiled_tables::representatives(const compiled_column& column) const {
   const auto& domain = slots_[column.slot];
   std::vector<std::int32_t> codes;
-  switch (column.kind) {
-  case column_kind::by_code: {
+  const auto every_value = [&] {
     const auto count = domain.type == fact_type::boolean ? 2 : static_cast<std::int32_t>(domain.values.size());
     for (std::int32_t code = 1; code <= count; ++code)
       codes.push_back(code);
+  };
+  switch (column.kind) {
+  case column_kind::by_code:
+    every_value();
     break;
-  }
+  case column_kind::by_feel:
+    if (domain.type == fact_type::boolean || domain.type == fact_type::enumeration) every_value();
+    break;
   case column_kind::by_interval:
     codes.push_back(domain.minimum);
     for (std::uint32_t i = 0; i < column.cuts; ++i) {

@@ -1,7 +1,8 @@
 #pragma once
 // Decision tables compiled once into immutable bit sets: for each column and each value (or interval of numbers) one
 // bit set of the rules that accept it. A decision is an AND of one bit set a column; the result is the mask of matched
-// rules, which is also the explanation. Evaluation allocates nothing and may be called from any thread.
+// rules, which is also the explanation. Evaluation allocates nothing and may be called from any thread. Columns whose
+// tests are more than values, intervals and members are left to the FEEL evaluator, with the same result (feel_column).
 
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include "triage/assessment/facts.hpp"
 #include "triage/dmn/model.hpp"
 #include "triage/fault.hpp"
+#include "triage/policy/feel_column.hpp"
 
 namespace frontdoor::triage {
 
@@ -34,8 +36,9 @@ struct compiled_rule {
   std::vector<std::int32_t> results; // one code for each output
 };
 
-// How one column is looked up.
-enum class column_kind : std::uint8_t { by_code, by_interval, by_member };
+// How one column is looked up. `by_feel` says only that a column left to the FEEL evaluator looks at the slot: every
+// rule counts as accepted, and `compiled_tables::left_to_feel` says which are.
+enum class column_kind : std::uint8_t { by_code, by_interval, by_member, by_feel };
 
 struct compiled_column {
   std::uint16_t slot = 0;
@@ -70,7 +73,8 @@ struct compiled_table {
   std::uint32_t columns = 0;
   rule_mask all_rules = 0;
   result_kind result = result_kind::first;
-  bool unique = false; // UNIQUE: more than one match is no result
+  bool unique = false;  // UNIQUE: more than one match is no result
+  bool by_feel = false; // some of its columns are left to the FEEL evaluator
   std::vector<compiled_output> outputs;
   std::vector<compiled_rule> rules;
   std::vector<std::int32_t> results; // results[output * rules + rule]
@@ -97,6 +101,10 @@ class compiled_tables {
     return {columns_.data() + table.first_column, table.columns};
   }
 
+  // The rules among `candidates` that the columns left to the FEEL evaluator accept. Throws evaluation_fault when a
+  // test cannot be evaluated, as do `evaluate` and `evaluate_one`.
+  rule_mask left_to_feel(std::size_t table, rule_mask candidates, const std::int32_t* slots) const;
+
   // Evaluates every table in order. `slots` has slot_count() codes, the facts filled in; results are written behind
   // them. `matched` receives one mask a table.
   void evaluate(std::int32_t* slots, rule_mask* matched) const;
@@ -118,11 +126,14 @@ class compiled_tables {
     }
     case column_kind::by_member:
       return accepted_set(column, code);
+    case column_kind::by_feel:
+      return column.possible;
     }
     return 0;
   }
 
-  // Codes that stand for every way the column tells values apart: one of each kind. Without "no value".
+  // Codes that stand for every way the column tells values apart: one of each kind. Without "no value". Of a number
+  // that is left to the FEEL evaluator none.
   std::vector<std::int32_t> representatives(const compiled_column& column) const;
 
  private:
@@ -136,6 +147,8 @@ class compiled_tables {
     std::uint32_t end_interval = 0;
     std::uint32_t first_member = 0; // into member_columns_
     std::uint32_t end_member = 0;
+    std::uint32_t first_feel = 0; // into feel_columns_
+    std::uint32_t end_feel = 0;
     std::uint32_t first_output = 0; // into core_outputs_
     std::uint32_t results_at = 0;   // into results_, by output and rule
     std::uint8_t outputs = 0;
@@ -155,9 +168,10 @@ class compiled_tables {
   };
 
   rule_mask accepted_set(const compiled_column& column, std::int32_t code) const;
+  rule_mask by_feel(const core& table, rule_mask candidates, const std::int32_t* slots) const;
   void run(const core& table, std::int32_t* slots, rule_mask& matched) const;
   void aggregate(const core& table, rule_mask mask, std::int32_t* slots) const;
-  void add_core(const compiled_table& table);
+  void add_core(const compiled_table& table, std::vector<feel_column> by_feel);
 
   std::vector<fact_definition> slots_;
   std::vector<compiled_table> tables_;
@@ -168,6 +182,7 @@ class compiled_tables {
   std::vector<core_column> core_columns_;
   std::vector<std::uint32_t> member_columns_; // into columns_
   std::vector<std::int32_t> core_cuts_;
+  std::vector<feel_column> feel_columns_;
   std::vector<core_output> core_outputs_;
   std::vector<std::int32_t> results_;
 };

@@ -40,10 +40,12 @@ class dependencies {
 
 void find_alternatives(const vocabulary& facts, const compiled_tables& tables, grading_plan& plan) {
   plan.alternatives.resize(facts.size());
+  plan.by_feel.resize(facts.size());
   std::vector<std::set<std::int32_t>> codes(facts.size());
   for (const auto table : plan.grading_order) {
     for (const auto& column : tables.columns_of(tables[table])) {
       if (column.slot >= facts.size()) continue;
+      if (column.kind == column_kind::by_feel) plan.by_feel[column.slot] = true;
       const auto found = tables.representatives(column);
       codes[column.slot].insert(found.begin(), found.end());
     }

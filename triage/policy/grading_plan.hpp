@@ -24,6 +24,8 @@ struct grading_plan {
   // By fact: codes that stand for every way grading tells its values apart. Sets: one bit for each member that is
   // tested.
   std::vector<std::vector<std::int32_t>> alternatives;
+  // By fact: grading has a test of it that is left to the FEEL evaluator, so that `alternatives` may not tell all.
+  std::vector<bool> by_feel;
   // Facts that grading tests only or also through the result of another decision.
   std::vector<std::uint16_t> context_facts;
   // The tables of `grading_order` that others need.

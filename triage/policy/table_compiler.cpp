@@ -99,9 +99,10 @@ class table_compiler {
     if (result_.slots_.size() > slots_max)
       add("", "", "too_many", "facts and results together are more than a policy may have");
     check_inputs();
-    if (found_.empty()) order_tables();
-    if (found_.empty()) {
-      for (const auto* source : ordered_)
+    for (auto& source : tables_)
+      read_columns(source);
+    if (order_tables()) {
+      for (auto* source : ordered_)
         compile_table(*source);
     }
     if (!found_.empty()) return std::unexpected(std::move(found_));
@@ -109,12 +110,20 @@ class table_compiler {
   }
 
  private:
+  // A column as read: cells over a slot, or left to the FEEL evaluator.
+  struct source_column {
+    std::size_t slot = 0;
+    std::vector<unary_cell> cells; // by rule, in the order of the table
+    std::optional<feel_column> feel;
+  };
+
   struct source_table {
     const dmn::definitions* model;
     const dmn::decision* decision;
     const dmn::decision_table* table;
     std::string path;
     std::vector<compiled_output> outputs;
+    std::vector<source_column> columns;
   };
 
   void
@@ -143,7 +152,7 @@ class table_compiler {
           "choose another");
       return;
     }
-    source_table source{&model, &decision, table, path + "/decisionTable", {}};
+    source_table source{&model, &decision, table, path + "/decisionTable", {}, {}};
     for (std::size_t i = 0; i < table->outputs.size(); ++i) {
       const auto name = table->outputs.size() == 1 ? decision.name : decision.name + "." + table->outputs[i].name;
       auto domain = read_output_domain(source, i, name);
@@ -228,19 +237,69 @@ class table_compiler {
         if (!slot_named(input.name)) add_unknown(model.file, input.place.path, input.name);
       }
     }
-    for (const auto& source : tables_) {
-      std::set<std::size_t> used;
-      for (std::size_t i = 0; i < source.table->inputs.size(); ++i) {
-        const auto& clause = source.table->inputs[i];
-        const auto slot = slot_named(trimmed(clause.expression.text));
-        if (!slot) {
-          add_unknown(source.model->file, clause.expression.place.path, std::string(trimmed(clause.expression.text)));
-        } else if (!used.insert(*slot).second && result_.slots_[*slot].type != fact_type::set) {
-          add(source.model->file, clause.expression.place.path, "duplicate",
-              "two columns test \"" + clause.expression.text + "\"", "put both tests in one column");
-        }
+  }
+
+  void read_columns(source_table& source) {
+    std::set<std::size_t> used;
+    for (std::size_t i = 0; i < source.table->inputs.size(); ++i) {
+      const auto& clause = source.table->inputs[i];
+      const auto slot = slot_named(trimmed(clause.expression.text));
+      if (slot && !used.insert(*slot).second && result_.slots_[*slot].type != fact_type::set) {
+        add(source.model->file, clause.expression.place.path, "duplicate",
+            "two columns test \"" + clause.expression.text + "\"", "put both tests in one column");
+      }
+      source.columns.push_back(slot ? read_column(source, i, *slot) : read_computed_column(source, i));
+    }
+  }
+
+  // A column over a slot. A cell that says more than bit sets hold leaves the column to the FEEL evaluator.
+  source_column read_column(const source_table& source, std::size_t input, std::size_t slot) {
+    source_column column{slot, {}, {}};
+    faults found;
+    bool beyond = false;
+    for (const auto& rule : source.table->rules) {
+      column.cells.emplace_back();
+      if (input >= rule.input_entries.size()) continue;
+      const auto& entry = rule.input_entries[input];
+      auto cell = unary_cell::read(entry.text, result_.slots_[slot]);
+      if (cell) {
+        column.cells.back() = std::move(*cell);
+        continue;
+      }
+      beyond = beyond || feel_column::worth_reading(entry.text, result_.slots_);
+      found.push_back(
+          {entry.place.path, cell.error().code, cell.error().detail, cell.error().remedy, source.model->file}
+      );
+    }
+    if (found.empty()) return column;
+    if (beyond) {
+      auto read = feel_column::read(*source.table, input, result_.slots_, source.model->file);
+      if (read) {
+        column.feel = std::move(*read);
+        return column;
       }
     }
+    found_.insert(found_.end(), found.begin(), found.end());
+    return column;
+  }
+
+  // A column over an expression.
+  source_column read_computed_column(const source_table& source, std::size_t input) {
+    source_column column{0, std::vector<unary_cell>(source.table->rules.size()), {}};
+    const auto& expression = source.table->inputs[input].expression;
+    const auto text = trimmed(expression.text);
+    auto read = feel_column::read(*source.table, input, result_.slots_, source.model->file);
+    if (read && !read->slots().empty()) {
+      column.feel = std::move(*read);
+    } else if (read || std::ranges::all_of(text, [](char c) {
+                 return c == '_' || c == ' ' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                        (c >= '0' && c <= '9');
+               })) {
+      add_unknown(source.model->file, expression.place.path, std::string(text));
+    } else {
+      found_.insert(found_.end(), read.error().begin(), read.error().end());
+    }
+    return column;
   }
 
   void add_unknown(const std::string& file, const std::string& path, const std::string& name) {
@@ -249,8 +308,15 @@ class table_compiler {
         nearest.empty() ? "use a fact of vocabulary.json" : "did you mean \"" + std::string(nearest) + "\"?");
   }
 
+  static std::vector<std::size_t> slots_of(const source_column& column) {
+    if (!column.feel) return {column.slot};
+    return {column.feel->slots().begin(), column.feel->slots().end()};
+  }
+
   // Depth-first, so that a table comes after the tables whose results it tests. A circle is a fault.
-  void order_tables() {
+  // False when there is one.
+  bool order_tables() {
+    const auto before = found_.size();
     std::map<std::size_t, std::size_t> maker;
     for (std::size_t i = 0; i < tables_.size(); ++i) {
       for (const auto& output : tables_[i].outputs)
@@ -260,57 +326,66 @@ class table_compiler {
     std::vector<mark> marks(tables_.size(), mark::fresh);
     const auto visit = [&](auto&& self, std::size_t index) -> void {
       if (marks[index] == mark::done) return;
-      const auto& source = tables_[index];
+      auto& source = tables_[index];
       if (marks[index] == mark::open) {
         add(source.model->file, source.path, "circle",
             "the decision \"" + source.decision->name + "\" needs its own result");
         return;
       }
       marks[index] = mark::open;
-      for (const auto& input : source.table->inputs) {
-        const auto it = maker.find(*slot_named(trimmed(input.expression.text)));
-        if (it == maker.end()) continue;
-        if (result_of(*tables_[it->second].table)->result == result_kind::all) {
-          add(source.model->file, input.expression.place.path, "unsupported_input",
-              "the result of \"" + tables_[it->second].decision->name + "\" is a list and cannot be tested",
-              "give that table another hit policy");
+      for (std::size_t i = 0; i < source.columns.size(); ++i) {
+        for (const auto slot : slots_of(source.columns[i])) {
+          const auto it = maker.find(slot);
+          if (it == maker.end()) continue;
+          if (result_of(*tables_[it->second].table)->result == result_kind::all) {
+            add(source.model->file, source.table->inputs[i].expression.place.path, "unsupported_input",
+                "the result of \"" + tables_[it->second].decision->name + "\" is a list and cannot be tested",
+                "give that table another hit policy");
+          }
+          self(self, it->second);
         }
-        self(self, it->second);
       }
       marks[index] = mark::done;
       ordered_.push_back(&source);
     };
-    for (std::size_t i = 0; i < tables_.size() && found_.empty(); ++i)
+    for (std::size_t i = 0; i < tables_.size() && found_.size() == before; ++i)
       visit(visit, i);
+    return found_.size() == before;
   }
 
-  void compile_table(const source_table& source) {
+  void compile_table(source_table& source) {
     const auto policy = *result_of(*source.table);
     compiled_table table;
     table.name = source.decision->name;
     table.file = source.model->file;
     table.first_column = static_cast<std::uint32_t>(result_.columns_.size());
-    table.columns = static_cast<std::uint32_t>(source.table->inputs.size());
     table.result = policy.result;
     table.unique = policy.unique;
     table.outputs = source.outputs;
     auto rules = read_rules(source);
     const auto count = rules.size();
     table.all_rules = count == 64 ? ~rule_mask{0} : (rule_mask{1} << count) - 1;
-    for (std::size_t i = 0; i < source.table->inputs.size(); ++i)
-      compile_column(source, rules, i);
+    std::vector<feel_column> by_feel;
+    for (auto& column : source.columns) {
+      if (column.feel)
+        by_feel.push_back(leave_to_feel(column, rules, table.all_rules));
+      else
+        compile_column(column, rules);
+    }
+    table.columns = static_cast<std::uint32_t>(result_.columns_.size()) - table.first_column;
+    table.by_feel = !by_feel.empty();
     for (std::size_t i = 0; i < table.outputs.size(); ++i) {
       for (const auto& rule : rules)
         table.results.push_back(i < rule.compiled.results.size() ? rule.compiled.results[i] : 0);
     }
     for (auto& rule : rules)
       table.rules.push_back(std::move(rule.compiled));
-    result_.add_core(table);
+    result_.add_core(table, std::move(by_feel));
     result_.tables_.push_back(std::move(table));
   }
 
   struct rule_in_work {
-    const dmn::decision_rule* source;
+    std::size_t place = 0; // in the table
     compiled_rule compiled;
   };
 
@@ -318,8 +393,9 @@ class table_compiler {
     const auto& table = *source.table;
     std::vector<rule_in_work> rules;
     std::set<std::string> ids;
-    for (const auto& rule : table.rules) {
-      rule_in_work work{&rule, {}};
+    for (std::size_t place = 0; place < table.rules.size(); ++place) {
+      const auto& rule = table.rules[place];
+      rule_in_work work{place, {}};
       work.compiled.id = rule.id.empty() ? table_rule_name(source, rules.size()) : rule.id;
       if (!ids.insert(work.compiled.id).second) {
         add(source.model->file, rule.place.path, "duplicate", "two rules have the id " + rule.id);
@@ -361,20 +437,36 @@ class table_compiler {
     return source.decision->name + "-" + std::to_string(index + 1);
   }
 
-  void compile_column(const source_table& source, std::vector<rule_in_work>& rules, std::size_t input) {
-    const auto slot = *slot_named(trimmed(source.table->inputs[input].expression.text));
+  // The rules in their order, and for each slot the column looks at an entry that says so.
+  feel_column leave_to_feel(source_column& from, std::vector<rule_in_work>& rules, rule_mask all) {
+    std::vector<std::size_t> order;
+    for (auto& rule : rules) {
+      order.push_back(rule.place);
+      for (const auto slot : from.feel->slots_of(rule.place)) {
+        if (std::ranges::find(rule.compiled.slots, slot) == rule.compiled.slots.end())
+          rule.compiled.slots.push_back(slot);
+      }
+    }
+    from.feel->reorder(order);
+    for (const auto slot : from.feel->slots()) {
+      compiled_column column;
+      column.slot = slot;
+      column.kind = column_kind::by_feel;
+      column.without_value = all;
+      column.possible = all;
+      result_.columns_.push_back(column);
+    }
+    return std::move(*from.feel);
+  }
+
+  void compile_column(source_column& from, std::vector<rule_in_work>& rules) {
+    const auto slot = from.slot;
     const auto& domain = result_.slots_[slot];
     std::vector<unary_cell> cells;
     for (auto& rule : rules) {
-      const auto& entry = rule.source->input_entries[input];
-      auto cell = unary_cell::read(entry.text, domain);
-      if (!cell) {
-        add(source.model->file, entry.place.path, cell.error().code.c_str(), cell.error().detail, cell.error().remedy);
-        cells.emplace_back();
-        continue;
-      }
-      if (!cell->any()) rule.compiled.slots.push_back(static_cast<std::uint16_t>(slot));
-      cells.push_back(std::move(*cell));
+      auto& cell = from.cells[rule.place];
+      if (!cell.any()) rule.compiled.slots.push_back(static_cast<std::uint16_t>(slot));
+      cells.push_back(std::move(cell));
     }
     compiled_column column;
     column.slot = static_cast<std::uint16_t>(slot);
@@ -460,7 +552,7 @@ class table_compiler {
   faults found_;
   compiled_tables result_;
   std::vector<source_table> tables_;
-  std::vector<const source_table*> ordered_;
+  std::vector<source_table*> ordered_;
   std::set<std::string> names_;
   std::map<std::string, std::size_t> slot_of_;
 };

@@ -125,6 +125,21 @@ TEST_CASE("the grade lies in its range, whatever the open facts turn out to be")
   });
 }
 
+TEST_CASE("what is asked but unknown never makes the most urgent grade possible weaker than the truth") {
+  holds_for_many([] {
+    const auto truth = random_facts(20);
+    auto told = truth;
+    const auto share = *rc::gen::inRange(1, 6);
+    for (std::size_t fact = 0; fact < truth.size(); ++fact) {
+      if (truth.known(fact) && *rc::gen::inRange(0, 6) < share) told.clear(pack().facts, fact, fact_status::asked);
+    }
+    const auto known = assess(pack(), told);
+    const auto grade_in_truth = grade(pack(), truth);
+    RC_ASSERT(rank(known.most_urgent_possible) <= rank(grade_in_truth));
+    RC_ASSERT(rank(known.least_urgent_possible) >= rank(grade_in_truth));
+  });
+}
+
 TEST_CASE("assessing is deterministic, and grade() is its grade") {
   holds_for_many([] {
     const auto facts = random_facts(20);

@@ -130,3 +130,49 @@ TEST_CASE("tables that cannot be compiled list every fault with its place") {
   std::ranges::sort(codes);
   CHECK(codes == std::vector<std::string>{"unknown_value", "unknown_value", "wrong_type", "wrong_type"});
 }
+
+TEST_CASE("tests beyond values, intervals and members are left to the FEEL evaluator, with the same masks") {
+  const auto tables = compile(model_of(
+      "hitPolicy=\"COLLECT\"", "",
+      {{"-", "even(?)", "-", "-", "1"},
+       {"-", "if there then ? > 20 else ? > 60", "-", "-", "2"},
+       {"\"used\"", "-", "-", "count(?) > 1", "3"},
+       {"-", "[18..30], 99", "true", "-", "4"},
+       {"-", "not(even(?))", "-", "-", "5"}}
+  ));
+  CHECK(tables[0].by_feel);
+  CHECK(evaluate(tables, {{"age", 40}, {"there", true}}).matched == 0b00011);
+  CHECK(evaluate(tables, {{"age", 61}, {"there", false}}).matched == 0b10010);
+  CHECK(evaluate(tables, {{"age", 99}, {"there", true}}).matched == 0b11010);
+  CHECK(evaluate(tables, {{"weapon", "used"}, {"needs", {"child", "elderly"}}}).matched == 0b00100);
+  CHECK(evaluate(tables, {{"weapon", "used"}, {"needs", {"child"}}}).matched == 0);
+}
+
+TEST_CASE("an unknown satisfies no test that is left to the FEEL evaluator") {
+  const auto tables = compile(model_of(
+      "hitPolicy=\"COLLECT\"", "",
+      {{"-", "not(even(?))", "-", "-", "1"},
+       {"-", "if there then ? > 20 else true", "-", "-", "2"},
+       {"-", "-", "-", "-", "3"}}
+  ));
+  CHECK(evaluate(tables, nlohmann::json::object()).matched == 0b100);
+  CHECK(evaluate(tables, {{"age", 10}}).matched == 0b100);
+  CHECK(evaluate(tables, {{"age", 10}, {"there", false}}).matched == 0b110);
+}
+
+TEST_CASE("a column may test an expression, and the rule says what it looked at") {
+  auto xml = model_of("hitPolicy=\"COLLECT\"", "", {{"-", "> 30", "-", "-", "1"}, {"-", "<= 30", "-", "-", "2"}});
+  const std::string column = "<text>age</text>";
+  xml.replace(xml.find(column), column.size(), "<text>age + count(needs)</text>");
+  const auto tables = compile(xml);
+  CHECK(evaluate(tables, {{"age", 29}, {"needs", {"child", "elderly"}}}).matched == 0b01);
+  CHECK(evaluate(tables, {{"age", 29}, {"needs", {"child"}}}).matched == 0b10);
+  CHECK(evaluate(tables, {{"age", 29}}).matched == 0);
+  CHECK(tables[0].rules[0].slots == std::vector<std::uint16_t>{1, 3});
+}
+
+TEST_CASE("a test that cannot be evaluated is an error, not a rule that does not match") {
+  const auto tables = compile(model_of("hitPolicy=\"COLLECT\"", "", {{"-", "? / 0 > 1", "-", "-", "1"}}));
+  CHECK_THROWS_AS(evaluate(tables, {{"age", 3}}), evaluation_fault);
+  CHECK(evaluate(tables, nlohmann::json::object()).matched == 0);
+}
