@@ -91,7 +91,9 @@ asio::awaitable<http::response> assess(services& s, http::request request, auth:
   const auto facts = triage::read_facts(policy->facts, body->value("facts", json::object()), "/facts");
   if (!facts) co_return to_response(invalid_body(facts.error()), request.request_id);
   json out;
-  out["assessment"] = triage::to_json(triage::assess(*policy, *facts), *policy);
+  const auto assessed = triage::assess(*policy, *facts);
+  out["assessment"] = triage::to_json(assessed, *policy);
+  out["explanation"] = triage::explanation(assessed, *policy);
   co_return json_response(200, out);
 }
 

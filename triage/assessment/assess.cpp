@@ -30,6 +30,7 @@ class assessor {
     result_.proposed_grade = grade_of(pack_, now_);
     now_.slots[pack_.grade_slot] = static_cast<std::int32_t>(result_.proposed_grade.value_or(pack_.grades.size())) + 1;
     evaluate(pack_, pack_.plan.after_grade, now_);
+    read_matches();
     read_reasons();
     read_results();
     open_ = open_facts(pack_, facts_, now_);
@@ -44,6 +45,14 @@ class assessor {
   }
 
  private:
+  void read_matches() {
+    result_.matched.reserve(pack_.tables.size());
+    for (std::size_t table = 0; table < pack_.tables.size(); ++table) {
+      if (now_.matched[table] == 0) continue;
+      result_.matched.push_back({static_cast<std::uint16_t>(table), now_.matched[table]});
+    }
+  }
+
   void read_reasons() {
     for (const auto& grading : pack_.grading) {
       for (auto rest = now_.matched[grading.table]; rest != 0; rest &= rest - 1) {

@@ -24,6 +24,12 @@ struct assessment_reason {
   std::uint8_t grade = 0; // index into pack.grades
 };
 
+// A table in which rules matched, and which.
+struct assessment_match {
+  std::uint16_t table = 0; // index into pack.tables
+  rule_mask rules = 0;
+};
+
 // A question worth asking, and the most urgent grade its answer could raise to.
 struct assessment_question {
   std::uint16_t question = 0; // index into pack.questions
@@ -53,6 +59,7 @@ struct assessment {
   std::vector<std::uint16_t> flags;      // indexes into pack.flags, in the pack's order
   std::optional<std::size_t> pathway;    // index into pack.pathways
   std::vector<std::uint16_t> exclusions; // indexes into pack.exclusions
+  std::vector<assessment_match> matched; // every table in which a rule matched, in order of evaluation
   bool promotes_contact = false;         // a contact that wanted no incident must get one (practice.md 6)
 };
 
@@ -61,6 +68,10 @@ assessment assess(const policy_pack& pack, const fact_set& facts);
 
 // The assessment as the HTTP contract writes it.
 nlohmann::json to_json(const assessment& result, const policy_pack& pack);
+
+// Why each decision came out as it did, as the HTTP contract writes it: every table in which rules matched, with the
+// rules, what they give, the facts they looked at, and their annotations.
+nlohmann::json explanation(const assessment& result, const policy_pack& pack);
 
 // The pathway (index into pack.pathways) that goes with `grade` (none: ungraded) for these facts, whatever grade the
 // rules propose: for a grade that a person chose.

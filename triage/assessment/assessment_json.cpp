@@ -1,3 +1,5 @@
+#include <bit>
+
 #include <nlohmann/json.hpp>
 
 #include "triage/assessment/assess.hpp"
@@ -24,20 +26,54 @@ json grade_code(const policy_pack& pack, std::optional<std::size_t> grade) {
   return grade ? json(pack.grades[*grade].code) : json(nullptr);
 }
 
-json reason_json(const policy_pack& pack, const assessment_reason& reason) {
-  const auto& table = pack.tables[reason.table];
-  const auto& rule = table.rules[reason.rule];
+// What a rule's conditions look at.
+json::array_t looked_at(const policy_pack& pack, const compiled_rule& rule) {
   json::array_t facts;
   facts.reserve(rule.slots.size());
   for (const auto slot : rule.slots)
     facts.emplace_back(pack.tables.slot(slot).key);
+  return facts;
+}
+
+json reason_json(const policy_pack& pack, const assessment_reason& reason) {
+  const auto& table = pack.tables[reason.table];
+  const auto& rule = table.rules[reason.rule];
   return object_writer()
       .add("decision", table.name)
       .add("rule", rule.id)
       .add("grade", pack.grades[reason.grade].code)
-      .add("facts", std::move(facts))
+      .add("facts", looked_at(pack, rule))
       .add("text", rule.why)
+      .add("source", rule.source)
       .take();
+}
+
+// What a rule gives: a value, or an object of them where its table has several outputs.
+json given_by(const policy_pack& pack, const compiled_table& table, const compiled_rule& rule) {
+  const auto value = [&](std::size_t output) {
+    return value_to_json(pack.tables.slot(table.outputs[output].slot), fact_status::known, rule.results[output]);
+  };
+  if (table.outputs.size() == 1) return value(0);
+  object_writer values;
+  for (std::size_t i = 0; i < table.outputs.size(); ++i)
+    values.add(table.outputs[i].name.c_str(), value(i));
+  return values.take();
+}
+
+json match_json(const policy_pack& pack, const assessment_match& match) {
+  const auto& table = pack.tables[match.table];
+  json::array_t rules;
+  for (auto rest = match.rules; rest != 0; rest &= rest - 1) {
+    const auto& rule = table.rules[static_cast<std::size_t>(std::countr_zero(rest))];
+    rules.push_back(object_writer()
+                        .add("rule", rule.id)
+                        .add("gives", given_by(pack, table, rule))
+                        .add("facts", looked_at(pack, rule))
+                        .add("text", rule.why)
+                        .add("source", rule.source)
+                        .take());
+  }
+  return object_writer().add("decision", table.name).add("file", table.file).add("rules", std::move(rules)).take();
 }
 
 json question_json(const policy_pack& pack, const assessment_question& next) {
@@ -104,6 +140,7 @@ json to_json(const assessment& result, const policy_pack& pack) {
       .add("proposed_grade", grade_code(pack, result.proposed_grade))
       .add("most_urgent_possible", grade_code(pack, result.most_urgent_possible))
       .add("least_urgent_possible", grade_code(pack, result.least_urgent_possible))
+      .add("range_exact", result.range_exact)
       .add("reasons", list_of(result.reasons, [&](const auto& reason) { return reason_json(pack, reason); }))
       .add("unknown", list_of(result.unknown, [&](auto fact) { return json(pack.facts[fact].key); }))
       .add(
@@ -119,6 +156,10 @@ json to_json(const assessment& result, const policy_pack& pack) {
       .add("exclusions", list_of(result.exclusions, [&](auto index) { return exclusion_json(pack.exclusions[index]); }))
       .add("policy", policy_json(pack))
       .take();
+}
+
+json explanation(const assessment& result, const policy_pack& pack) {
+  return list_of(result.matched, [&](const auto& match) { return match_json(pack, match); });
 }
 
 } // namespace frontdoor::triage

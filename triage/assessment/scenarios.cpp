@@ -9,6 +9,11 @@ namespace {
 
 using nlohmann::json;
 
+std::string name_of(const json& scenario) {
+  const auto it = scenario.find("id");
+  return it != scenario.end() && it->is_string() ? it->get<std::string>() : "?";
+}
+
 std::string shown(const json& value) {
   return value.is_null() ? "ungraded" : value.is_string() ? value.get<std::string>() : value.dump();
 }
@@ -23,7 +28,7 @@ void compare(
   found.push_back(
       {pointer + "/" + key,
        "scenario_fails",
-       "scenario \"" + scenario.value("id", "?") + "\" expects " + key + " " + shown(*it) + ", the tables give " +
+       "scenario \"" + name_of(scenario) + "\" expects " + key + " " + shown(*it) + ", the tables give " +
            shown(given),
        {},
        file}
@@ -41,7 +46,7 @@ void check_flags(
       found.push_back(
           {pointer + "/" + key,
            "scenario_fails",
-           "scenario \"" + scenario.value("id", "?") + "\" " + (wanted ? "expects" : "does not expect") + " the flag " +
+           "scenario \"" + name_of(scenario) + "\" " + (wanted ? "expects" : "does not expect") + " the flag " +
                shown(flag),
            {},
            file}

@@ -195,3 +195,26 @@ TEST_CASE("the policy is named with the assessment") {
   CHECK(policy["pack"] == "gmp-2018");
   CHECK(policy["version"] == "1.0.0");
 }
+
+TEST_CASE("every decision is explained by its matched rules, with the words and facts of each") {
+  const auto& pack = tests::gmp_2018();
+  const auto facts = triage::read_facts(pack.facts, {{"domestic", true}, {"suspect_present", true}}, "");
+  REQUIRE(facts);
+  const auto result = triage::assess(pack, *facts);
+  const auto told = triage::explanation(result, pack);
+  const auto decision = [&](const char* name) {
+    const auto it = std::ranges::find_if(told, [&](const json& each) { return each["decision"] == name; });
+    return it == told.end() ? json() : *it;
+  };
+  const auto abuse = decision("domestic_abuse");
+  REQUIRE(abuse.is_object());
+  CHECK(abuse["file"] == "domestic.dmn");
+  const auto& rule = abuse["rules"][0];
+  CHECK(rule["gives"] == pack.grades[*result.proposed_grade].code);
+  CHECK(contains(rule["facts"], "domestic"));
+  CHECK_FALSE(rule["text"].get<std::string>().empty());
+  CHECK_FALSE(rule["source"].get<std::string>().empty());
+  CHECK(decision("flags_people").is_object());
+  CHECK(decision("pathway").is_object());
+  CHECK(decision("fraud").is_null());
+}
