@@ -37,7 +37,10 @@ class load {
     for (int client = 0; client < clients; ++client)
       threads_.emplace_back([this, caller = server.program(), round, client] { post(caller, round, client); });
   }
-  ~load() { join(); }
+  ~load() {
+    stopped_ = true;
+    join();
+  }
   load(const load&) = delete;
   load& operator=(const load&) = delete;
 
@@ -54,7 +57,7 @@ class load {
 
  private:
   void post(const http_caller& caller, int round, int client) {
-    for (int i = 0;; ++i) {
+    for (int i = 0; !stopped_; ++i) {
       sent_contact one;
       one.key = "kill-" + std::to_string(round) + "-" + std::to_string(client) + "-" + std::to_string(i);
       one.body = i % 3 == 2 ? update_contact() : knife_contact("Call " + one.key);
@@ -83,6 +86,7 @@ class load {
   std::vector<sent_contact> sent_;
   std::vector<std::string> refused_;
   std::atomic<std::size_t> acknowledged_ = 0;
+  std::atomic<bool> stopped_ = false;
   std::vector<std::thread> threads_;
 };
 
@@ -121,7 +125,7 @@ TEST_CASE("given kill -9 under load again and again, then every acknowledged con
   for (int round = 0; round < rounds; ++round) {
     CAPTURE(round);
     load running(server, round);
-    REQUIRE(eventually([&] { return running.acknowledged() >= acknowledged_before_kill; }));
+    REQUIRE(eventually([&] { return running.acknowledged() >= acknowledged_before_kill; }, std::chrono::minutes(1)));
     server.kill();
     const auto sent = running.join();
     CHECK(running.refused().empty());
