@@ -20,17 +20,22 @@ constexpr std::uint64_t limit_default = 200;
 constexpr std::uint64_t limit_max = 1000;
 constexpr std::uint64_t wait_max_s = 30;
 
-// The scope of an event read back from the log. Its body tells the district it was placed in, if it says so; an event
-// that does not is shown only to who sees the whole force, or owns the stream.
-auth::event_scope scope_of(const db::committed_event& event, const json& body, std::string& district) {
+// The scope of an event read back from the log: where its body places the incident, and where that stands now. What is
+// placed in no district is everybody's to see, here as on the board.
+auth::event_scope scope_of(const db::committed_event& event, const std::optional<std::string>& placed) {
   auth::event_scope what;
   what.stream_type = event.stream_type;
-  if (body.contains("district") && body["district"].is_string()) {
-    district = body["district"].get<std::string>();
-    what.district_before = what.district_after = district;
-  }
+  if (event.district_now) what.district_after = *event.district_now;
+  what.district_before = placed ? std::optional<std::string_view>(*placed) : what.district_after;
+  if (!what.district_after) what.district_after = what.district_before;
   if (!event.owner_id.is_nil()) what.owner = event.owner_id;
   return what;
+}
+
+std::optional<std::string> district_in(const json& body) {
+  const auto found = body.find("district");
+  if (found == body.end() || !found->is_string()) return std::nullopt;
+  return found->get<std::string>();
 }
 
 asio::awaitable<http::response>
@@ -54,14 +59,10 @@ read_events(services& s, dispatch::log_signal& published, http::request request,
   std::string items;
   std::uint64_t next_after = after;
   bool any_personal = false;
-  const bool kept_to_districts = !auth::class_of(who).districts.empty();
   for (const auto& event : *events) {
     next_after = event->position;
-    const auto body = json::parse(event->body);
-    std::string district;
-    const auto what = scope_of(*event, body, district);
-    if (kept_to_districts && district.empty()) continue;
-    if (!auth::may_see(who, what)) continue;
+    const auto placed = district_in(json::parse(event->body));
+    if (!auth::may_see(who, scope_of(*event, placed))) continue;
     if (!items.empty()) items += ',';
     items += dispatch::cloud_event(*event, "", full);
     any_personal = any_personal || (full && event->personal);

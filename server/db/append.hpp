@@ -111,8 +111,9 @@ struct committed_event {
   std::string request_id;
   uuid owner_id; // API key that made the stream; nil: a person or the server did
   std::string body;
-  std::optional<std::string> personal; // none: there was none, it was erased, or it was not asked for
-  std::string number;                  // of the incident, on events of incident streams
+  std::optional<std::string> personal;     // none: there was none, it was erased, or it was not asked for
+  std::string number;                      // of the incident, on events of incident streams
+  std::optional<std::string> district_now; // where the incident stands, on events read back from the log
 
   committed_event() = default;
 };

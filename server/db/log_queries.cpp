@@ -40,7 +40,7 @@ std::string array_literal(const std::vector<std::string>& values) {
 
 constexpr const char* event_columns = "e.position, e.stream_type, e.stream_id, e.version, e.type, e.schema_version, "
                                       "e.occurred_at, e.recorded_at, e.actor,"
-                                      " e.request_id, s.owner_id, e.body, p.body, s.number";
+                                      " e.request_id, s.owner_id, e.body, p.body, s.number, s.district";
 
 std::string select_events(bool with_personal) {
   return std::string("select ") + event_columns +
@@ -68,6 +68,7 @@ committed_events read_events(const pqxx::result& rows) {
     event->body = std::string(row[11].c_str(), row[11].size());
     event->personal = read_text(row[12]);
     event->number = row[13].is_null() ? "" : row[13].c_str();
+    event->district_now = read_text(row[14]);
     events.push_back(std::move(event));
   }
   return events;

@@ -206,3 +206,40 @@ TEST_CASE("given the same incidents, then list, feed and console show each role 
     }
   }
 }
+
+TEST_CASE(
+    "given a supervisor kept to one district, then feed, list and console show the same incidents, unplaced ones too"
+) {
+  auto& server = contract_server();
+  const json account{
+      {"name", "bolton-supervisor"},
+      {"display_name", "Bolton"},
+      {"role", "supervisor"},
+      {"password", demo_password},
+      {"districts", {"Bolton"}}
+  };
+  REQUIRE(caller('M').post("/v1/accounts", account).status == 201);
+  const auto kept = server.person("bolton-supervisor");
+  std::map<std::string, std::string> incident_in;
+  for (const std::string district : {"Bolton", "Salford", ""}) {
+    auto contact = knife_contact();
+    contact.erase("location");
+    if (!district.empty()) contact["location"] = {{"text", "the station"}, {"district", district}};
+    const auto taken = caller('H').post("/v1/contacts", contact);
+    REQUIRE(taken.status == 201);
+    const auto id = taken.body_json.at("incident").at("id").get<std::string>();
+    REQUIRE(caller('H').post("/v1/incidents/" + id + "/notes", {{"text", "He has gone in."}}).status == 201);
+    incident_in[district] = id;
+  }
+  const auto feed = on_feed(kept);
+  const auto everything = on_feed(caller('S'));
+  for (const std::string district : {"Bolton", ""}) {
+    INFO(district);
+    const auto subject = "incident/" + incident_in[district];
+    REQUIRE(feed.contains(subject));
+    CHECK(feed.at(subject) == everything.at(subject));
+    CHECK(kept.get("/v1/incidents/" + incident_in[district]).status == 200);
+  }
+  CHECK_FALSE(feed.contains("incident/" + incident_in["Salford"]));
+  CHECK(kept.get("/v1/incidents/" + incident_in["Salford"]).status == 404);
+}
