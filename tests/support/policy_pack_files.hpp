@@ -24,7 +24,9 @@ inline std::map<std::string, std::string> files_of(const std::filesystem::path& 
   std::map<std::string, std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
     files[entry.path().filename().string()] = content_of(entry.path());
-  const auto head = nlohmann::json::parse(files.at("pack.json"));
+  const auto pack = files.find("pack.json");
+  if (pack == files.end()) return files;
+  const auto head = nlohmann::json::parse(pack->second);
   for (const auto& name : head.value("shared", nlohmann::json::array())) {
     const auto file = name.get<std::string>();
     files[file] = content_of(folder.parent_path() / "common" / file);

@@ -60,6 +60,7 @@ small_pack::small_pack() {
       {"properties",
        {{{"id", "life"},
          {"text", "An immediate threat to life is grade 1"},
+         {"source", "practice 1"},
          {"when", {{"life_threat", "\"immediate\""}}},
          {"then", {{"grade_is", "1"}}}}}}
   };

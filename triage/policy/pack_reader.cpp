@@ -193,7 +193,9 @@ void pack_reader::read_grade(const json& entry, const std::string& pointer) {
 }
 
 void pack_reader::read_results(grade_definition& grade, const json& entry, const std::string& pointer) {
-  for (const auto& result : read_optional_list(entry, "results", pack_file, pointer)) {
+  auto listed = json::array({grade.code});
+  if (entry.contains("results")) listed = read_optional_list(entry, "results", pack_file, pointer);
+  for (const auto& result : listed) {
     const auto word = result.is_string() ? result.get<std::string>() : std::string{};
     if (word.empty()) add(pack_file, pointer + "/results", "wrong_type", "a result is a text");
     if (pack_.find_result(word)) {
@@ -201,7 +203,6 @@ void pack_reader::read_results(grade_definition& grade, const json& entry, const
     }
     grade.results.push_back(word);
   }
-  if (!entry.contains("results")) grade.results = {grade.code};
 }
 
 std::vector<code_definition> pack_reader::read_codes(const std::string& file, const char* key) {
