@@ -306,9 +306,12 @@ std::vector<std::pair<std::string, std::string>> process_environment() {
 std::string to_text(const faults& found) {
   std::string text;
   for (const auto& f : found) {
-    if (!f.file.empty()) text += f.file + ": ";
+    std::string where = f.file;
+    // A place in a document; settings are named in the words themselves.
+    if (f.pointer.starts_with('/')) where += (where.empty() ? "" : " ") + f.pointer;
+    if (!where.empty()) text += where + ": ";
     text += f.detail;
-    if (!f.remedy.empty()) text += " " + f.remedy;
+    if (!f.remedy.empty()) text += (f.detail.ends_with('.') ? " " : "; ") + f.remedy;
     text += "\n";
   }
   return text;
