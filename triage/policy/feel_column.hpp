@@ -17,8 +17,8 @@
 
 namespace frontdoor::triage {
 
-// A test could not be evaluated (such as a division by zero), so that nobody knows whether its rule matches. The pack in
-// use is faulty; nothing else to do with it is safe. `what()` names file, cell and reason.
+// A test could not be evaluated (such as a division by zero), so that nobody knows whether its rule matches. The pack
+// in use is faulty; nothing else to do with it is safe. `what()` names file, cell and reason.
 class evaluation_fault : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
