@@ -128,19 +128,19 @@ start_peer() {
 
 # --- Load ---------------------------------------------------------------------------------------------------------
 
-# saturate NAME PORT TABLE DATABASE CONNECTIONS: one run of wrk; the JSON of it on standard output.
+# saturate NAME PORT ROWS DATABASE CONNECTIONS: one run of wrk; the JSON of it on standard output.
 runs=0
 saturate() {
-  local name=$1 at=$2 table=$3 database=$4 connections=$5 before after report requests
+  local name=$1 at=$2 rows=$3 database=$4 connections=$5 before after report requests
   psql -qc checkpoint
-  before=$(psql -d "$database" -qAtc "select count(*) from $table")
+  before=$(psql -d "$database" -qAtc "select count(*) from $rows")
   runs=$((runs + 1))
   CONTACTS=$folder/$name.jsonl RUN=$name-$$-$runs-$connections wrk -t1 "-c$connections" "-d${seconds}s" --timeout 10s \
     -s "$root/tests/bench/intake/post.lua" "http://127.0.0.1:$at" 2>"$folder/wrk.json" >"$folder/wrk.txt" ||
     die "wrk failed: $(cat "$folder/wrk.json")"
   report=$(cat "$folder/wrk.json")
   requests=$(value requests <<<"$report")
-  after=$(psql -d "$database" -qAtc "select count(*) from $table")
+  after=$(psql -d "$database" -qAtc "select count(*) from $rows")
   [ "$(value failed <<<"$report")" = 0 ] || fault "$name: $(value failed <<<"$report") requests failed: $report"
   # What was on its way when wrk stopped may have been stored besides.
   if [ $((after - before)) -lt "$requests" ] || [ $((after - before)) -gt $((requests + connections)) ]; then
@@ -182,7 +182,7 @@ fi
 bare=0
 for ((round = 1; round <= rounds; round++)); do
   for connections in "${threads_connections[@]}"; do
-    API_KEY=$api_key saturate frontdoor "$port" idempotency frontdoor "$connections"
+    API_KEY=$api_key saturate frontdoor "$port" "streams where stream_type = 'contact'" frontdoor "$connections"
     [ $peer = no ] || saturate peer "$peer_port" contacts peer "$connections"
   done
   inserted=$("$tools/intake_bare_insert" "host=$PGHOST user=$PGUSER dbname=$PGDATABASE" 16000 3)

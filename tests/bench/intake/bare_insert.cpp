@@ -126,8 +126,8 @@ std::size_t make_sample(pqxx::connection& connection, const std::string& contact
   execute(connection, "create schema bare");
   execute(
       connection, "create temp table sample as select row_number() over (order by first_position) - 1 as n, "
-                  "first_position, last_position from idempotency "
-                  "order by first_position limit " +
+                  "first_position, last_position from idempotency i join events e on e.position = i.first_position "
+                  "where e.type = 'contact.received' order by first_position limit " +
                       contacts
   );
   execute(connection, "analyze sample");
