@@ -117,17 +117,21 @@ alter table streams alter column personal set compression lz4;
 
 -- Appends a batch of commands, each all or none, in their order. The head row's lock is held until COMMIT, so positions
 -- have no holes and their order is the order of commits over all servers.
---   p_commands  o: ordinal from 1; k: idempotency key (hex); c: command id; h: request hash (hex); a: answer;
+-- Digests and long texts come as bytes, since JSON would have every letter looked at once more: JSON only says where in
+-- p_bytes they stand (from 1) and, for texts, how long they are.
+--   p_bytes     all digests and texts, one after the other
+--   p_commands  o: ordinal from 1; k: idempotency key and behind it the request hash; c: command id; a, al: answer;
 --               n: number of events; d: the day an incident number is drawn for, or null;
 --               i, v: existing streams it depends on and their versions; s: their new rows
---   p_streams   rows of streams made by the command o
---   p_events    events of command o, x-th from 0
+--   p_streams   rows of streams made by the command o; hh: head hash; sn, snl: snapshot; pe, pel: its personal part
+--   p_events    events of command o, x-th from 0; h: previous hash and behind it the event's own; b, bl: body;
+--               s: sealed hash (32 bytes), salt (16 bytes) and personal part of length pl, or null
 --   p_timers    timers of the streams that command o decided on
 -- Answers a row a command: appended; done (this very command is already in the log: an in-doubt commit that was kept);
 -- repeated (same key and request: first_position.. and answer are those of the first); key_reused (same key, other
 -- request); stale (a version moved on: decide again).
-create function append_batch(p_recorded_at timestamptz, p_prefix text, p_commands json, p_streams json, p_events json,
-                             p_timers json)
+create function append_batch(p_recorded_at timestamptz, p_prefix text, p_bytes bytea, p_commands json, p_streams json,
+                             p_events json, p_timers json)
   returns table (ord integer, code text, first_position bigint, last_position bigint, number text, answer text)
   language plpgsql as
 $$
@@ -147,14 +151,14 @@ begin
   for c in
     select x.*, i.command_id, i.request_hash, i.first_position, i.last_position, i.number, i.answer
       from json_to_recordset(p_commands)
-           as x(o integer, k text, c uuid, h text, n integer, d date, i uuid[], v integer[], s json)
-      left join idempotency i on i.key = decode(x.k, 'hex')
+           as x(o integer, k integer, c uuid, n integer, d date, i uuid[], v integer[], s json)
+      left join idempotency i on i.key = substring(p_bytes from x.k for 32)
      order by x.o
   loop
     if c.command_id is not null then
       ord := c.o;
       code := case when c.command_id = c.c then 'done'
-                   when c.request_hash = decode(c.h, 'hex') then 'repeated' else 'key_reused' end;
+                   when c.request_hash = substring(p_bytes from c.k + 32 for 32) then 'repeated' else 'key_reused' end;
       first_position := c.first_position;
       last_position := c.last_position;
       number := c.number;
@@ -170,10 +174,12 @@ begin
         continue;
       end if;
       update streams t
-         set version = n.v, fold_version = n.fv, head_hash = decode(n.hh, 'hex'), status = n.st, grade = n.g,
-             district = n.di, received_at = n.ra, snapshot = n.sn, personal = n.pe
-        from json_to_recordset(c.s) as n(id uuid, v integer, fv smallint, hh text, st text, g text, di text,
-                                         ra timestamptz, sn text, pe text)
+         set version = n.v, fold_version = n.fv, head_hash = substring(p_bytes from n.hh for 32),
+             status = n.st, grade = n.g, district = n.di, received_at = n.ra,
+             snapshot = convert_from(substring(p_bytes from n.sn for n.snl), 'UTF8'),
+             personal = convert_from(substring(p_bytes from n.pe for n.pel), 'UTF8')
+        from json_to_recordset(c.s) as n(id uuid, v integer, fv smallint, hh integer, st text, g text, di text,
+                                         ra timestamptz, sn integer, snl integer, pe integer, pel integer)
        where t.stream_id = n.id;
       delete from timers t where t.stream_id = any (c.i);
     end if;
@@ -203,30 +209,37 @@ begin
 
   insert into streams (stream_id, version, fold_version, stream_type, head_hash, owner_id, number, status, grade,
                        district, received_at, snapshot, personal)
-  select x.id, x.v, x.fv, x.t, decode(x.hh, 'hex'), x.ow, case when x.t = 'incident' then v_numbers[x.o] end, x.st, x.g,
-         x.di, x.ra, x.sn, x.pe
-    from json_to_recordset(p_streams) as x(o integer, id uuid, v integer, fv smallint, t text, hh text, ow uuid,
-                                           st text, g text, di text, ra timestamptz, sn text, pe text)
+  select x.id, x.v, x.fv, x.t, substring(p_bytes from x.hh for 32), x.ow,
+         case when x.t = 'incident' then v_numbers[x.o] end, x.st, x.g, x.di, x.ra,
+         convert_from(substring(p_bytes from x.sn for x.snl), 'UTF8'),
+         convert_from(substring(p_bytes from x.pe for x.pel), 'UTF8')
+    from json_to_recordset(p_streams) as x(o integer, id uuid, v integer, fv smallint, t text, hh integer, ow uuid,
+                                           st text, g text, di text, ra timestamptz, sn integer, snl integer,
+                                           pe integer, pel integer)
    where v_codes[x.o] = 'appended';
 
   with e as materialized (
     select * from json_to_recordset(p_events)
         as x(o integer, x integer, id uuid, v integer, sv smallint, oc timestamptz, st text, t text, ac text, rq text,
-             ow uuid, b text, sh text, ph text, ha text, sa text, pe text)
+             ow uuid, h integer, b integer, bl integer, s integer, pl integer)
      where v_codes[x.o] = 'appended'),
   kept as (
     insert into sealed_parts (position, salt, body)
-    select v_firsts[e.o] + e.x, decode(e.sa, 'hex'), e.pe from e where e.pe is not null)
+    select v_firsts[e.o] + e.x, substring(p_bytes from e.s + 32 for 16),
+           convert_from(substring(p_bytes from e.s + 48 for e.pl), 'UTF8')
+      from e where e.s is not null)
   insert into events (position, stream_id, version, schema_version, occurred_at, recorded_at, stream_type, type, actor,
                       request_id, owner_id, body, sealed_hash, prev_hash, hash)
-  select v_firsts[e.o] + e.x, e.id, e.v, e.sv, e.oc, p_recorded_at, e.st, e.t, e.ac, e.rq, e.ow, e.b,
-         decode(e.sh, 'hex'), decode(e.ph, 'hex'), decode(e.ha, 'hex')
+  select v_firsts[e.o] + e.x, e.id, e.v, e.sv, e.oc, p_recorded_at, e.st, e.t, e.ac, e.rq, e.ow,
+         convert_from(substring(p_bytes from e.b for e.bl), 'UTF8'), substring(p_bytes from e.s for 32),
+         substring(p_bytes from e.h for 32), substring(p_bytes from e.h + 32 for 32)
     from e;
 
   insert into idempotency (key, command_id, request_hash, first_position, last_position, recorded_at, number, answer)
-  select decode(x.k, 'hex'), x.c, decode(x.h, 'hex'), v_firsts[x.o], v_firsts[x.o] + x.n - 1, p_recorded_at,
-         v_numbers[x.o], x.a
-    from json_to_recordset(p_commands) as x(o integer, k text, c uuid, h text, a text, n integer)
+  select substring(p_bytes from x.k for 32), x.c, substring(p_bytes from x.k + 32 for 32), v_firsts[x.o],
+         v_firsts[x.o] + x.n - 1, p_recorded_at, v_numbers[x.o],
+         convert_from(substring(p_bytes from x.a for x.al), 'UTF8')
+    from json_to_recordset(p_commands) as x(o integer, k integer, c uuid, a integer, al integer, n integer)
    where v_codes[x.o] = 'appended';
 
   insert into timers (stream_id, key, generation, due_at)
@@ -253,4 +266,4 @@ grant select, insert on events, sealed_parts, personal_data_reads, deliveries to
 grant select, insert, update on streams, incident_days to frontdoor_server;
 grant select, insert, delete on idempotency to frontdoor_server;
 grant select, insert, update, delete on timers to frontdoor_server;
-grant execute on function append_batch(timestamptz, text, json, json, json, json) to frontdoor_server;
+grant execute on function append_batch(timestamptz, text, bytea, json, json, json, json) to frontdoor_server;

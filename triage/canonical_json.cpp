@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <stdexcept>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -53,44 +54,48 @@ void write_double(std::string& out, double value) {
   }
 }
 
-void write_string(std::string& out, const std::string& text) {
+// The letter of a two-character escape, or 0.
+char short_escape(char c) {
+  switch (c) {
+  case '"':
+    return '"';
+  case '\\':
+    return '\\';
+  case '\b':
+    return 'b';
+  case '\f':
+    return 'f';
+  case '\n':
+    return 'n';
+  case '\r':
+    return 'r';
+  case '\t':
+    return 't';
+  default:
+    return 0;
+  }
+}
+
+void write_string(std::string& out, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
-    switch (c) {
-    case '"':
-      out += "\\\"";
-      break;
-    case '\\':
-      out += "\\\\";
-      break;
-    case '\b':
-      out += "\\b";
-      break;
-    case '\f':
-      out += "\\f";
-      break;
-    case '\n':
-      out += "\\n";
-      break;
-    case '\r':
-      out += "\\r";
-      break;
-    case '\t':
-      out += "\\t";
-      break;
-    default: {
-      const auto byte = static_cast<unsigned char>(c);
-      if (byte < 0x20) {
-        out += "\\u00";
-        out += hex[byte >> 4];
-        out += hex[byte & 15];
-      } else {
-        out += c;
-      }
-    }
+  std::size_t plain_from = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, plain_from, i - plain_from);
+    plain_from = i + 1;
+    out += '\\';
+    if (const char letter = short_escape(c); letter != 0) {
+      out += letter;
+    } else {
+      out += "u00";
+      out += hex[byte >> 4];
+      out += hex[byte & 15];
     }
   }
+  out.append(text, plain_from, text.size() - plain_from);
   out += '"';
 }
 
@@ -107,26 +112,45 @@ bool utf16_less(const std::string& a, const std::string& b) {
   return rank(*x) < rank(*y);
 }
 
+// Bytes at which the order of UTF-16 and that of bytes may part: the lead bytes of U+E000 and above.
+bool beyond_byte_order(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xEE; });
+}
+
+void write(std::string& out, const json& value);
+
+void write_members(std::string& out, const json::object_t& members) {
+  using member = json::object_t::value_type;
+  bool first = true;
+  const auto write_one = [&](const member& one) {
+    if (!first) out += ',';
+    first = false;
+    write_string(out, one.first);
+    out += ':';
+    write(out, one.second);
+  };
+  // The members are kept in the order of their bytes, which is nearly always the one asked for.
+  if (std::none_of(members.begin(), members.end(), [](const member& one) { return beyond_byte_order(one.first); })) {
+    for (const auto& one : members)
+      write_one(one);
+    return;
+  }
+  std::vector<const member*> sorted;
+  sorted.reserve(members.size());
+  for (const auto& one : members)
+    sorted.push_back(&one);
+  std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return utf16_less(a->first, b->first); });
+  for (const auto* one : sorted)
+    write_one(*one);
+}
+
 void write(std::string& out, const json& value) {
   switch (value.type()) {
-  case json::value_t::object: {
-    std::vector<const std::string*> keys;
-    keys.reserve(value.size());
-    for (auto it = value.begin(); it != value.end(); ++it)
-      keys.push_back(&it.key());
-    std::sort(keys.begin(), keys.end(), [](const auto* a, const auto* b) { return utf16_less(*a, *b); });
+  case json::value_t::object:
     out += '{';
-    bool first = true;
-    for (const auto* key : keys) {
-      if (!first) out += ',';
-      first = false;
-      write_string(out, *key);
-      out += ':';
-      write(out, value.at(*key));
-    }
+    write_members(out, value.get_ref<const json::object_t&>());
     out += '}';
     break;
-  }
   case json::value_t::array: {
     out += '[';
     bool first = true;
@@ -169,8 +193,17 @@ void write(std::string& out, const json& value) {
 
 std::string canonical_json(const json& value) {
   std::string out;
+  out.reserve(1024);
   write(out, value);
   return out;
+}
+
+void append_canonical_json(std::string& out, const json& value) {
+  write(out, value);
+}
+
+void append_canonical_string(std::string& out, std::string_view text) {
+  write_string(out, text);
 }
 
 } // namespace frontdoor::triage

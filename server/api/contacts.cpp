@@ -6,6 +6,7 @@
 #include "server/api/json_body.hpp"
 #include "server/api/visible_incident.hpp"
 #include "triage/assessment/assess.hpp"
+#include "triage/canonical_json.hpp"
 
 namespace frontdoor::api {
 
@@ -31,26 +32,34 @@ json contact_json(const triage::contact_result& result, const triage::contact& c
   return out;
 }
 
-// The answer to POST /v1/contacts. Holds no personal data, since it is kept for repeats.
+// The answer to POST /v1/contacts. Holds no personal data, since it is kept for repeats. Written piece by piece: the
+// assessment is most of it, and would be copied to stand in one value with the rest.
 std::string write_answer(const triage::decision& decision, std::string_view number, const triage::contact& contact) {
   const auto& result = *decision.contact;
   json card;
   if (decision.incident) card = triage::card(*decision.incident, number);
   const auto& assessment = result.assessment.value();
-  json out{
-      {"contact", contact_json(result, contact)},
-      {"assessment", assessment},
-      {"pathway", assessment.at("pathway")},
-      {"crimes", json::array()},
-      {"flags", assessment.at("flags")},
-      {"tasks", json::array()},
-      {"history", {{"status", "not_searched"}}},
-      {"say_to_caller", result.say_to_caller},
-      {"dispatch", dispatch_of(card)},
-      {"incident", std::move(card)},
-      {"position", "@@position@@"}
+  std::string out;
+  out.reserve(4096);
+  const auto member = [&out](std::string_view name, const json& value) {
+    out += out.empty() ? "{\"" : ",\"";
+    out += name;
+    out += "\":";
+    triage::append_canonical_json(out, value);
   };
-  return out.dump();
+  member("contact", contact_json(result, contact));
+  member("assessment", assessment);
+  member("pathway", assessment.at("pathway"));
+  member("crimes", json::array());
+  member("flags", assessment.at("flags"));
+  member("tasks", json::array());
+  member("history", {{"status", "not_searched"}});
+  member("say_to_caller", result.say_to_caller);
+  member("dispatch", dispatch_of(card));
+  member("incident", card);
+  member("position", "@@position@@");
+  out += '}';
+  return out;
 }
 
 std::string grade_label(const triage::decision& decision) {

@@ -6,7 +6,6 @@
 
 #include "server/clock/local_day.hpp"
 #include "server/command/stored_incident.hpp"
-#include "triage/canonical_json.hpp"
 #include "triage/incident/event_codec.hpp"
 
 namespace frontdoor::command {
@@ -27,8 +26,9 @@ db::new_event to_row(const triage::event& event) {
   row.schema_version = encoded.schema_version;
   row.occurred_at = encoded.occurred_at;
   row.actor = std::move(encoded.actor);
-  row.body = triage::canonical_json(encoded.body);
-  if (encoded.personal) row.personal = encoded.personal->dump();
+  row.body = std::move(encoded.body);
+  row.personal = std::move(encoded.personal);
+  row.decided = std::make_shared<const triage::event>(event);
   return row;
 }
 

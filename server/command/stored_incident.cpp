@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "triage/canonical_json.hpp"
 #include "triage/incident/snapshot.hpp"
 
 namespace frontdoor::command {
@@ -11,6 +10,7 @@ namespace asio = boost::asio;
 using nlohmann::json;
 
 std::expected<triage::event, triage::faults> decode(const db::committed_event& row) {
+  if (row.decided) return *static_cast<const triage::event*>(row.decided.get());
   triage::encoded_event encoded;
   encoded.stream_type = row.stream_type;
   encoded.stream_id = row.stream_id;
@@ -62,9 +62,9 @@ db::snapshot_row snapshot_row_of(const triage::incident& state) {
   row.district = state.district;
   row.received_at = state.received_at;
   row.fold_version = triage::fold_version;
-  const auto snapshot = triage::to_snapshot(state);
-  row.state = snapshot.body.dump();
-  if (snapshot.personal) row.personal = snapshot.personal->dump();
+  auto snapshot = triage::to_snapshot(state);
+  row.state = std::move(snapshot.body);
+  row.personal = std::move(snapshot.personal);
   return row;
 }
 

@@ -27,6 +27,7 @@ struct new_event {
   std::string actor; // "user:jsmith", "key:ambulance", "system:policy"
   std::string body;
   std::optional<std::string> personal;
+  std::shared_ptr<const void> decided; // see committed_event; not stored
 };
 
 // A stream the command decides on. A new stream has version 0 and an all-zero head.
@@ -114,6 +115,9 @@ struct committed_event {
   std::optional<std::string> personal;     // none: there was none, it was erased, or it was not asked for
   std::string number;                      // of the incident, on events of incident streams
   std::optional<std::string> district_now; // where the incident stands, on events read back from the log
+  // What body and personal part say, where this server decided it itself: the triage::event, which spares its board
+  // reading the text again. None on events read from the database.
+  std::shared_ptr<const void> decided;
 
   committed_event() = default;
 };

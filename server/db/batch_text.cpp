@@ -36,6 +36,24 @@ void number(std::string& out, std::string_view name, std::uint64_t value) {
   out += ',';
 }
 
+// Where what is put at the end of `bytes` next will stand, as PostgreSQL counts.
+std::uint64_t next_place(const std::string& bytes) {
+  return bytes.size() + 1;
+}
+
+void put(std::string& bytes, std::span<const std::uint8_t> digest) {
+  bytes.append(digest.begin(), digest.end());
+}
+
+// A text among the bytes; the JSON says where it stands and how long it is.
+void placed_text(
+    batch_text& all, std::string& out, std::string_view name, std::string_view length_name, std::string_view value
+) {
+  number(out, name, next_place(all.bytes));
+  number(out, length_name, value.size());
+  all.bytes += value;
+}
+
 void end_object(std::string& out) {
   out.back() = '}';
   out += ',';
@@ -47,8 +65,8 @@ void end_array(std::string& out) {
 }
 
 void write_stream(
-    std::string& out, std::uint64_t ordinal, const stream_change& change, std::uint32_t version, const digest& head,
-    const uuid& owner
+    batch_text& all, std::string& out, std::uint64_t ordinal, const stream_change& change, std::uint32_t version,
+    const digest& head, const uuid& owner
 ) {
   out += '{';
   number(out, "o", ordinal);
@@ -56,99 +74,119 @@ void write_stream(
   number(out, "v", version);
   number(out, "fv", change.after ? static_cast<std::uint64_t>(change.after->fold_version) : 0);
   plain(out, "t", change.before.stream_type);
-  plain(out, "hh", to_hex(head));
+  number(out, "hh", next_place(all.bytes));
+  put(all.bytes, head);
   if (!owner.is_nil()) plain(out, "ow", owner.to_string());
   if (change.after) {
     plain(out, "st", change.after->status);
     optional_text(out, "g", change.after->grade);
     optional_text(out, "di", change.after->district);
     if (change.after->received_at) plain(out, "ra", triage::to_rfc3339(*change.after->received_at));
-    text(out, "sn", change.after->state);
-    optional_text(out, "pe", change.after->personal);
+    placed_text(all, out, "sn", "snl", change.after->state);
+    if (change.after->personal) placed_text(all, out, "pe", "pel", *change.after->personal);
   }
   end_object(out);
 }
 
-// Writes one command's events and gives each of its streams its new version and head.
-void write_events(
-    std::string& out, std::uint64_t ordinal, const append_command& command, const salt* random,
-    std::vector<std::uint32_t>& versions, std::vector<digest>& heads
+// A stream's version and the head of its chain while a command's events are written.
+struct chain_end {
+  std::uint32_t version = 0;
+  digest head{};
+};
+
+void write_event(
+    batch_text& all, std::uint64_t ordinal, std::uint64_t index, const append_command& command, const new_event& event,
+    const salt& random, chain_end& end
 ) {
+  const auto previous = end.head;
+  std::optional<digest> sealed;
+  if (event.personal) sealed = sealed_hash(random, *event.personal);
+  ++end.version;
+  end.head = event_hash(previous, event, end.version, sealed);
+
+  auto& out = all.events;
+  out += '{';
+  number(out, "o", ordinal);
+  number(out, "x", index);
+  plain(out, "id", event.stream_id.to_string());
+  number(out, "v", end.version);
+  number(out, "sv", static_cast<std::uint64_t>(event.schema_version));
+  plain(out, "oc", triage::to_rfc3339(event.occurred_at));
+  plain(out, "st", event.stream_type);
+  plain(out, "t", event.type);
+  text(out, "ac", event.actor);
+  text(out, "rq", command.request_id);
+  if (!command.owner_id.is_nil()) plain(out, "ow", command.owner_id.to_string());
+  number(out, "h", next_place(all.bytes));
+  put(all.bytes, previous);
+  put(all.bytes, end.head);
+  placed_text(all, out, "b", "bl", event.body);
+  if (event.personal) {
+    number(out, "s", next_place(all.bytes));
+    number(out, "pl", event.personal->size());
+    put(all.bytes, *sealed);
+    put(all.bytes, random);
+    all.bytes += *event.personal;
+  }
+  end_object(out);
+}
+
+// Writes one command's events; says what version and head each of its streams has then.
+std::vector<chain_end>
+write_events(batch_text& all, std::uint64_t ordinal, const append_command& command, const salt* random) {
+  std::vector<chain_end> ends;
+  for (const auto& change : command.streams)
+    ends.push_back({change.before.version, change.before.head});
   std::size_t index = 0;
   for (const auto& event : command.events) {
     const auto stream = std::find_if(command.streams.begin(), command.streams.end(), [&](const stream_change& change) {
       return change.before.stream_id == event.stream_id;
     });
-    const auto s = static_cast<std::size_t>(stream - command.streams.begin());
-    const auto previous = heads.at(s);
-    ++versions[s];
-    std::optional<digest> sealed;
-    if (event.personal) sealed = sealed_hash(random[index], *event.personal);
-    heads[s] = event_hash(previous, event, versions[s], sealed);
+    auto& end = ends.at(static_cast<std::size_t>(stream - command.streams.begin()));
+    write_event(all, ordinal, index, command, event, random[index], end);
+    ++index;
+  }
+  return ends;
+}
 
+void write_timers(std::string& out, std::uint64_t ordinal, const stream_change& change) {
+  for (const auto& timer : change.timers) {
     out += '{';
     number(out, "o", ordinal);
-    number(out, "x", index);
-    plain(out, "id", event.stream_id.to_string());
-    number(out, "v", versions[s]);
-    number(out, "sv", static_cast<std::uint64_t>(event.schema_version));
-    plain(out, "oc", triage::to_rfc3339(event.occurred_at));
-    plain(out, "st", event.stream_type);
-    plain(out, "t", event.type);
-    text(out, "ac", event.actor);
-    text(out, "rq", command.request_id);
-    if (!command.owner_id.is_nil()) plain(out, "ow", command.owner_id.to_string());
-    text(out, "b", event.body);
-    plain(out, "ph", to_hex(previous));
-    plain(out, "ha", to_hex(heads[s]));
-    if (event.personal) {
-      plain(out, "sh", to_hex(*sealed));
-      plain(out, "sa", to_hex(random[index]));
-      text(out, "pe", *event.personal);
-    }
+    plain(out, "id", change.before.stream_id.to_string());
+    text(out, "k", timer.key);
+    number(out, "g", timer.generation);
+    plain(out, "at", triage::to_rfc3339(timer.due_at));
     end_object(out);
-    ++index;
   }
 }
 
-void write_command(batch_text& out, std::uint64_t ordinal, const append_command& command, const salt* random) {
-  std::vector<std::uint32_t> versions;
-  std::vector<digest> heads;
-  for (const auto& change : command.streams) {
-    versions.push_back(change.before.version);
-    heads.push_back(change.before.head);
-  }
-  write_events(out.events, ordinal, command, random, versions, heads);
-
+void write_command(batch_text& all, std::uint64_t ordinal, const append_command& command, const salt* random) {
+  const auto ends = write_events(all, ordinal, command, random);
   std::string ids;
   std::string before;
   std::string changed;
   for (std::size_t s = 0; s < command.streams.size(); ++s) {
     const auto& change = command.streams[s];
     const bool is_new = change.before.version == 0;
-    write_stream(is_new ? out.streams : changed, ordinal, change, versions[s], heads[s], command.owner_id);
-    if (!is_new) {
-      ids += "\"" + change.before.stream_id.to_string() + "\",";
-      before += std::to_string(change.before.version) + ",";
-    }
-    for (const auto& timer : change.timers) {
-      out.timers += '{';
-      number(out.timers, "o", ordinal);
-      plain(out.timers, "id", change.before.stream_id.to_string());
-      text(out.timers, "k", timer.key);
-      number(out.timers, "g", timer.generation);
-      plain(out.timers, "at", triage::to_rfc3339(timer.due_at));
-      end_object(out.timers);
-    }
+    write_stream(all, is_new ? all.streams : changed, ordinal, change, ends[s].version, ends[s].head, command.owner_id);
+    write_timers(all.timers, ordinal, change);
+    if (is_new) continue;
+    ids += "\"" + change.before.stream_id.to_string() + "\",";
+    before += std::to_string(change.before.version) + ",";
   }
 
-  auto& commands = out.commands;
+  auto& commands = all.commands;
   commands += '{';
   number(commands, "o", ordinal);
-  plain(commands, "k", command.key ? to_hex(*command.key) : to_hex(command.command_id.bytes));
+  // Without a key of its own a command is known by its id alone, filled up to a key's length.
+  auto own_key = command.key.value_or(digest{});
+  if (!command.key) std::copy(command.command_id.bytes.begin(), command.command_id.bytes.end(), own_key.begin());
+  number(commands, "k", next_place(all.bytes));
+  put(all.bytes, own_key);
+  put(all.bytes, command.request_hash);
   plain(commands, "c", command.command_id.to_string());
-  plain(commands, "h", to_hex(command.request_hash));
-  text(commands, "a", command.answer);
+  placed_text(all, commands, "a", "al", command.answer);
   number(commands, "n", command.events.size());
   if (command.number_day) plain(commands, "d", *command.number_day);
   if (!ids.empty()) {
@@ -185,7 +223,11 @@ void append_json_string(std::string& out, std::string_view value) {
 }
 
 batch_text write_batch(std::span<const pending_append* const> batch, const salts& random) {
-  batch_text out{"[", "[", "[", "["};
+  batch_text out{"", "[", "[", "[", "["};
+  std::size_t bytes = 0;
+  for (const auto* item : batch)
+    bytes += item->bytes;
+  out.bytes.reserve(bytes);
   std::uint64_t ordinal = 0;
   const salt* next_salt = random.data();
   for (const auto* item : batch) {

@@ -1,6 +1,7 @@
 #pragma once
-// A batch as the JSON arguments of append_batch (migrations/001_log.sql). Written by hand for speed: this runs for
-// every contact, and each value's shape is fixed here.
+// A batch as the arguments of append_batch (migrations/001_log.sql): JSON for what is short, and one run of bytes for
+// digests and long texts, to which the JSON points. Written by hand for speed: this runs for every contact, and each
+// value's shape is fixed here.
 
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@
 namespace frontdoor::db {
 
 struct batch_text {
+  std::string bytes;
   std::string commands;
   std::string streams;
   std::string events;

@@ -71,6 +71,7 @@ void collect_events(
     committed->owner_id = command.owner_id;
     committed->body = event.body;
     committed->personal = event.personal;
+    committed->decided = event.decided;
     committed->number = result.number;
     out.push_back(std::move(committed));
   }
@@ -201,8 +202,8 @@ class writer::implementation {
     pqxx::work transaction(*connection_);
     sent = true;
     const auto rows = transaction.exec_prepared(
-        "append_batch", triage::to_rfc3339(recorded_at), options_.number_prefix, text.commands, text.streams,
-        text.events, text.timers
+        "append_batch", triage::to_rfc3339(recorded_at), options_.number_prefix, pqxx::binarystring(text.bytes),
+        text.commands, text.streams, text.events, text.timers
     );
     std::vector<verdict> found(items.size());
     for (const auto& row : rows) {
@@ -293,7 +294,8 @@ class writer::implementation {
     if (connection_) return;
     auto fresh = connect(options_, options_.url, "frontdoor-writer");
     fresh->prepare(
-        "append_batch", "select * from append_batch($1::timestamptz, $2, $3::json, $4::json, $5::json, $6::json)"
+        "append_batch",
+        "select * from append_batch($1::timestamptz, $2, $3::bytea, $4::json, $5::json, $6::json, $7::json)"
     );
     backend_pid_ = fresh->backendpid();
     connection_ = std::move(fresh);

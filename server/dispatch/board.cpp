@@ -7,6 +7,7 @@
 
 #include "server/command/stored_incident.hpp"
 #include "server/dispatch/cloud_event.hpp"
+#include "triage/canonical_json.hpp"
 
 namespace frontdoor::dispatch {
 
@@ -27,12 +28,14 @@ struct card_texts {
 
 card_texts write_cards(const board_entry& entry) {
   card_texts texts;
-  texts.plain = triage::card(entry.state, entry.number).dump();
+  texts.plain = triage::canonical_json(triage::card(entry.state, entry.number));
   const auto personal = triage::card_personal(entry.state);
   texts.full = texts.plain;
   if (!personal.is_null()) {
     texts.full.pop_back();
-    texts.full += ",\"personal\":" + personal.dump() + "}";
+    texts.full += ",\"personal\":";
+    triage::append_canonical_json(texts.full, personal);
+    texts.full += '}';
   }
   return texts;
 }

@@ -30,8 +30,9 @@ json uuid_or_null(const std::optional<uuid>& id) {
   return id ? uuid_json(*id) : json();
 }
 
-json facts_json(const document& facts) {
-  return facts.is_null() ? json::object() : facts.value();
+const json* facts_value(const document& facts) {
+  static const json none = json::object();
+  return facts.is_null() ? &none : &facts.value();
 }
 
 json personal_json(const contact_received::personal_part& personal) {
@@ -55,66 +56,74 @@ json personal_json(const note_added::personal_part& personal) {
   return object_of(field{"text", personal.text});
 }
 
-json body_json(const contact_received& e) {
-  return object_of(
-      field{"channel", to_string(e.channel)}, field{"received_at", to_rfc3339(e.received_at)},
-      field{"outcome", e.outcome ? json(to_string(*e.outcome)) : json()}, field{"promoted", e.promoted},
-      field{"incident", uuid_or_null(e.incident)}, field{"district", value_or_null(e.district)},
-      field{"location_quality", value_or_null(e.location_quality)}, field{"facts", facts_json(e.facts)},
+// Members in the order of their names, as the canonical text has them.
+
+std::string body_text(const contact_received& e) {
+  return text_of_object(
+      field{"channel", to_string(e.channel)}, field{"district", value_or_null(e.district)},
+      field{"facts", facts_value(e.facts)}, field{"incident", uuid_or_null(e.incident)},
+      field{"location_quality", value_or_null(e.location_quality)},
+      field{"outcome", e.outcome ? json(to_string(*e.outcome)) : json()},
       field{
           "policy",
-          object_of(field{"pack", e.policy.pack}, field{"version", e.policy.version}, field{"sha256", e.policy.sha256})
-      }
+          written{text_of_object(
+              field{"pack", std::string_view(e.policy.pack)}, field{"sha256", std::string_view(e.policy.sha256)},
+              field{"version", std::string_view(e.policy.version)}
+          )}
+      },
+      field{"promoted", e.promoted}, field{"received_at", to_rfc3339(e.received_at)}
   );
 }
 
-template <typename Event> json contact_body_json(const Event& e) {
-  return object_of(
-      field{"contact", uuid_json(e.contact)}, field{"channel", to_string(e.channel)},
-      field{"received_at", to_rfc3339(e.received_at)}, field{"district", value_or_null(e.district)},
-      field{"facts", facts_json(e.facts)}
+template <typename Event> std::string contact_body_text(const Event& e) {
+  return text_of_object(
+      field{"channel", to_string(e.channel)}, field{"contact", e.contact.to_string()},
+      field{"district", value_or_null(e.district)}, field{"facts", facts_value(e.facts)},
+      field{"received_at", to_rfc3339(e.received_at)}
   );
 }
 
-json body_json(const incident_opened& e) {
-  return contact_body_json(e);
+std::string body_text(const incident_opened& e) {
+  return contact_body_text(e);
 }
-json body_json(const contact_joined& e) {
-  return contact_body_json(e);
+std::string body_text(const contact_joined& e) {
+  return contact_body_text(e);
 }
 
-json body_json(const assessed& e) {
-  return object_of(
-      field{"assessment", e.assessment.value()}, field{"applied", e.applied ? target_json(*e.applied) : json()},
+std::string body_text(const assessed& e) {
+  return text_of_object(
+      field{"applied", e.applied ? target_json(*e.applied) : json()}, field{"assessment", &e.assessment.value()},
       field{"previous", value_or_null(e.previous)}
   );
 }
 
-json body_json(const grade_set& e) {
+std::string body_text(const grade_set& e) {
   json out = target_json(e.target);
   out["previous"] = value_or_null(e.previous);
   out["reason_code"] = value_or_null(e.reason_code);
   out["pathway"] = value_or_null(e.pathway);
-  return out;
+  return canonical_json(out);
 }
 
-json body_json(const note_added& e) {
-  return object_of(field{"note", uuid_json(e.note)});
+std::string body_text(const note_added& e) {
+  return text_of_object(field{"note", e.note.to_string()});
 }
 
-json body_json(const dispatch_requested& e) {
-  return object_of(
-      field{"dispatch", uuid_json(e.dispatch)}, field{"grade", e.grade},
-      field{"acknowledge_by", to_rfc3339(e.acknowledge_by)}, field{"supersedes", uuid_or_null(e.supersedes)}
+std::string body_text(const dispatch_requested& e) {
+  return text_of_object(
+      field{"acknowledge_by", to_rfc3339(e.acknowledge_by)}, field{"dispatch", e.dispatch.to_string()},
+      field{"grade", std::string_view(e.grade)}, field{"supersedes", uuid_or_null(e.supersedes)}
   );
 }
 
-json body_json(const dispatch_acknowledged& e) {
-  return object_of(field{"dispatch", uuid_json(e.dispatch)});
+std::string body_text(const dispatch_acknowledged& e) {
+  return text_of_object(field{"dispatch", e.dispatch.to_string()});
 }
 
-json body_json(const dispatch_overdue& e) {
-  return object_of(field{"dispatch", uuid_json(e.dispatch)}, field{"acknowledge_by", to_rfc3339(e.acknowledge_by)});
+std::string body_text(const dispatch_overdue& e) {
+  return text_of_object(
+      field{"acknowledge_by", to_rfc3339(e.acknowledge_by)}, field{"dispatch", e.dispatch.to_string()}
+  );
 }
 
 // ---- reading
@@ -256,9 +265,9 @@ int current_schema_version(std::string_view type) {
   return std::find(type_names.begin(), type_names.end(), type) == type_names.end() ? 0 : 1;
 }
 
-encoded_event encode(const event& e) {
+event_text encode(const event& e) {
   const auto& head = head_of(e);
-  encoded_event row;
+  event_text row;
   row.stream_type = stream_type_of(e);
   row.stream_id = head.stream;
   row.type = type_of(e);
@@ -267,9 +276,9 @@ encoded_event encode(const event& e) {
   row.actor = head.actor;
   std::visit(
       [&row](const auto& one) {
-        row.body = body_json(one);
+        row.body = body_text(one);
         if constexpr (requires { one.personal; }) {
-          if (one.personal) row.personal = personal_json(*one.personal);
+          if (one.personal) row.personal = canonical_json(personal_json(*one.personal));
         }
       },
       e

@@ -16,6 +16,19 @@
 
 namespace frontdoor::triage {
 
+// An event as it is stored: body and personal part are the canonical text that is hashed.
+struct event_text {
+  std::string stream_type; // "contact" or "incident"
+  uuid stream_id;
+  std::string type;
+  int schema_version = 1;
+  timestamp occurred_at;
+  std::string actor;
+  std::string body;                    // never holds personal data
+  std::optional<std::string> personal; // empty: this kind has none, or it was erased
+};
+
+// A stored event on its way back, with its texts parsed.
 struct encoded_event {
   std::string stream_type; // "contact" or "incident"
   uuid stream_id;
@@ -40,7 +53,7 @@ struct upcaster {
 std::span<const upcaster> upcasters();
 int current_schema_version(std::string_view type);
 
-encoded_event encode(const event& e);
+event_text encode(const event& e);
 
 // Reads a row back. Faults as values: "unknown_event_type", "newer_schema_version" (written by a later release),
 // "missing_upcaster", and "malformed_event" with the pointer of each member that cannot be read. Members that are not

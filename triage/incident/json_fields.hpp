@@ -3,10 +3,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "triage/canonical_json.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
 
@@ -30,6 +33,40 @@ template <typename... Values> nlohmann::json object_of(field<Values>... fields) 
   nlohmann::json out = nlohmann::json::object();
   auto& into = out.get_ref<nlohmann::json::object_t&>();
   (into.emplace(fields.name, std::move(fields.value)), ...);
+  return out;
+}
+
+// A member that is written already.
+struct written {
+  std::string text;
+};
+
+// The canonical text of a member's value. A value that is large is given by its address, and not copied.
+template <typename Value> void append_value(std::string& out, const Value& value) {
+  if constexpr (std::is_same_v<Value, const nlohmann::json*>) {
+    append_canonical_json(out, *value);
+  } else if constexpr (std::is_same_v<Value, nlohmann::json>) {
+    append_canonical_json(out, value);
+  } else if constexpr (std::is_same_v<Value, written>) {
+    out += value.text;
+  } else if constexpr (std::is_convertible_v<const Value&, std::string_view>) {
+    append_canonical_string(out, value);
+  } else {
+    append_canonical_json(out, nlohmann::json(value));
+  }
+}
+
+// The canonical text of an object of these members, which are given in the order of their names.
+template <typename... Values> std::string text_of_object(const field<Values>&... fields) {
+  std::string out;
+  const auto append = [&out](const auto& one) {
+    out += out.empty() ? "{\"" : ",\"";
+    out += one.name;
+    out += "\":";
+    append_value(out, one.value);
+  };
+  (append(fields), ...);
+  out += '}';
   return out;
 }
 

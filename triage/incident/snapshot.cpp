@@ -47,20 +47,31 @@ current_dispatch read_dispatch(const record_reader& record) {
 }
 
 // Statements name their contact by its place in the list of contacts, which keeps the row small.
-json facts_json(const incident& state) {
-  json out = json::object();
+written facts_text(const incident& state) {
+  std::string out = "{";
+  timestamp last_at{}; // most statements are of one time
+  std::string last_text = to_rfc3339(last_at);
   for (const auto& [fact, list] : state.facts) {
-    json& entry = out[fact] = json::array();
+    if (out.size() > 1) out += ',';
+    append_canonical_string(out, fact);
+    out += ":[";
     for (const auto& one : list) {
       const auto source = std::find_if(state.contacts.begin(), state.contacts.end(), [&](const contact_link& link) {
         return link.id == one.source;
       });
-      entry.push_back(json::array(
-          {one.value.value(), static_cast<std::size_t>(source - state.contacts.begin()), to_rfc3339(one.at)}
-      ));
+      if (one.at != last_at) {
+        last_at = one.at;
+        last_text = to_rfc3339(last_at);
+      }
+      if (&one != &list.front()) out += ',';
+      out += '[';
+      append_canonical_json(out, one.value.value());
+      out += "," + std::to_string(source - state.contacts.begin()) + ",\"" + last_text + "\"]";
     }
+    out += ']';
   }
-  return out;
+  out += '}';
+  return {std::move(out)};
 }
 
 statements read_facts(const record_reader& record, const std::vector<contact_link>& contacts) {
@@ -142,18 +153,20 @@ snapshot to_snapshot(const incident& state) {
   for (const auto& id : state.superseded_dispatches)
     superseded.push_back(id.to_string());
   snapshot out;
-  out.body = object_of(
-      field{"fold_version", fold_version}, field{"id", state.id.to_string()}, field{"version", state.version},
-      field{"status", to_string(state.status)}, field{"grade", state.grade ? target_json(*state.grade) : json()},
-      field{"grade_state", to_string(state.grade_state)}, field{"opened_at", to_rfc3339(state.opened_at)},
-      field{"received_at", to_rfc3339(state.received_at)}, field{"channel", to_string(state.channel)},
-      field{"district", value_or_null(state.district)}, field{"pathway", value_or_null(state.pathway)},
-      field{"flags", state.flags}, field{"contacts", std::move(contacts)}, field{"facts", facts_json(state)},
-      field{"assessment", state.assessment.value()}, field{"notes", state.notes},
+  // In the order of the names, as text_of_object asks.
+  out.body = text_of_object(
+      field{"assessment", &state.assessment.value()}, field{"channel", to_string(state.channel)},
+      field{"contacts", std::move(contacts)},
       field{"dispatch", state.dispatch ? dispatch_json(*state.dispatch) : json()},
-      field{"superseded_dispatches", std::move(superseded)}, field{"updated_at", to_rfc3339(state.updated_at)}
+      field{"district", value_or_null(state.district)}, field{"facts", facts_text(state)}, field{"flags", state.flags},
+      field{"fold_version", fold_version}, field{"grade", state.grade ? target_json(*state.grade) : json()},
+      field{"grade_state", to_string(state.grade_state)}, field{"id", state.id.to_string()},
+      field{"notes", state.notes}, field{"opened_at", to_rfc3339(state.opened_at)},
+      field{"pathway", value_or_null(state.pathway)}, field{"received_at", to_rfc3339(state.received_at)},
+      field{"status", to_string(state.status)}, field{"superseded_dispatches", std::move(superseded)},
+      field{"updated_at", to_rfc3339(state.updated_at)}, field{"version", state.version}
   );
-  if (state.personal) out.personal = personal_json(*state.personal);
+  if (state.personal) out.personal = canonical_json(personal_json(*state.personal));
   return out;
 }
 

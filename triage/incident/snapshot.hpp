@@ -2,16 +2,15 @@
 // The stored form of an incident's state.
 
 #include <optional>
-
-#include <nlohmann/json.hpp>
+#include <string>
 
 #include "triage/incident/incident.hpp"
 
 namespace frontdoor::triage {
 
 struct snapshot {
-  nlohmann::json body;                    // holds "fold_version"
-  std::optional<nlohmann::json> personal; // empty: erased
+  std::string body;                    // JSON text; holds "fold_version"
+  std::optional<std::string> personal; // the same, empty: erased
 };
 
 } // namespace frontdoor::triage

@@ -13,7 +13,7 @@ using nlohmann::json;
 namespace {
 
 encoded_event a_note() {
-  return encode(note_added{{id(1), nine_in_the_evening(), "user:jsmith"}, id(2), note_added::personal_part{"words"}});
+  return stored(note_added{{id(1), nine_in_the_evening(), "user:jsmith"}, id(2), note_added::personal_part{"words"}});
 }
 
 } // namespace
@@ -53,12 +53,10 @@ TEST_CASE("A whole story reads back as it was written") {
   REQUIRE(incident.when(acknowledge_dispatch{incident.the_incident().dispatch->id}));
   CHECK(incident.events().size() == 11);
   for (const auto& one : incident.events()) {
-    auto row = encode(one);
+    const auto row = encode(one);
     CHECK(row.stream_type == stream_type_of(one));
-    // Through the bytes that the log keeps.
-    row.body = json::parse(canonical_json(row.body));
-    if (row.personal) row.personal = json::parse(canonical_json(*row.personal));
-    const auto read = decode(row);
+    CHECK(row.body == canonical_json(json::parse(row.body)));
+    const auto read = decode(stored(one));
     REQUIRE(read);
     CHECK(*read == one);
   }

@@ -63,10 +63,7 @@ TEST_CASE("A card has the members of the contract and no others") {
 
 TEST_CASE("A snapshot reads back as the state it was made from") {
   const auto incident = busy();
-  const auto stored = to_snapshot(incident.the_incident());
-  const auto body = json::parse(stored.body.dump());
-  const auto personal = json::parse(stored.personal->dump());
-  const auto read = from_snapshot(body, &personal);
+  const auto read = from_snapshot_text(to_snapshot(incident.the_incident()));
   REQUIRE(read);
   CHECK(*read == incident.the_incident());
 }
@@ -74,8 +71,8 @@ TEST_CASE("A snapshot reads back as the state it was made from") {
 TEST_CASE("The personal part of a snapshot can be erased apart") {
   const auto incident = busy();
   const auto stored = to_snapshot(incident.the_incident());
-  CHECK(stored.body.dump().find("Ada") == std::string::npos);
-  const auto read = from_snapshot(stored.body, nullptr);
+  CHECK(stored.body.find("Ada") == std::string::npos);
+  const auto read = from_snapshot(json::parse(stored.body), nullptr);
   REQUIRE(read);
   CHECK_FALSE(read->personal);
   CHECK(card_personal(*read).is_null());
@@ -93,16 +90,16 @@ TEST_CASE("What was erased does not come back with the next contact") {
 }
 
 TEST_CASE("A snapshot of another fold is not read, so that it is rebuilt from the log") {
-  auto stored = to_snapshot(busy().the_incident());
-  stored.body["fold_version"] = fold_version + 1;
-  const auto read = from_snapshot(stored.body, nullptr);
+  auto body = json::parse(to_snapshot(busy().the_incident()).body);
+  body["fold_version"] = fold_version + 1;
+  const auto read = from_snapshot(body, nullptr);
   REQUIRE_FALSE(read);
   CHECK(read.error().at(0).code == "other_fold_version");
   CHECK_FALSE(from_snapshot(json(), nullptr));
 }
 
 TEST_CASE("A damaged snapshot is told member by member, never half read") {
-  const auto good = to_snapshot(busy().the_incident()).body;
+  const auto good = json::parse(to_snapshot(busy().the_incident()).body);
   for (const auto& [name, value] : good.items()) {
     auto damaged = good;
     damaged[name] = json{{"damaged", true}};

@@ -67,6 +67,27 @@ std::string types_of(const decision& made) {
   return out;
 }
 
+encoded_event stored(const event& e) {
+  const auto row = encode(e);
+  encoded_event read;
+  read.stream_type = row.stream_type;
+  read.stream_id = row.stream_id;
+  read.type = row.type;
+  read.schema_version = row.schema_version;
+  read.occurred_at = row.occurred_at;
+  read.actor = row.actor;
+  read.body = nlohmann::json::parse(row.body);
+  if (row.personal) read.personal = nlohmann::json::parse(*row.personal);
+  return read;
+}
+
+std::expected<incident, faults> from_snapshot_text(const snapshot& kept) {
+  const auto body = nlohmann::json::parse(kept.body);
+  if (!kept.personal) return from_snapshot(body, nullptr);
+  const auto personal = nlohmann::json::parse(*kept.personal);
+  return from_snapshot(body, &personal);
+}
+
 incident folded(const std::vector<event>& events) {
   incident state;
   for (const auto& one : events)

@@ -11,6 +11,8 @@
 
 #include "test_policy.hpp"
 #include "triage/incident/decide.hpp"
+#include "triage/incident/event_codec.hpp"
+#include "triage/incident/snapshot.hpp"
 
 namespace frontdoor::triage::testing {
 
@@ -78,6 +80,12 @@ template <typename Event> const Event& only(const decision& made) {
   if (found == nullptr) throw std::logic_error("no such event");
   return *found;
 }
+
+// The event as it comes back from the log: through the text that is kept there.
+encoded_event stored(const event& e);
+
+// The state that a stored snapshot gives.
+std::expected<incident, faults> from_snapshot_text(const snapshot& kept);
 
 // The incident as its recorded events give it.
 incident folded(const std::vector<event>& events);
