@@ -40,7 +40,7 @@ struct difference {
 };
 
 struct difference_options {
-  std::chrono::milliseconds limit{30'000};                                    // for each question
+  std::chrono::milliseconds limit{30'000};                                   // for each question
   std::size_t kinds_max = 12;                                                // of each pair of grades
   std::function<void(const std::string& from, const std::string& to)> begun; // may be empty
 };
