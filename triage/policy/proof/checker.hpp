@@ -16,7 +16,7 @@ class checker {
 
   const policy_pack& pack() const { return pack_; }
   const encoding& formulas() const { return whole_; }
-  // The table's formulas: those with any grade where a person's choice of grade is looked up too.
+  // The table's formulas: those with any grade for results that follow from a grade, since a person may choose it.
   const encoding& formulas_of(std::size_t table) const;
   solver& solving() { return solving_; }
   fact_variables& facts() { return facts_; }

@@ -29,7 +29,7 @@ void check_values(checker& checking, std::size_t index) {
   for (const auto& output : table.outputs) {
     const auto& domain = pack.tables.slot(output.slot);
     for (std::size_t value = 0; value < domain.values.size(); ++value) {
-      const auto& formula = checking.formulas().slot_is(output.slot, static_cast<std::int32_t>(value) + 1);
+      const auto& formula = checking.formulas_of(index).slot_is(output.slot, static_cast<std::int32_t>(value) + 1);
       checking.sometimes(
           check::unreachable, formula, nothing_yields("value of " + table.name, domain.values[value], table.file)
       );

@@ -52,18 +52,13 @@ class table_checker {
     };
   }
 
-  // What another table tests must be given, and so must the pathway of every grade, proposed or chosen. Floors need
-  // not be complete (no floor is ungraded), a list may be empty, and no level of THRIVE is the lowest.
+  // What another table tests must be given, and so must a pathway; what follows from a grade, for every grade,
+  // proposed or chosen. Floors need not be complete (no floor is ungraded), a list may be empty, and no level of THRIVE
+  // is the lowest.
   void check_gap() {
-    if (has_default()) return;
     const bool pathway = pack_.pathway && pack_.pathway->table == index_;
-    if (pathway) {
-      const auto ungraded = formulas_.slot_is(pack_.grade_slot, static_cast<std::int32_t>(pack_.grades.size()) + 1);
-      checking_.never(
-          check::gap, !ungraded && !formulas_.any_match(index_),
-          about(table_.name, "no rule of " + table_.name + " matches this contact at some grade"), no_pathway()
-      );
-    } else if (is_tested()) {
+    if (has_default() || !(pathway || is_tested())) return;
+    if (&formulas_ == &checking_.formulas()) {
       checking_.never(
           check::gap, !formulas_.any_match(index_),
           about(
@@ -71,7 +66,13 @@ class table_checker {
           ),
           matched([](rule_mask mask) { return mask == 0; })
       );
+      return;
     }
+    const auto ungraded = formulas_.slot_is(pack_.grade_slot, static_cast<std::int32_t>(pack_.grades.size()) + 1);
+    checking_.never(
+        check::gap, !ungraded && !formulas_.any_match(index_),
+        about(table_.name, "no rule of " + table_.name + " matches this contact at some grade"), none_at_some_grade()
+    );
   }
 
   bool has_default() const {
@@ -90,7 +91,7 @@ class table_checker {
     return false;
   }
 
-  shows no_pathway() const {
+  shows none_at_some_grade() const {
     return [this](const fact_set& facts) {
       for (std::size_t grade = 0; grade < pack_.grades.size(); ++grade)
         if (view_at_grade(pack_, facts, grade).matched[index_] == 0) return true;

@@ -16,7 +16,8 @@ checker::checker(const policy_pack& pack, const proof_options& options)
 }
 
 const encoding& checker::formulas_of(std::size_t table) const {
-  return pack_.pathway && pack_.pathway->table == table ? any_grade_ : whole_;
+  const bool after = std::ranges::find(pack_.plan.after_grade, table) != pack_.plan.after_grade.end();
+  return after && pack_.tables[table].result != result_kind::all ? any_grade_ : whole_;
 }
 
 void checker::begin(check which) {
