@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/config/settings.hpp"
 #include "server/policy/pack_directory.hpp"
 #include "server/schema/json_schema.hpp"
 #include "triage/policy/day/day.hpp"
@@ -20,27 +21,17 @@ namespace proof = triage::proof;
 using pack_pointer = std::shared_ptr<const triage::policy_pack>;
 using read_pack_result = std::expected<pack_pointer, triage::faults>;
 
-// Each with its place, which an author needs.
-std::string listed(const triage::faults& found) {
-  std::string text;
-  for (const auto& fault : found) {
-    text += fault.file + ' ' + fault.pointer + ": " + fault.detail;
-    text += (fault.remedy.empty() ? "" : "; " + fault.remedy) + '\n';
-  }
-  return text;
-}
-
 // Throws std::runtime_error when the folder, or the schemas, cannot be read.
 read_pack_result read_pack(const std::string& folder, const policy_arguments& given) {
   const auto schemas = schema::schema_set::load(schema::read_schema_files(given.schemas_folder));
-  if (!schemas) throw std::runtime_error("the schemas are not right:\n" + listed(schemas.error()));
+  if (!schemas) throw std::runtime_error("the schemas are not right:\n" + config::to_text(schemas.error()));
   return policy::read_pack_directory(folder, *schemas);
 }
 
 // For the commands that need a whole pack.
 pack_pointer read_whole_pack(const std::string& folder, const policy_arguments& given) {
   auto pack = read_pack(folder, given);
-  if (!pack) throw std::runtime_error("the pack " + folder + " is refused:\n" + listed(pack.error()));
+  if (!pack) throw std::runtime_error("the pack " + folder + " is refused:\n" + config::to_text(pack.error()));
   return *pack;
 }
 
@@ -104,7 +95,7 @@ int run_policy_mix(const policy_arguments& given, std::ostream& out, std::ostrea
   return with_readable_input(err, [&] {
     const auto pack = read_whole_pack(given.folder, given);
     const auto plan = triage::read_day(read_json_file(given.day_file), *pack, given.day_file);
-    if (!plan) throw std::runtime_error(given.day_file + " is not right:\n" + listed(plan.error()));
+    if (!plan) throw std::runtime_error(given.day_file + " is not right:\n" + config::to_text(plan.error()));
     const auto result = triage::play_day(*pack, *plan, given.seed);
     if (given.json)
       out << to_json(result, *pack, *plan).dump(2) << '\n';
