@@ -57,7 +57,7 @@ class table_checker {
   // is the lowest.
   void check_gap() {
     const bool pathway = pack_.pathway && pack_.pathway->table == index_;
-    if (has_default() || !(pathway || is_tested())) return;
+    if (grading_ != nullptr || has_default() || !(pathway || is_tested())) return;
     if (&formulas_ == &checking_.formulas()) {
       checking_.never(
           check::gap, !formulas_.any_match(index_),
