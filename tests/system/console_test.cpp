@@ -177,7 +177,7 @@ TEST_CASE("given a position that this server never had, then a console gets a sn
 TEST_CASE("given a filter of grades, then an incident that leaves it is taken off the board") {
   auto& server = shared_server();
   const auto handler = server.person("handler");
-  auto quiet = in_district(knife_contact(), "Salford");
+  auto quiet = in_district(knife_contact("Paint on the wall again, found this morning."), "Salford");
   quiet["facts"] = {{"time_since_event", "days"}, {"life_threat", "none"}};
   quiet["grade"] = {{"grade", "3"}, {"rationale", "Somebody should look at it this week."}};
   console_client console(server.person("dispatcher"));

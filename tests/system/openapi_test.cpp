@@ -142,7 +142,9 @@ void check_answer(const reply& answer, const json& operation) {
     CHECK(answer.body.empty());
     return;
   }
-  const auto& [type, content] = *promise.at("content").items().begin();
+  const auto first = promise.at("content").begin();
+  const auto& type = first.key();
+  const auto& content = first.value();
   CHECK(answer.header("content-type").starts_with(type));
   if (type != "application/json") return;
   std::string why;
