@@ -133,7 +133,13 @@ alter table streams alter column personal set compression lz4;
 create function append_batch(p_recorded_at timestamptz, p_prefix text, p_bytes bytea, p_commands json, p_streams json,
                              p_events json, p_timers json)
   returns table (ord integer, code text, first_position bigint, last_position bigint, number text, answer text)
-  language plpgsql as
+  language plpgsql
+  -- Plans are made once a connection, often while the tables are still small. A scan that was cheap then would be made
+  -- for every batch of a log that has grown meanwhile: only look-ups by index are wanted here.
+  set enable_seqscan = off
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  as
 $$
 #variable_conflict use_column
 declare
