@@ -53,6 +53,17 @@ TEST_CASE("a sound pack is verified, and every question was asked") {
   CHECK(report.properties[0].given == verdict::proved);
 }
 
+TEST_CASE("a table with cells that only FEEL reads is undecided, so that its pack is refused") {
+  small_pack pack;
+  pack.with({"danger", "PRIORITY", {"age"}, {"1", "2"}, {{"? * 2 > 120", "\"1\""}, {"-", "\"2\""}}});
+  const auto report = verified(pack);
+  INFO(proof::to_text(report));
+  CHECK_FALSE(report.verified());
+  CHECK(std::ranges::any_of(report.findings, [](const auto& each) {
+    return each.subject == "danger" && each.given == verdict::undecided;
+  }));
+}
+
 TEST_CASE("a pack that promises nothing is refused") {
   small_pack pack;
   pack.safety() = {{"properties", json::array()}};

@@ -1,5 +1,6 @@
 // What a table promises by its hit policy, and whether each of its rules has a part in it.
 #include <algorithm>
+#include <utility>
 
 #include "triage/policy/proof/checker.hpp"
 
@@ -175,8 +176,26 @@ class table_checker {
 
 } // namespace
 
+// What FEEL alone can read is not in the formulas: nothing said of a pack with such a table would be proved of it.
+void note_tables_left_to_feel(checker& checking) {
+  for (std::size_t table = 0; table < checking.pack().tables.size(); ++table) {
+    const auto& each = checking.pack().tables[table];
+    if (!each.by_feel) continue;
+    finding about;
+    about.which = check::gap;
+    about.given = verdict::undecided;
+    about.subject = each.name;
+    about.file = each.file;
+    about.text = each.name +
+                 " has cells that only the FEEL evaluator reads, and cannot be proved; write them as values, "
+                 "intervals or lists of them";
+    checking.note(std::move(about));
+  }
+}
+
 void check_tables(checker& checking) {
   checking.begin(check::gap);
+  note_tables_left_to_feel(checking);
   for (std::size_t table = 0; table < checking.pack().tables.size() && checking.wanted(); ++table)
     table_checker(checking, table).run();
 }
