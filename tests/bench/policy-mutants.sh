@@ -6,7 +6,7 @@ root=${root:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 packs=() more=()
 while [ $# != 0 ]; do
   case $1 in
-    --json | --sample | --seed) more+=("$1" "${2:?$1 needs a value}") && shift 2 ;;
+    --json | --sample | --seed | --drafts) more+=("$1" "${2:?$1 needs a value}") && shift 2 ;;
     --list) more+=("$1") && shift ;;
     -*) echo "bench policy-mutants: no option $1" >&2 && exit 2 ;;
     *) packs+=("$root/config/policies/$1") && shift ;;

@@ -54,6 +54,24 @@ void check_flags(
   }
 }
 
+void check_exclusions(
+    const policy_pack& pack, const json& scenario, const assessment& result, const std::string& pointer,
+    const std::string& file, faults& found
+) {
+  for (const auto& code : scenario.value("exclusions", json::array())) {
+    const bool given =
+        std::ranges::any_of(result.exclusions, [&](auto index) { return code == pack.exclusions[index].code; });
+    if (given) continue;
+    found.push_back(
+        {pointer + "/exclusions",
+         "scenario_fails",
+         "scenario \"" + scenario.value("id", "?") + "\" expects the exclusion " + shown(code),
+         {},
+         file}
+    );
+  }
+}
+
 } // namespace
 
 faults check_scenarios(const policy_pack& pack, const json& document, const std::string& file) {
@@ -89,6 +107,7 @@ faults check_scenarios(const policy_pack& pack, const json& document, const std:
         found
     );
     check_flags(pack, scenario, result, pointer, file, found);
+    check_exclusions(pack, scenario, result, pointer, file, found);
   }
   return found;
 }

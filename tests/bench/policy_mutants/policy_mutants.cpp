@@ -1,5 +1,6 @@
 // Makes one small mistake at a time in a pack's tables and asks who notices: loading, the scenarios, or the proofs.
-// Usage: policy_mutants PACK_FOLDER... [--sample N] [--seed N] [--json FILE] [--list]. Only real weakenings count: some
+// Usage: policy_mutants PACK_FOLDER... [--sample N] [--seed N] [--json FILE] [--list] [--drafts FILE].
+// Only real weakenings count: some
 // contact gets a less urgent grade, or loses a flag, an exclusion or its pathway.
 #include <algorithm>
 #include <array>
@@ -34,6 +35,7 @@ struct options {
   std::size_t sample = 400;
   std::uint64_t seed = 1;
   std::string json_file;
+  std::string drafts_file;
   bool list = false;
 };
 
@@ -42,6 +44,7 @@ struct tally {
   std::size_t real = 0;
   std::array<std::size_t, noticed_words.size()> by{};
   json missed = json::array();
+  json drafts = json::array(); // scenarios that would have noticed
 
   double share() const { return real == 0 ? 0 : 100.0 * static_cast<double>(real - by[0]) / static_cast<double>(real); }
 };
@@ -98,6 +101,7 @@ class mutation_check {
     const auto by = noticed_by(*weaker);
     ++counted.by[static_cast<std::size_t>(by)];
     if (by != noticed::not_at_all) return;
+    counted.drafts.push_back(draft(made, shown->facts));
     counted.missed.push_back(
         {{"mistake", made.told},
          {"file", made.file},
@@ -110,6 +114,24 @@ class mutation_check {
     if (!triage::check_scenarios(weaker, scenarios_, "scenarios.json").empty()) return noticed::by_scenarios;
     const auto report = proof::verify(weaker, {.limit = question_limit, .stop_at_first = true, .begun = {}});
     return report.verified() ? noticed::not_at_all : noticed::by_proofs;
+  }
+
+  // What comes of the contact by the pack as it is: for a person to judge, and to add to scenarios.json if it is right.
+  json draft(const mutation& made, const triage::fact_set& facts) const {
+    const auto result = triage::assess(pack_, facts);
+    json scenario{
+        {"id", "pin-" + made.told.substr(0, made.told.find(':'))},
+        {"given", "Notices: " + made.told},
+        {"facts", triage::to_json(pack_.facts, facts)},
+        {"grade", result.proposed_grade ? json(pack_.grades[*result.proposed_grade].code) : json(nullptr)}
+    };
+    std::ranges::replace(scenario["id"].get_ref<std::string&>(), ' ', '-');
+    if (result.pathway) scenario["pathway"] = pack_.pathways[*result.pathway].code;
+    for (const auto flag : result.flags)
+      scenario["flags"].push_back(pack_.flags[flag].code);
+    for (const auto exclusion : result.exclusions)
+      scenario["exclusions"].push_back(pack_.exclusions[exclusion].code);
+    return scenario;
   }
 
   const pack_files files_;
@@ -131,6 +153,7 @@ json described(const tally& counted) {
 
 int run(const options& given) {
   json document{{"packs", json::object()}};
+  json drafts = json::object();
   double lowest = 100;
   for (const auto& folder : given.folders) {
     mutation_check check(folder);
@@ -144,9 +167,11 @@ int run(const options& given) {
         std::cout << "  unnoticed: " << each["mistake"].get<std::string>() << "  " << each["facts"] << '\n';
     }
     document["packs"][check.name()] = described(counted);
+    drafts[check.name()] = {{"scenarios", counted.drafts}};
   }
   document["caught_percent_lowest"] = lowest;
   if (!given.json_file.empty()) std::ofstream(given.json_file) << document.dump(2) << '\n';
+  if (!given.drafts_file.empty()) std::ofstream(given.drafts_file) << drafts.dump(2) << '\n';
   return 0;
 }
 
@@ -159,6 +184,7 @@ int main(int count, char** values) {
   program.add_option("--sample", given.sample, "So many mistakes of each pack, chosen by the seed; 0 for all (400)");
   program.add_option("--seed", given.seed, "Which mistakes are chosen (1)");
   program.add_option("--json", given.json_file, "Write the result there");
+  program.add_option("--drafts", given.drafts_file, "Write scenarios there that would notice the others, by pack");
   program.add_flag("--list", given.list, "Print the mistakes that nobody notices");
   CLI11_PARSE(program, count, values);
   try {
