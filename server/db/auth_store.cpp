@@ -204,7 +204,7 @@ awaitable<auth::stored<bool>> auth_store::rehash(triage::uuid id, std::string be
 }
 
 awaitable<auth::stored<bool>> auth_store::open_session(auth::session_record session, std::size_t keep) {
-  std::function<bool(transaction_base&)> work = [session = std::move(session), keep](transaction_base& t) {
+  std::function<bool(transaction_base&)> work = [session, keep](transaction_base& t) {
     return insert_session(t, session, keep);
   };
   return ask<bool>("open_session", access_mode::read_write, std::move(work));
