@@ -26,7 +26,7 @@ std::string cursor_text(const std::pair<triage::timestamp, triage::uuid>& at) {
 
 std::optional<std::pair<triage::timestamp, triage::uuid>> parse_cursor(const std::string& text) {
   const auto dot = text.find('.');
-  if (dot == std::string::npos || dot > 18) return std::nullopt;
+  if (dot == 0 || dot > 18) return std::nullopt; // no time, none that fits, or no dot at all
   const auto id = triage::uuid::parse(std::string_view(text).substr(dot + 1));
   if (!id || text.find_first_not_of("0123456789") != dot) return std::nullopt;
   return std::pair{triage::timestamp(std::chrono::microseconds(std::stoll(text.substr(0, dot)))), *id};
