@@ -100,12 +100,13 @@ class descriptor_sink final : public spdlog::sinks::base_sink<spdlog::details::n
   descriptor_sink(int descriptor, const std::atomic<bool>& closing) : descriptor_(descriptor), closing_(closing) {}
 
   // Lines that were dropped because the queue was full are counted by the queue; told with the next line that passes.
-  void watch(std::weak_ptr<spdlog::details::thread_pool> pool) { pool_ = std::move(pool); }
+  // The pool outlives its thread, on which this runs, and must not be kept by it: the last to let it go joins that
+  // thread.
+  void watch(spdlog::details::thread_pool& pool) { pool_ = &pool; }
 
  private:
   void sink_it_(const spdlog::details::log_msg& message) override {
-    const auto pool = pool_.lock();
-    const auto overrun = pool ? pool->overrun_counter() : 0;
+    const auto overrun = pool_ != nullptr ? pool_->overrun_counter() : 0;
     const auto lost = dropped_ + (overrun - told_);
     if (lost > 0) {
       const auto told = line_of(level::warning, "log_lines_dropped", {{"lines", static_cast<std::int64_t>(lost)}});
@@ -141,7 +142,7 @@ class descriptor_sink final : public spdlog::sinks::base_sink<spdlog::details::n
 
   int descriptor_;
   const std::atomic<bool>& closing_;
-  std::weak_ptr<spdlog::details::thread_pool> pool_;
+  spdlog::details::thread_pool* pool_ = nullptr;
   std::size_t dropped_ = 0;
   std::size_t told_ = 0;
   bool stuck_ = false;
@@ -152,7 +153,7 @@ class json_log final : public log {
   json_log(level minimum, int descriptor, std::size_t lines_queued_max) : minimum_(minimum) {
     auto sink = std::make_shared<descriptor_sink>(descriptor, closing_);
     pool_ = std::make_shared<spdlog::details::thread_pool>(lines_queued_max, 1);
-    sink->watch(pool_);
+    sink->watch(*pool_);
     // overrun_oldest: a full queue loses its oldest line, and no thread that logs ever waits.
     logger_ =
         std::make_shared<spdlog::async_logger>("frontdoor", sink, pool_, spdlog::async_overflow_policy::overrun_oldest);
