@@ -146,7 +146,9 @@ class app::implementation {
         },
         services_{io_.get_executor(), commands_, queries_, schemas_, clock_, *log_, metrics_}, signals_(io_),
         heartbeat_(io_) {
-    if (settings_.server.clock == "manual") run_now(io_, manual_clock_.refresh(system_clock_.now()));
+    if (settings_.server.clock == "manual" && !run_now(io_, manual_clock_.refresh(system_clock_.now()))) {
+      throw std::runtime_error("the manual clock could not be read from the database");
+    }
     auto start = run_now(io_, load_board(queries_, *log_));
     if (!start) throw std::runtime_error("the board could not be read from the database");
     hub_ = std::make_unique<dispatch::hub>(

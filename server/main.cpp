@@ -1,6 +1,8 @@
 // The command line: serve, config, account, policy. What each does lies behind it.
 
 #include <csignal>
+#include <cstdio>
+#include <exception>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -109,10 +111,7 @@ void add_policy_commands(CLI::App& program, arguments& given, int& exit_code) {
   mix->add_option("--day", given.policy.day_file, "The day's data (config/mix/day.json)");
 }
 
-} // namespace
-
-int main(int count, char** values) {
-  std::signal(SIGPIPE, SIG_IGN); // libpq and sockets report a lost peer by their results
+int run(int count, char** values) {
   arguments given;
   int exit_code = 0;
   CLI::App program("Frontdoor: contact-centre triage and demand screening", "frontdoor");
@@ -155,4 +154,19 @@ int main(int count, char** values) {
 
   CLI11_PARSE(program, count, values);
   return exit_code;
+}
+
+} // namespace
+
+int main(int count, char** values) {
+  std::signal(SIGPIPE, SIG_IGN); // libpq and sockets report a lost peer by their results
+  try {
+    return run(count, values);
+  } catch (const std::exception& error) {
+    std::fputs(error.what(), stderr);
+    std::fputc('\n', stderr);
+  } catch (...) {
+    std::fputs("stopped by an unknown fault\n", stderr);
+  }
+  return 1;
 }

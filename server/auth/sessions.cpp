@@ -47,7 +47,7 @@ awaitable<stored<opened_session>> sessions::open(triage::uuid account_id) {
   opened.token = to_base64url(token);
   opened.csrf_token = csrf_token(token);
   opened.id = record.id;
-  const auto kept = co_await store_.open_session(std::move(record), limits_.per_account_max);
+  const auto kept = co_await store_.open_session(record, limits_.per_account_max);
   if (!kept) co_return std::unexpected(kept.error());
   co_return opened;
 }
