@@ -19,7 +19,8 @@ int run_account_command(
 ) {
   const auto role = auth::parse_role(given.role);
   if (!role) {
-    err << "There is no role " << given.role << ": use call_handler, dispatcher, supervisor, auditor or admin.\n";
+    err << "There is no role " << given.role
+        << ": use call_handler, dispatcher, supervisor, auditor, admin or crime_registrar.\n";
     return 2;
   }
   auto database = reach_database(settings);

@@ -14,14 +14,17 @@
 #include "server/api/accounts.hpp"
 #include "server/api/api_keys.hpp"
 #include "server/api/contacts.hpp"
+#include "server/api/crimes.hpp"
 #include "server/api/events.hpp"
 #include "server/api/incidents.hpp"
 #include "server/api/operations.hpp"
 #include "server/api/session.hpp"
+#include "server/api/tasks.hpp"
 #include "server/api/test_clock.hpp"
 #include "server/auth/authenticator.hpp"
 #include "server/auth/demo_accounts.hpp"
 #include "server/auth/sign_in.hpp"
+#include "server/command/crime_runner.hpp"
 #include "server/command/stored_incident.hpp"
 #include "server/console/protocol.hpp"
 #include "server/console/socket.hpp"
@@ -33,6 +36,7 @@
 #include "server/dispatch/feed.hpp"
 #include "server/dispatch/hub.hpp"
 #include "server/dispatch/log_signal.hpp"
+#include "server/dispatch/publish_order.hpp"
 #include "server/dispatch/timers.hpp"
 #include "server/http/documents.hpp"
 #include "server/http/server.hpp"
@@ -47,6 +51,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::milliseconds timers_interval{1000};
+constexpr std::chrono::minutes reconcile_interval{1};
 constexpr std::chrono::milliseconds demo_interval{4000};
 constexpr const char* demo_contacts = "config/demo/contacts.json";
 
@@ -104,11 +109,12 @@ class app::implementation {
  public:
   implementation(
       app_options given, reached_database database, schema::schema_set schemas_read,
-      std::shared_ptr<const triage::policy_pack> pack, std::string openapi
+      std::shared_ptr<const triage::policy_pack> pack, policy::crime_rules crime_rules_read, std::string openapi
   )
       : options_(std::move(given)), settings_(options_.settings), cluster_(std::move(database.cluster)),
         log_(observe::make_json_log(log_level(settings_.log.level))), schemas_(std::move(schemas_read)),
-        policy_(std::move(pack)), pool_(io_.get_executor(), database.options, *log_, metrics_), queries_(pool_),
+        policy_(std::move(pack)), crime_rules_(std::move(crime_rules_read)),
+        pool_(io_.get_executor(), database.options, *log_, metrics_), queries_(pool_), crime_queries_(pool_),
         manual_clock_(pool_), clock_(choose_clock()),
         writer_(
             io_.get_executor(), database.options, [this] { return clock_.now(); },
@@ -118,6 +124,10 @@ class app::implementation {
             *log_, metrics_
         ),
         commands_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
+        crimes_(
+            queries_, crime_queries_, writer_, clock_, identifiers_, [this] { return policy_; },
+            [this](const triage::policy_pack& pack) { return crime_rules_.for_pack(pack); }
+        ),
         timers_(std::make_shared<dispatch::timers>(
             io_.get_executor(), queries_, commands_, clock_, [this] { return refresh_clock(); }, *log_, metrics_
         )),
@@ -144,8 +154,9 @@ class app::implementation {
             settings_.auth.password_length_min,
             std::chrono::duration_cast<std::chrono::seconds>(settings_.auth.session_lifetime)
         },
-        services_{io_.get_executor(), commands_, queries_, schemas_, clock_, *log_, metrics_}, signals_(io_),
-        heartbeat_(io_) {
+        services_{io_.get_executor(), commands_, queries_, schemas_, clock_, *log_, metrics_, crimes_}, signals_(io_),
+        heartbeat_(io_), reconcile_timer_(io_) {
+    commands_.propose_crimes([this](const triage::policy_pack& pack) { return crime_rules_.for_pack(pack); });
     if (settings_.server.clock == "manual" && !run_now(io_, manual_clock_.refresh(system_clock_.now()))) {
       throw std::runtime_error("the manual clock could not be read from the database");
     }
@@ -156,6 +167,12 @@ class app::implementation {
         metrics_
     );
     published_.reached(start->position);
+    publish_order_ = std::make_shared<dispatch::publish_order>(
+        io_.get_executor(), [this](const db::committed_events& events) { return hub_->incidents().missing_in(events); },
+        [this](std::vector<triage::uuid> ids) { return read_into_board(std::move(ids)); },
+        [this](const db::committed_events& events) { publish_now(events); }
+    );
+    commands_.read_position_from([this] { return hub_->incidents().open_by_grade(); });
     feed_ = std::make_shared<dispatch::feed>(
         io_.get_executor(), queries_, start->position, [this](const db::committed_events& events) { publish(events); },
         *log_, metrics_
@@ -221,7 +238,19 @@ class app::implementation {
     if (settings_.server.clock == "manual") co_await manual_clock_.refresh(system_clock_.now());
   }
 
-  void publish(const db::committed_events& events) {
+  void publish(const db::committed_events& events) { publish_order_->publish(events); }
+
+  asio::awaitable<bool> read_into_board(std::vector<triage::uuid> ids) {
+    for (const auto& id : ids) {
+      auto loaded = co_await command::load_incident(queries_, id);
+      if (!loaded || !loaded->state) co_return false;
+      dispatch::board_entry entry{std::move(*loaded->state), loaded->row.number, loaded->row.owner_id};
+      hub_->put(std::move(entry));
+    }
+    co_return true;
+  }
+
+  void publish_now(const db::committed_events& events) {
     hub_->publish(events);
     published_.reached(events.back()->position);
     // A dispatch that was just pushed is to be looked at when its time is over.
@@ -242,6 +271,12 @@ class app::implementation {
     add(api::contact_endpoints(services_));
     add(api::incident_reading_endpoints(services_));
     add(api::incident_working_endpoints(services_));
+    add(api::incident_life_endpoints(services_));
+    std::function<const dispatch::board&()> board = [this]() -> const dispatch::board& { return hub_->incidents(); };
+    add(api::task_endpoints(services_, published_, std::move(board)));
+    add(api::reconciliation_endpoints(services_));
+    add(api::crime_endpoints(services_));
+    add(api::crime_register_endpoints(services_));
     add(api::event_endpoints(services_, published_));
     add(api::operation_endpoints(services_, [this] { return ready(); }, std::move(openapi)));
     add(api::session_endpoints(people_));
@@ -283,6 +318,7 @@ class app::implementation {
   void start_background() {
     timers_->start(timers_interval);
     asio::co_spawn(io_, beat(), asio::detached);
+    asio::co_spawn(io_, reconcile(), asio::detached);
     if (options_.demo) {
       player_ = std::make_shared<demo::demo_player>(
           io_.get_executor(), commands_, demo::read_contacts(demo_contacts), demo_interval, *log_
@@ -307,18 +343,35 @@ class app::implementation {
     }
   }
 
+  // Every contact comes to something: counted each minute, shown in /metrics, and told where it is not so.
+  asio::awaitable<void> reconcile() {
+    while (!draining_) {
+      const auto sum = co_await queries_.reconciliation(clock_.now() - std::chrono::hours(24));
+      if (sum) {
+        metrics_.contacts_unaccounted(sum->difference());
+        if (sum->difference() != 0)
+          log_->error("contacts_unaccounted", {{"in", sum->in}, {"difference", sum->difference()}});
+      }
+      if (draining_) co_return;
+      reconcile_timer_.expires_after(reconcile_interval);
+      co_await reconcile_timer_.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+  }
+
   // Consoles are told first, so that they come back elsewhere; requests under way finish; then the background work ends
   // and io_.run() returns by itself.
   asio::awaitable<void> shut_down() {
     log_->info("draining", {});
     draining_ = true;
     heartbeat_.cancel();
+    reconcile_timer_.cancel();
     if (player_) player_->stop();
     timers_->stop();
     published_.drain();
     hub_->drain();
     co_await sockets_->drain(settings_.server.drain);
     co_await server_->drain(settings_.server.drain);
+    publish_order_->stop();
     feed_->stop();
   }
 
@@ -349,14 +402,17 @@ class app::implementation {
   observe::metrics metrics_;
   schema::schema_set schemas_;
   std::shared_ptr<const triage::policy_pack> policy_;
+  policy::crime_rules crime_rules_;
   db::database_pool pool_;
   db::log_queries queries_;
+  db::crime_queries crime_queries_;
   clock::system_clock_source system_clock_;
   clock::identifiers identifiers_;
   db::manual_clock manual_clock_;
   clock::clock& clock_;
   db::writer writer_;
   command::command_runner commands_;
+  command::crime_runner crimes_;
   std::shared_ptr<dispatch::timers> timers_;
   dispatch::log_signal published_;
   db::auth_store store_;
@@ -370,6 +426,7 @@ class app::implementation {
   api::people people_;
   api::services services_;
   std::unique_ptr<dispatch::hub> hub_;
+  std::shared_ptr<dispatch::publish_order> publish_order_;
   std::shared_ptr<dispatch::feed> feed_;
   std::unique_ptr<db::log_listener> listener_;
   std::unique_ptr<console::protocol_services> console_services_;
@@ -378,6 +435,7 @@ class app::implementation {
   std::shared_ptr<demo::demo_player> player_;
   asio::signal_set signals_;
   asio::steady_timer heartbeat_;
+  asio::steady_timer reconcile_timer_;
   bool draining_ = false;
   bool failed_ = false;
   bool threads_stopped_ = false;
@@ -397,10 +455,13 @@ std::expected<std::unique_ptr<app>, std::string> app::create(app_options options
     if (!openapi) return std::unexpected(openapi.error());
     auto pack = load_policy(options.settings, *schemas);
     if (!pack) return std::unexpected(pack.error());
+    auto crime_rules = load_crime_rules(options.settings, **pack);
+    if (!crime_rules) return std::unexpected(crime_rules.error());
     auto database = reach_database(options.settings);
     if (!database) return std::unexpected(database.error());
     auto built = std::make_unique<implementation>(
-        std::move(options), std::move(*database), std::move(*schemas), std::move(*pack), std::move(*openapi)
+        std::move(options), std::move(*database), std::move(*schemas), std::move(*pack), std::move(*crime_rules),
+        std::move(*openapi)
     );
     return std::unique_ptr<app>(new app(std::move(built)));
   } catch (const std::exception& error) {

@@ -1,4 +1,4 @@
-// The command line: serve, config, account, policy. What each does lies behind it.
+// The command line: serve, config, account, policy, crime. What each does lies behind it.
 
 #include <csignal>
 #include <cstdio>
@@ -10,6 +10,7 @@
 #include "server/account_command.hpp"
 #include "server/app.hpp"
 #include "server/config/settings.hpp"
+#include "server/crime_import_command.hpp"
 #include "server/policy_command.hpp"
 
 namespace {
@@ -27,6 +28,7 @@ struct arguments {
   bool demo = false;
   std::string demo_password;
   account_arguments account;
+  crime_import_arguments crime_import;
   policy_arguments policy;
 };
 
@@ -145,12 +147,23 @@ int run(int count, char** values) {
   auto* creating = account->add_subcommand("create", "Make an account; the password is read from standard input");
   add_settings_options(*creating, given);
   creating->add_option("name", given.account.name, "Small letters, digits, dots, hyphens")->required();
-  creating->add_option("--role", given.account.role, "call_handler, dispatcher, supervisor, auditor or admin")
+  creating
+      ->add_option(
+          "--role", given.account.role, "call_handler, dispatcher, supervisor, auditor, admin or crime_registrar"
+      )
       ->required();
   creating->add_option("--display-name", given.account.display_name, "As colleagues see it");
   creating->callback([&] { exit_code = create_account(given); });
 
   add_policy_commands(program, given, exit_code);
+  auto* crime = program.add_subcommand("crime", "The table of crime codes");
+  crime->require_subcommand(1);
+  auto* importing = crime->add_subcommand("import", "Check a spreadsheet's CSV export and write the table from it");
+  importing->add_option("file", given.crime_import.file, "The CSV file")->required();
+  importing->add_option("--version", given.crime_import.version, "Which edition it is")->required();
+  importing->add_option("--source", given.crime_import.source, "Where it is from")->required();
+  importing->add_option("--out", given.crime_import.out, "The table to write")->capture_default_str();
+  importing->callback([&] { exit_code = run_crime_import(given.crime_import, std::cout, std::cerr); });
 
   CLI11_PARSE(program, count, values);
   return exit_code;

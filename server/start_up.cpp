@@ -79,4 +79,15 @@ load_policy(const config::settings& settings, const schema::schema_set& schemas)
   return std::move(*pack);
 }
 
+std::expected<policy::crime_rules, std::string>
+load_crime_rules(const config::settings& settings, const triage::policy_pack& pack) {
+  auto rules = policy::crime_rules::open(settings.crime.folder, pack);
+  if (!rules) {
+    return std::unexpected(
+        "the crime rules " + settings.crime.folder + " are refused:\n" + config::to_text(rules.error())
+    );
+  }
+  return std::move(*rules);
+}
+
 } // namespace frontdoor

@@ -8,6 +8,7 @@
 #include "server/config/settings.hpp"
 #include "server/db/database_options.hpp"
 #include "server/db/embedded_cluster.hpp"
+#include "server/policy/crime_rules.hpp"
 #include "server/schema/json_schema.hpp"
 #include "triage/policy/pack.hpp"
 
@@ -25,5 +26,7 @@ std::expected<schema::schema_set, std::string> load_schemas(const std::string& f
 std::expected<std::string, std::string> load_openapi(const std::string& folder);
 std::expected<std::shared_ptr<const triage::policy_pack>, std::string>
 load_policy(const config::settings& settings, const schema::schema_set& schemas);
+std::expected<policy::crime_rules, std::string>
+load_crime_rules(const config::settings& settings, const triage::policy_pack& pack);
 
 } // namespace frontdoor

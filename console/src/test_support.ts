@@ -22,6 +22,10 @@ export function aCard(part: Partial<Card> = {}): Card {
     notes: 0,
     dispatch: null,
     updated_at: '2026-03-01T12:00:00Z',
+    suggested_grade: null,
+    open_tasks: 0,
+    approval: null,
+    response_reduced: false,
     ...part,
   }
 }

@@ -23,6 +23,10 @@ int status_of(triage::refusal_kind kind) {
     return 404;
   case triage::refusal_kind::conflict:
     return 409;
+  case triage::refusal_kind::version_required:
+    return 428;
+  case triage::refusal_kind::stale:
+    return 412;
   case triage::refusal_kind::invalid:
     break;
   }

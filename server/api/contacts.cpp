@@ -32,6 +32,15 @@ json contact_json(const triage::contact_result& result, const triage::contact& c
   return out;
 }
 
+json open_tasks(const triage::decision& decision) {
+  json out = json::array();
+  if (!decision.incident) return out;
+  for (const auto& one : decision.incident->tasks) {
+    if (one.state == triage::task_state::open) out.push_back(triage::to_json(one));
+  }
+  return out;
+}
+
 // The answer to POST /v1/contacts. Holds no personal data, since it is kept for repeats. Written piece by piece: the
 // assessment is most of it, and would be copied to stand in one value with the rest.
 std::string write_answer(const triage::decision& decision, std::string_view number, const triage::contact& contact) {
@@ -50,9 +59,9 @@ std::string write_answer(const triage::decision& decision, std::string_view numb
   member("contact", contact_json(result, contact));
   member("assessment", assessment);
   member("pathway", assessment.at("pathway"));
-  member("crimes", json::array());
+  member("crimes", result.crimes.is_null() ? json::array() : result.crimes.value());
   member("flags", assessment.at("flags"));
-  member("tasks", json::array());
+  member("tasks", open_tasks(decision));
   member("history", {{"status", "not_searched"}});
   member("say_to_caller", result.say_to_caller);
   member("dispatch", dispatch_of(card));

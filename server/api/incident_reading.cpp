@@ -52,8 +52,8 @@ asio::awaitable<http::response> list_incidents(services& s, http::request reques
   query_parameters query(request, {"status", "grade", "district", "number", "limit", "cursor"});
   db::incident_filter filter;
   filter.status = query.text("status");
-  if (filter.status && *filter.status != "open")
-    query.refuse("status", "There is no such status.", "Use open, or leave it out.");
+  if (filter.status && *filter.status != "open" && *filter.status != "closed")
+    query.refuse("status", "There is no such status.", "Use open or closed, or leave it out.");
   filter.grades = query.list("grade");
   filter.districts = query.list("district");
   filter.number = query.text("number");
@@ -88,6 +88,34 @@ asio::awaitable<http::response> list_incidents(services& s, http::request reques
   co_return json_response(200, out);
 }
 
+// What an event says of the grade: what it is now, what it was, and how it came to be; null where it says nothing.
+json grade_step(const db::committed_event& event, const json& body) {
+  const auto step = [&body](const json& target, json previous, std::string_view state) {
+    return json{
+        {"grade", target.is_object() ? target.at("grade") : json()},
+        {"previous", std::move(previous)},
+        {"state", state},
+        {"reason_code", body.value("reason_code", json())}
+    };
+  };
+  if (event.type == "incident.grade_set") return step(body, body.value("previous", json()), "confirmed");
+  if (event.type == "incident.grade_lowered")
+    return step(body.at("target"), body.at("previous").at("grade"), "confirmed");
+  if (event.type == "incident.grade_restored") return step(body.at("target"), body.at("previous"), "proposed");
+  if (event.type != "incident.assessed") return {};
+  const auto applied = body.value("applied", json());
+  if (body.contains("restated")) {
+    const bool confirmed = body["restated"].at("confirmed").get<bool>();
+    return step(
+        applied, body.value("previous", json()),
+        applied.is_null() ? "ungraded"
+        : confirmed       ? "confirmed"
+                          : "proposed"
+    );
+  }
+  return applied.is_object() ? step(applied, body.value("previous", json()), "proposed") : json();
+}
+
 // What the events of an incident's own stream tell of notes and grades.
 void add_history(json& out, const db::committed_events& events, bool full) {
   out["notes_list"] = json::array();
@@ -102,19 +130,10 @@ void add_history(json& out, const db::committed_events& events, bool full) {
       out["notes_list"].push_back(std::move(note));
       continue;
     }
-    const bool by_person = event->type == "incident.grade_set";
-    const bool by_machine =
-        event->type == "incident.assessed" && body.contains("applied") && body["applied"].is_object();
-    if (!by_person && !by_machine) continue;
-    const auto& target = by_person ? body : body.at("applied");
-    json step{
-        {"grade", target.at("grade")},
-        {"previous", body.value("previous", json())},
-        {"state", by_person ? "confirmed" : "proposed"},
-        {"by", event->actor},
-        {"at", at},
-        {"reason_code", body.value("reason_code", json())}
-    };
+    auto step = grade_step(*event, body);
+    if (step.is_null()) continue;
+    step["by"] = event->actor;
+    step["at"] = at;
     if (personal.contains("rationale")) step["rationale"] = personal["rationale"];
     out["grade_history"].push_back(std::move(step));
   }
@@ -135,6 +154,11 @@ asio::awaitable<http::response> get_incident(services& s, http::request request,
   out.update(triage::detail(found->state()));
   // With the questions and what-ifs of now: they are not recorded.
   out["assessment"] = triage::assessment_now(*s.policy(), found->state());
+  out["crimes"] = {{"owed", json::array()}, {"decided", json::array()}};
+  for (const auto& duty : found->state().crimes.duties)
+    out["crimes"]["owed"].push_back(to_json(duty));
+  for (const auto& link : found->state().crimes.links)
+    out["crimes"]["decided"].push_back(to_json(link));
   add_history(out, *events, full);
   json contacts = json::array();
   for (const auto& link : found->state().contacts) {

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/command_endpoint.hpp"
+#include "server/api/incident_commands.hpp"
 #include "server/api/incidents.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/visible_incident.hpp"
@@ -12,6 +13,14 @@ using nlohmann::json;
 
 namespace {
 
+// The card; for a lower grade that waits for approval, {"approval": ..., "incident": card}.
+std::string write_grade(const triage::decision& decision, std::string_view number) {
+  const bool asked = !decision.events.empty() &&
+                     std::holds_alternative<triage::lowering_requested>(decision.events.front()) &&
+                     triage::waiting_approval(*decision.incident) != nullptr;
+  return asked ? write_approval(decision, number) : triage::card(*decision.incident, number).dump();
+}
+
 asio::awaitable<http::response> set_grade(services& s, http::request request, auth::principal who) {
   const auto id = path_id(request, "incident");
   if (!id) co_return to_response(id.error(), request.request_id);
@@ -19,19 +28,16 @@ asio::awaitable<http::response> set_grade(services& s, http::request request, au
   if (!body) co_return to_response(body.error(), request.request_id);
   auto choice = triage::grade_choice_from_json(*body, "");
   if (!choice) co_return to_response(invalid_body(std::move(choice.error())), request.request_id);
-  auto from = origin_of(request, who);
-  if (!from) co_return to_response(from.error(), request.request_id);
-  const auto seen = co_await find_visible(s, who, *id);
-  if (!seen) co_return to_response(seen.error(), request.request_id);
-  command::answer_writer write = [](const triage::decision& decision, std::string_view number) {
-    return triage::card(*decision.incident, number).dump();
-  };
-  triage::command command = triage::set_grade{std::move(*choice)};
-  const auto outcome = co_await s.commands.run(std::move(*from), *id, std::move(command), std::move(write));
-  if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);
-  const auto version = json::parse(outcome->answer).at("version").get<std::uint64_t>();
-  auto answer = json_text_response(200, outcome->answer);
-  answer.headers.emplace_back("ETag", "\"" + std::to_string(version) + "\"");
+  auto lowering = triage::lowering_case_from_json(*body);
+  if (!lowering) co_return to_response(invalid_body(std::move(lowering.error())), request.request_id);
+  const auto version = if_match(request);
+  if (!version) co_return to_response(version.error(), request.request_id);
+  triage::command command = triage::set_grade{std::move(*choice), *version, std::move(*lowering)};
+  command::answer_writer write = write_grade;
+  auto answer =
+      co_await run_on_incident(s, std::move(request), std::move(who), *id, std::move(command), std::move(write), 200);
+  // A grade that waits for approval is accepted, not yet in force; the answer kept for repeats tells as much.
+  if (answer.status == 200 && answer.body && answer.body->starts_with(R"({"approval")")) answer.status = 202;
   co_return answer;
 }
 

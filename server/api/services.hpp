@@ -6,6 +6,7 @@
 
 #include "server/clock/clock.hpp"
 #include "server/command/command_runner.hpp"
+#include "server/command/crime_runner.hpp"
 #include "server/db/log_queries.hpp"
 #include "server/dispatch/feed.hpp"
 #include "server/observe/log.hpp"
@@ -23,6 +24,7 @@ struct services {
   clock::clock& clock;
   observe::log& log;
   observe::metrics& metrics;
+  command::crime_runner& crimes;
 
   std::shared_ptr<const triage::policy_pack> policy() const { return commands.policy(); }
 };

@@ -21,6 +21,7 @@ constexpr std::array cast{
     demo_role{"handler", "Demo Handler", role::call_handler},
     demo_role{"dispatcher", "Demo Dispatcher", role::dispatcher},
     demo_role{"supervisor", "Demo Supervisor", role::supervisor},
+    demo_role{"registrar", "Demo Crime Registrar", role::crime_registrar},
     demo_role{"auditor", "Demo Auditor", role::auditor},
     demo_role{"admin", "Demo Admin", role::admin},
 };

@@ -14,13 +14,17 @@ struct named_role {
   std::string_view name;
 };
 constexpr std::array roles{
-    named_role{role::call_handler, "call_handler"}, named_role{role::dispatcher, "dispatcher"},
-    named_role{role::supervisor, "supervisor"},     named_role{role::integrator, "integrator"},
-    named_role{role::auditor, "auditor"},           named_role{role::admin, "admin"},
+    named_role{role::call_handler, "call_handler"},
+    named_role{role::dispatcher, "dispatcher"},
+    named_role{role::supervisor, "supervisor"},
+    named_role{role::integrator, "integrator"},
+    named_role{role::auditor, "auditor"},
+    named_role{role::admin, "admin"},
+    named_role{role::crime_registrar, "crime_registrar"},
 };
 static_assert(roles.size() == role_count);
 
-// Columns in the order of `role`: handler, dispatcher, supervisor, integrator, auditor, admin.
+// Columns in the order of `role`: handler, dispatcher, supervisor, integrator, auditor, admin, registrar.
 // An integrator's column is the most that an API key can be given; a key has those it was made with. Who manages
 // accounts sees no incidents: the two are kept apart on purpose.
 struct line {
@@ -31,18 +35,26 @@ struct line {
 constexpr bool Y = true;
 constexpr bool n = false;
 constexpr std::array table{
-    line{permission::contact_create, "contact_create", {Y, Y, Y, Y, n, n}},
-    line{permission::assess, "assess", {Y, Y, Y, Y, n, n}},
-    line{permission::incident_read, "incident_read", {Y, Y, Y, Y, Y, n}},
-    line{permission::personal_data_read, "personal_data_read", {Y, Y, Y, n, Y, n}},
-    line{permission::grade_confirm, "grade_confirm", {Y, Y, Y, n, n, n}},
-    line{permission::note_add, "note_add", {Y, Y, Y, n, n, n}},
-    line{permission::dispatch_acknowledge, "dispatch_acknowledge", {n, Y, Y, n, n, n}},
-    line{permission::console_connect, "console_connect", {Y, Y, Y, n, n, n}},
-    line{permission::events_read, "events_read", {n, n, Y, Y, Y, n}},
-    line{permission::account_manage, "account_manage", {n, n, n, n, n, Y}},
-    line{permission::metrics_read, "metrics_read", {n, n, Y, Y, n, Y}},
-    line{permission::test_clock, "test_clock", {n, n, Y, Y, n, Y}},
+    line{permission::contact_create, "contact_create", {Y, Y, Y, Y, n, n, n}},
+    line{permission::assess, "assess", {Y, Y, Y, Y, n, n, n}},
+    line{permission::incident_read, "incident_read", {Y, Y, Y, Y, Y, n, Y}},
+    line{permission::personal_data_read, "personal_data_read", {Y, Y, Y, n, Y, n, Y}},
+    line{permission::grade_confirm, "grade_confirm", {Y, Y, Y, n, n, n, n}},
+    line{permission::note_add, "note_add", {Y, Y, Y, n, n, n, Y}},
+    line{permission::dispatch_acknowledge, "dispatch_acknowledge", {n, Y, Y, n, n, n, n}},
+    line{permission::console_connect, "console_connect", {Y, Y, Y, n, n, n, n}},
+    line{permission::events_read, "events_read", {n, n, Y, Y, Y, n, Y}},
+    line{permission::account_manage, "account_manage", {n, n, n, n, n, Y, n}},
+    line{permission::metrics_read, "metrics_read", {n, n, Y, Y, n, Y, n}},
+    line{permission::test_clock, "test_clock", {n, n, Y, Y, n, Y, n}},
+    line{permission::crime_record, "crime_record", {Y, Y, Y, n, n, n, Y}},
+    line{permission::crime_supervise, "crime_supervise", {n, n, Y, n, n, n, Y}},
+    line{permission::crime_registrar, "crime_registrar", {n, n, n, n, n, n, Y}},
+    line{permission::crime_audit, "crime_audit", {n, n, Y, n, Y, n, Y}},
+    line{permission::facts_add, "facts_add", {Y, Y, Y, Y, n, n, n}},
+    line{permission::approval_decide, "approval_decide", {Y, Y, Y, n, n, n, n}},
+    line{permission::incident_close, "incident_close", {Y, Y, Y, n, n, n, n}},
+    line{permission::task_work, "task_work", {Y, Y, Y, n, n, n, n}},
 };
 static_assert(table.size() == permission_count);
 

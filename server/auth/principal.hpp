@@ -13,8 +13,8 @@
 
 namespace frontdoor::auth {
 
-enum class role : std::uint8_t { call_handler, dispatcher, supervisor, integrator, auditor, admin };
-inline constexpr std::size_t role_count = 6;
+enum class role : std::uint8_t { call_handler, dispatcher, supervisor, integrator, auditor, admin, crime_registrar };
+inline constexpr std::size_t role_count = 7;
 
 std::string_view to_string(role r);
 std::optional<role> parse_role(std::string_view text);
@@ -32,9 +32,17 @@ enum class permission : std::uint8_t {
   events_read,          // GET /v1/events
   account_manage,       // accounts and API keys
   metrics_read,         // GET /metrics from outside the machine
-  test_clock            // POST /v1/test/clock, only where the server was started with the manual clock
+  test_clock,           // POST /v1/test/clock, only where the server was started with the manual clock
+  crime_record,         // decide on crimes, reclassify, transfer, tell the victim
+  crime_supervise,      // sign off "no crime" and cancelling
+  crime_registrar,      // what only the force crime registrar may do
+  crime_audit,          // registers, audit samples, reconciliation
+  facts_add,            // new facts on an incident; taking back one's own slip
+  approval_decide,      // decide on a lower grade, or record what the officer on call decided
+  incident_close,       // close and reopen
+  task_work             // open tasks, record attempts, complete
 };
-inline constexpr std::size_t permission_count = 12;
+inline constexpr std::size_t permission_count = 20;
 using permissions = std::bitset<permission_count>;
 
 std::string_view to_string(permission p);

@@ -17,21 +17,6 @@ namespace {
 constexpr int tries_max = 12; // against others deciding on the same incident
 constexpr std::string_view new_number = "@@number@@";
 
-db::new_event to_row(const triage::event& event) {
-  auto encoded = triage::encode(event);
-  db::new_event row;
-  row.stream_type = std::move(encoded.stream_type);
-  row.stream_id = encoded.stream_id;
-  row.type = std::move(encoded.type);
-  row.schema_version = encoded.schema_version;
-  row.occurred_at = encoded.occurred_at;
-  row.actor = std::move(encoded.actor);
-  row.body = std::move(encoded.body);
-  row.personal = std::move(encoded.personal);
-  row.decided = std::make_shared<const triage::event>(event);
-  return row;
-}
-
 // The streams the events are of, each once, as they were before.
 std::vector<db::stream_change>
 changes_of(const std::vector<db::new_event>& events, const stored_incident& before, const triage::decision& decision) {
@@ -113,6 +98,7 @@ asio::awaitable<std::optional<outcome>> command_runner::answered_before(const or
 asio::awaitable<outcome>
 command_runner::run(origin from, std::optional<triage::uuid> target, triage::command command, answer_writer write) {
   const auto policy = policy_();
+  const auto crime_rules = crime_rules_ ? crime_rules_(*policy) : nullptr;
   const auto command_id = new_id();
   for (int tries = 0; tries < tries_max; ++tries) {
     stored_incident before;
@@ -122,7 +108,9 @@ command_runner::run(origin from, std::optional<triage::uuid> target, triage::com
       before = std::move(*loaded);
     }
     const auto now = clock_.now();
-    const triage::context context{now, [this, now] { return identifiers_.make(now); }, from.actor, *policy};
+    const triage::context context{now,        [this, now] { return identifiers_.make(now); },
+                                  from.actor, *policy,
+                                  position_,  crime_rules.get()};
     auto decided = triage::decide(before.state, command, context);
     // The append knows a repeat by its key. What appends nothing must ask, since the state has moved on since the first
     // time: a raise that has been overtaken gets its first answer, not a refusal.

@@ -61,6 +61,10 @@ using outcome = std::expected<executed, failed>;
 // Writes the answer to a decision. `number` is the incident's, or a placeholder that the commit fills in.
 using answer_writer = std::function<std::string(const triage::decision&, std::string_view number)>;
 
+// The rules of crimes for a policy's facts; none where the server has none.
+using crime_rules_source =
+    std::function<std::shared_ptr<const triage::crime::rules>(const triage::policy_pack& policy)>;
+
 class command_runner {
  public:
   using policy_source = std::function<std::shared_ptr<const triage::policy_pack>()>;
@@ -71,9 +75,15 @@ class command_runner {
   )
       : queries_(queries), writer_(writer), clock_(clock), identifiers_(identifiers), policy_(std::move(policy)) {}
 
+  // Proposes crimes by these rules from now on. Called before the first command.
+  void propose_crimes(crime_rules_source rules) { crime_rules_ = std::move(rules); }
+
   // Carries a command out. `target` is the incident it is for (none: a new contact). On the I/O thread.
   boost::asio::awaitable<outcome>
   run(origin from, std::optional<triage::uuid> target, triage::command command, answer_writer write);
+
+  // Where the open incidents by grade are read from; kept with each lowering.
+  void read_position_from(std::function<triage::document()> source) { position_ = std::move(source); }
 
   triage::uuid new_id() { return identifiers_.make(clock_.now()); }
   triage::timestamp now() { return clock_.now(); }
@@ -88,6 +98,8 @@ class command_runner {
   clock::clock& clock_;
   clock::identifiers& identifiers_;
   policy_source policy_;
+  std::function<triage::document()> position_;
+  crime_rules_source crime_rules_;
 };
 
 } // namespace frontdoor::command

@@ -68,4 +68,19 @@ db::snapshot_row snapshot_row_of(const triage::incident& state) {
   return row;
 }
 
+db::new_event to_row(const triage::event& event) {
+  auto encoded = triage::encode(event);
+  db::new_event row;
+  row.stream_type = std::move(encoded.stream_type);
+  row.stream_id = encoded.stream_id;
+  row.type = std::move(encoded.type);
+  row.schema_version = encoded.schema_version;
+  row.occurred_at = encoded.occurred_at;
+  row.actor = std::move(encoded.actor);
+  row.body = std::move(encoded.body);
+  row.personal = std::move(encoded.personal);
+  row.decided = std::make_shared<const triage::event>(event);
+  return row;
+}
+
 } // namespace frontdoor::command

@@ -31,4 +31,7 @@ boost::asio::awaitable<db::query_result<stored_incident>> load_incident(db::log_
 // What is to be written for a state: the row the board is read from.
 db::snapshot_row snapshot_row_of(const triage::incident& state);
 
+// An event as it is appended.
+db::new_event to_row(const triage::event& event);
+
 } // namespace frontdoor::command

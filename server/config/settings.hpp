@@ -61,6 +61,10 @@ struct settings {
     std::string folder, pack;
   } policy;
 
+  struct crime_settings {
+    std::string folder;
+  } crime;
+
   struct force_settings {
     std::string code, number_prefix;
   } force;

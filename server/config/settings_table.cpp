@@ -43,6 +43,7 @@ const std::array section_rows{
     section{"console", "The console socket, `/v1/console`."},
     section{"auth", "Accounts, sessions, API keys and signing in."},
     section{"policy", "The policy pack that grades contacts."},
+    section{"crime", "The rules by which crimes are proposed and decided."},
     section{"force", "The police force that this server works for."},
     section{"log", "The log on standard error."},
     section{"folders", "Where the server finds its files. Relative paths start at the working folder."},
@@ -295,6 +296,11 @@ const std::array key_rows{
 
     text("policy.folder", FIELD(policy.folder), "config/policies", 1, "Folder of the policy packs."),
     text("policy.pack", FIELD(policy.pack), "gmp-2018", 1, "The pack in force: a folder in `policy.folder`."),
+
+    text(
+        "crime.folder", FIELD(crime.folder), "config/crime", 1,
+        "Folder of `crime.json`, `codes.json`, `facts.json` and `offences.dmn`."
+    ),
 
     text("force.code", FIELD(force.code), "06", 1, "Police force code (Home Office); 06 is Greater Manchester Police."),
     text(

@@ -104,10 +104,17 @@ class protocol_session final : public session,
     return wire && wire->bytes_in_flight() + services_.options.frame_bytes_max < services_.options.bytes_in_flight_max;
   }
 
+  // A part of a snapshot goes alone: it may be larger than what else may be in flight.
+  bool idle() const {
+    const auto wire = wire_.lock();
+    return wire && wire->bytes_in_flight() == 0;
+  }
+
   void send(std::shared_ptr<const std::string> text) {
     const auto wire = wire_.lock();
     if (!wire || closed_) return;
-    if (wire->bytes_in_flight() + text->size() > services_.options.bytes_in_flight_max) {
+    const auto in_flight = wire->bytes_in_flight();
+    if (in_flight != 0 && in_flight + text->size() > services_.options.bytes_in_flight_max) {
       // Never a silent hole: a console that cannot take this begins anew.
       closed_ = true;
       wire->close(close_code::restart, "behind");
@@ -161,7 +168,7 @@ class protocol_session final : public session,
   // Sends what there is while there is room: the parts of a snapshot, then frames.
   void pump() {
     if (!subscribed_ || closed_) return;
-    while (snapshotting_ && room())
+    while (snapshotting_ && idle())
       send_snapshot_part();
     if (snapshotting_) return;
     const auto& events = services_.hub.events();

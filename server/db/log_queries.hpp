@@ -81,6 +81,19 @@ struct kept_answer {
   std::uint64_t last_position = 0;
 };
 
+// What became of the contacts since some time: each is resolved, open, or linked to another contact's incident.
+struct contact_sum {
+  std::uint64_t in = 0;
+  std::uint64_t resolved = 0;
+  std::uint64_t open = 0;
+  std::uint64_t linked = 0;
+
+  // Contacts of which nothing became; must be none.
+  std::int64_t difference() const {
+    return static_cast<std::int64_t>(in) - static_cast<std::int64_t>(resolved + open + linked);
+  }
+};
+
 class log_queries {
  public:
   explicit log_queries(database_pool& pool) : pool_(pool) {}
@@ -98,6 +111,7 @@ class log_queries {
   boost::asio::awaitable<query_result<stream_row>> stream(uuid stream_id);
   boost::asio::awaitable<query_result<incident_page>> incidents(incident_filter filter);
   boost::asio::awaitable<query_result<board_at>> board();
+  boost::asio::awaitable<query_result<contact_sum>> reconciliation(timestamp since);
   boost::asio::awaitable<query_result<due_timers>> timers_due(timestamp now, std::size_t limit);
 
   // Machine receipts; kept once each (design section 6).

@@ -1,5 +1,6 @@
 #include "server/dispatch/board.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <unordered_set>
 
@@ -94,6 +95,8 @@ published_events board::fold(const db::committed_events& events, bool write_text
     published.push_back(std::move(out));
   }
   show_new_ones_as_they_end(published);
+  for (const auto& [stream, last] : last_of)
+    drop_if_closed(stream);
   return {std::make_move_iterator(published.begin()), std::make_move_iterator(published.end())};
 }
 
@@ -136,6 +139,30 @@ void board::show_new_ones_as_they_end(std::vector<std::shared_ptr<published_even
   }
 }
 
+void board::drop_if_closed(const triage::uuid& incident) {
+  const auto found = entries_.find(incident);
+  if (found == entries_.end() || found->second.state.status != triage::incident_status::closed) return;
+  const auto& state = found->second.state;
+  if (state.dispatch) dispatches_.erase(state.dispatch->id);
+  for (const auto& id : state.superseded_dispatches)
+    dispatches_.erase(id);
+  entries_.erase(found);
+}
+
+std::vector<triage::uuid> board::missing_in(const db::committed_events& events) const {
+  std::vector<triage::uuid> missing;
+  std::vector<triage::uuid> begun;
+  const auto has = [](const std::vector<triage::uuid>& list, const triage::uuid& id) {
+    return std::find(list.begin(), list.end(), id) != list.end();
+  };
+  for (const auto& event : events) {
+    const auto& id = event->stream_id;
+    if (event->stream_type != "incident" || entries_.contains(id) || has(begun, id) || has(missing, id)) continue;
+    (event->version == 1 ? begun : missing).push_back(id);
+  }
+  return missing;
+}
+
 const board_entry* board::find(const triage::uuid& incident) const {
   const auto found = entries_.find(incident);
   return found == entries_.end() ? nullptr : &found->second;
@@ -145,6 +172,15 @@ std::optional<triage::uuid> board::incident_of_dispatch(const triage::uuid& disp
   const auto found = dispatches_.find(dispatch);
   if (found == dispatches_.end()) return std::nullopt;
   return found->second;
+}
+
+triage::document board::open_by_grade() const {
+  json counts = json::object();
+  for (const auto& [id, entry] : entries_) {
+    auto& count = counts[entry.state.grade ? entry.state.grade->grade : "ungraded"];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
+  }
+  return triage::document(json{{"open_by_grade", std::move(counts)}});
 }
 
 void board::for_each(const std::function<void(const board_entry&)>& visit) const {

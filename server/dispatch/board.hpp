@@ -51,12 +51,18 @@ class board {
   void put(board_entry entry);
 
   // Folds events in; `write_texts` false spares the texts. Only the last event of an incident within the call carries
-  // its card: the ones before it are told, too, but a card in between would be overwritten at once.
+  // its card: the ones before it are told, too, but a card in between would be overwritten at once. An incident that
+  // is closed at the end of the call leaves the board.
   published_events fold(const db::committed_events& events, bool write_texts);
 
   const board_entry* find(const triage::uuid& incident) const;
+  // Incidents that these events go on with and that are not here, since they were closed: to be read and put() first.
+  std::vector<triage::uuid> missing_in(const db::committed_events& events) const;
   // The incident that a dispatch, current or superseded, is of.
   std::optional<triage::uuid> incident_of_dispatch(const triage::uuid& dispatch) const;
+
+  // How many are open at each grade: {"open_by_grade": {"1": 3, "ungraded": 1}}.
+  triage::document open_by_grade() const;
 
   std::size_t size() const { return entries_.size(); }
   // Every entry, in no order; entries put in or folded during the walk may or may not be seen.
@@ -68,6 +74,7 @@ class board {
   void remember_dispatch(const triage::incident& state);
   void fold_one(const db::committed_event& row, published_event& out, bool last_of_stream, bool write_texts);
   void show_new_ones_as_they_end(std::vector<std::shared_ptr<published_event>>& published) const;
+  void drop_if_closed(const triage::uuid& incident);
 
   observe::log& log_;
   std::unordered_map<triage::uuid, board_entry> entries_;

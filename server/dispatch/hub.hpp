@@ -47,6 +47,8 @@ class hub {
   const std::string& epoch() const { return epoch_; }
   std::uint64_t position() const { return ring_.last(); }
   const dispatch::board& incidents() const { return board_; }
+  // An incident read from the record, for events that go on with it.
+  void put(board_entry entry) { board_.put(std::move(entry)); }
   const dispatch::ring& events() const { return ring_; }
 
  private:

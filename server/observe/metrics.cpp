@@ -91,6 +91,10 @@ struct metrics::state {
       registry, "frontdoor_timer_lateness_seconds", "How long after its due time a timer fired.", lateness_buckets
   );
   prometheus::Gauge& position = gauge(registry, "frontdoor_log_position", "Position of the newest event known here.");
+  prometheus::Gauge& unaccounted = gauge(
+      registry, "frontdoor_contacts_unaccounted",
+      "Contacts of the last day that are neither resolved, open nor linked; must be 0."
+  );
   prometheus::Gauge& memory = gauge(registry, "process_resident_memory_bytes", "Resident memory of this server.");
 
   // The families find a series by hashing its labels each time; these remember it.
@@ -154,6 +158,10 @@ void metrics::timer_fired(double lateness_seconds) {
 void metrics::contact_taken(std::string_view channel, std::string_view grade) {
   state_->contacts.Add({{"channel", std::string(channel)}, {"grade", std::string(grade)}}).Increment();
 }
+void metrics::contacts_unaccounted(std::int64_t difference) {
+  state_->unaccounted.Set(static_cast<double>(difference));
+}
+
 void metrics::log_position(std::uint64_t position) {
   state_->position.Set(static_cast<double>(position));
 }

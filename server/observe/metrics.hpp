@@ -39,6 +39,9 @@ class metrics {
   // frontdoor_sign_ins_total{outcome}: "accepted", "wrong", "throttled", "unavailable".
   void sign_in(std::string_view outcome);
 
+  // frontdoor_contacts_unaccounted: contacts of the last day that are neither resolved, open nor linked. Must be 0.
+  void contacts_unaccounted(std::int64_t difference);
+
   // The text exposition format of all of them.
   std::string exposition() const;
 

@@ -14,20 +14,62 @@ using nlohmann::json;
 
 namespace {
 
-// H handler, D dispatcher, S supervisor, U auditor, M admin, I an integrator's key, A anybody.
+// H handler, D dispatcher, S supervisor, R crime registrar, U auditor, M admin, I an integrator's key, A anybody.
 const std::map<std::string, std::string> allowed{
-    {"create_contact", "HDSI"},    {"assess", "HDSI"},      {"list_incidents", "HDSUI"}, {"get_incident", "HDSUI"},
-    {"get_incident_log", "HDSUI"}, {"set_grade", "HDS"},    {"add_note", "HDS"},         {"list_events", "SUI"},
-    {"get_policy", "HDSUMI"},      {"sign_in", "HDSUMIA"},  {"get_session", "HDSUMI"},   {"sign_out", "HDSUM"},
-    {"list_accounts", "M"},        {"create_account", "M"}, {"change_account", "M"},     {"list_api_keys", "M"},
-    {"create_api_key", "M"},       {"revoke_api_key", "M"}, {"open_console", "HDS"},     {"get_clock", "SMI"},
-    {"advance_clock", "SMI"},      {"livez", "HDSUMIA"},    {"readyz", "HDSUMIA"},       {"metrics", "SMI"},
-    {"openapi", "HDSUMIA"},        {"docs", "HDSUMIA"},
+    {"create_contact", "HDSI"},
+    {"assess", "HDSI"},
+    {"list_incidents", "HDSRUI"},
+    {"get_incident", "HDSRUI"},
+    {"get_incident_log", "HDSRUI"},
+    {"set_grade", "HDS"},
+    {"add_note", "HDSR"},
+    {"add_facts", "HDSI"},
+    {"withdraw_facts", "HDSI"},
+    {"end_call", "HDSI"},
+    {"change_response", "DS"},
+    {"close_incident", "HDS"},
+    {"reopen_incident", "HDS"},
+    {"open_task", "HDS"},
+    {"list_tasks", "HDSRUI"},
+    {"complete_task", "HDS"},
+    {"attempt_task", "HDS"},
+    {"decide_approval", "HDS"},
+    {"reconcile", "SRUI"},
+    {"decide_crime", "HDSR"},
+    {"get_crime", "HDSRUI"},
+    {"reclassify_crime", "HDSR"},
+    {"cancel_crime", "HDSR"},
+    {"transfer_crime", "HDSR"},
+    {"set_crime_officer", "HDSR"},
+    {"tell_crime_victim", "HDSR"},
+    {"list_crimes", "SRU"},
+    {"draw_crime_sample", "SRU"},
+    {"crime_error_interval", "SRU"},
+    {"reconcile_crimes", "SRU"},
+    {"list_crime_codes", "HDSRUI"},
+    {"list_events", "SRUI"},
+    {"get_policy", "HDSRUMI"},
+    {"sign_in", "HDSRUMIA"},
+    {"get_session", "HDSRUMI"},
+    {"sign_out", "HDSRUM"},
+    {"list_accounts", "M"},
+    {"create_account", "M"},
+    {"change_account", "M"},
+    {"list_api_keys", "M"},
+    {"create_api_key", "M"},
+    {"revoke_api_key", "M"},
+    {"open_console", "HDS"},
+    {"get_clock", "SMI"},
+    {"advance_clock", "SMI"},
+    {"livez", "HDSRUMIA"},
+    {"readyz", "HDSRUMIA"},
+    {"metrics", "SMI"},
+    {"openapi", "HDSRUMIA"},
+    {"docs", "HDSRUMIA"},
 };
 
-const std::map<char, std::string> accounts{
-    {'H', "handler"}, {'D', "dispatcher"}, {'S', "supervisor"}, {'U', "auditor"}, {'M', "admin"}
-};
+const std::map<char, std::string> accounts{{'H', "handler"},   {'D', "dispatcher"}, {'S', "supervisor"},
+                                           {'R', "registrar"}, {'U', "auditor"},    {'M', "admin"}};
 
 http_caller caller(char role) {
   if (role == 'A') return contract_server().anonymous();
@@ -103,7 +145,7 @@ TEST_CASE("given every role and every call of the document, then each is let in 
   });
   for (const auto& [id, roles] : allowed)
     CHECK(documented.contains(id));
-  for (const char role : std::string("HDSUMIA")) {
+  for (const char role : std::string("HDSRUMIA")) {
     const auto who = caller(role);
     each_operation([&](const std::string& verb, const std::string& path, const json& operation) {
       const auto id = operation.at("operationId").get<std::string>();
@@ -127,7 +169,7 @@ TEST_CASE("given the same incidents, then list, feed and console show each role 
   auto& server = contract_server();
   std::map<char, http_caller> callers;
   std::map<char, std::unique_ptr<console_client>> consoles;
-  for (const char role : std::string("HDSUMI"))
+  for (const char role : std::string("HDSRUMI"))
     callers.emplace(role, caller(role));
   for (const char role : std::string("HDS")) {
     consoles[role] = std::make_unique<console_client>(callers.at(role));

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/working_fold.hpp"
 
 namespace frontdoor::triage {
 
@@ -12,15 +13,8 @@ namespace {
 
 using nlohmann::json;
 
-void add_contact(incident& state, const uuid& id, channel channel, timestamp received_at) {
-  state.contacts.push_back({id, channel, received_at});
-}
-
-void add_facts(incident& state, const document& facts, const uuid& source, timestamp at) {
-  if (facts.is_null()) return;
-  for (const auto& [fact, value] : facts.value().items()) {
-    state.facts[fact].push_back({document(value), source, at});
-  }
+template <typename Event> void add_contact(incident& state, const Event& e) {
+  state.contacts.push_back({e.contact, e.channel, e.received_at, e.call_live, e.head.actor});
 }
 
 void fill(std::optional<std::string>& into, const std::optional<std::string>& from) {
@@ -57,16 +51,18 @@ class folder {
     state_.id = e.head.stream;
     state_.opened_at = e.head.occurred_at;
     state_.received_at = e.received_at;
+    state_.clock_from = e.received_at;
     state_.channel = e.channel;
     state_.district = e.district;
     state_.personal = e.personal;
-    add_contact(state_, e.contact, e.channel, e.received_at);
-    add_facts(state_, e.facts, e.contact, e.head.occurred_at);
+    add_contact(state_, e);
+    add_facts(state_, e.facts, e.contact, e.head, confidence::stated);
   }
 
   void operator()(const contact_joined& e) const {
-    add_contact(state_, e.contact, e.channel, e.received_at);
-    add_facts(state_, e.facts, e.contact, e.head.occurred_at);
+    add_contact(state_, e);
+    add_facts(state_, e.facts, e.contact, e.head, confidence::stated);
+    if (e.promise) promise(state_, *e.promise, e.head.occurred_at, false);
     fill(state_.district, e.district);
     fill_personal(state_, e.personal);
   }
@@ -74,6 +70,7 @@ class folder {
   void operator()(const assessed& e) const {
     const json& assessment = e.assessment.value();
     state_.assessment = e.assessment;
+    if (e.restated && e.restated->flags_kept < state_.flags.size()) state_.flags.resize(e.restated->flags_kept);
     raise_flags(state_, assessment);
     // A less urgent proposal must not change where the incident goes; before there is a grade any pathway is better
     // than none.
@@ -81,16 +78,28 @@ class folder {
     if (e.applied || !state_.grade || proposed == state_.grade->grade) {
       if (auto pathway = text_of(assessment, "pathway")) state_.pathway = std::move(pathway);
     }
-    if (e.applied) {
+    if (e.restated) {
+      state_.grade = e.applied;
+      state_.grade_state = !e.applied              ? grade_state::ungraded
+                           : e.restated->confirmed ? grade_state::confirmed
+                                                   : grade_state::proposed;
+    } else if (e.applied) {
       state_.grade = e.applied;
       state_.grade_state = grade_state::proposed;
     }
+    // What is not applied and differs is less urgent: a suggestion.
+    state_.suggested_grade.reset();
+    if (!e.applied && state_.grade && proposed && proposed != state_.grade->grade) state_.suggested_grade = proposed;
+    if (e.promise) promise(state_, *e.promise, e.head.occurred_at, false);
   }
 
   void operator()(const grade_set& e) const {
     state_.grade = e.target;
     state_.grade_state = grade_state::confirmed;
+    state_.graded = person_grade{e.head.actor, e.head.occurred_at, e.previous != e.target.grade};
+    state_.suggested_grade.reset();
     if (e.pathway) state_.pathway = e.pathway;
+    if (e.promise) promise(state_, *e.promise, e.head.occurred_at, false);
   }
 
   void operator()(const note_added&) const { ++state_.notes; }
@@ -113,6 +122,23 @@ class folder {
     if (state_.dispatch->state == dispatch_state::pushed) state_.dispatch->state = dispatch_state::overdue;
   }
 
+  template <typename Event> void operator()(const Event& e) const { fold(state_, e); }
+
+  void operator()(const crime_decision_owed& e) const {
+    crime::put_duty(state_.crimes, e.duty);
+    state_.crimes.generation = state_.version;
+  }
+
+  void operator()(const crime_decision_late& e) const {
+    crime::put_duty(state_.crimes, e.duty);
+    state_.crimes.generation = state_.version;
+  }
+
+  void operator()(const crime_decided& e) const {
+    crime::put_link(state_.crimes, e.crime);
+    state_.crimes.generation = state_.version;
+  }
+
  private:
   incident& state_;
 };
@@ -133,6 +159,14 @@ std::vector<timer> timers(const incident& state) {
     out.push_back(
         {"acknowledge:" + state.dispatch->id.to_string(), state.dispatch->acknowledge_by, state.dispatch->generation}
     );
+  }
+  for (const auto& one : state.tasks) {
+    if (one.state == task_state::open && !one.overdue) {
+      out.push_back({"task:" + one.id.to_string(), one.due_at, one.generation});
+    }
+  }
+  if (const auto due = crime::next_due(state.crimes)) {
+    out.push_back({std::string(crime_timer), *due, state.crimes.generation});
   }
   return out;
 }

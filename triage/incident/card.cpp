@@ -19,6 +19,10 @@ json dispatch_card(const current_dispatch& dispatch) {
   );
 }
 
+std::size_t open_tasks(const incident& state) {
+  return static_cast<std::size_t>(std::ranges::count(state.tasks, task_state::open, &task::state));
+}
+
 bool tells_nothing(const json& value) {
   return value.is_null() || value == "unknown" || value == "withheld";
 }
@@ -29,6 +33,37 @@ std::vector<const statement*> last_of_each_source(const std::vector<statement>& 
   for (const auto& one : list) {
     std::erase_if(out, [&](const statement* earlier) { return earlier->source == one.source; });
     out.push_back(&one);
+  }
+  return out;
+}
+
+json statement_json(const incident& state, const statement& one) {
+  json out = object_of(
+      field{"value", one.value.value()}, field{"at", to_rfc3339(one.at)}, field{"by", one.by},
+      field{"confidence", to_string(one.confidence)}
+  );
+  const auto other = std::ranges::find(state.sources, one.source, &other_source::id);
+  const bool is_contact = other == state.sources.end();
+  out["kind"] = is_contact ? to_string(fact_source::caller) : to_string(other->kind);
+  out["contact"] = is_contact ? json(one.source.to_string()) : json();
+  return out;
+}
+
+json promise_json(const incident& state) {
+  if (!state.promise) return {};
+  return object_of(
+      field{"text", state.promise->text}, field{"grade", value_or_null(state.promise->grade)},
+      field{"at", to_rfc3339(state.promise->at)}
+  );
+}
+
+// All that was said, in order, each with its source: what a source said before stays visible.
+json all_statements(const incident& state) {
+  json out = json::object();
+  for (const auto& [fact, list] : state.facts) {
+    json& entries = out[fact] = json::array();
+    for (const auto& one : list)
+      entries.push_back(statement_json(state, one));
   }
   return out;
 }
@@ -52,6 +87,7 @@ json current_value(const std::vector<statement>& list) {
 
 json card(const incident& state, std::string_view number) {
   const auto& grade = state.grade;
+  const auto* waiting = waiting_approval(state);
   return object_of(
       field{"id", state.id.to_string()}, field{"number", number}, field{"version", state.version},
       field{"status", to_string(state.status)}, field{"grade", grade ? json(grade->grade) : json()},
@@ -63,7 +99,9 @@ json card(const incident& state, std::string_view number) {
       field{"pathway", value_or_null(state.pathway)}, field{"channel", to_string(state.channel)},
       field{"contacts", state.contacts.size()}, field{"notes", state.notes},
       field{"dispatch", state.dispatch ? dispatch_card(*state.dispatch) : json()},
-      field{"updated_at", to_rfc3339(state.updated_at)}
+      field{"updated_at", to_rfc3339(state.updated_at)}, field{"suggested_grade", value_or_null(state.suggested_grade)},
+      field{"open_tasks", open_tasks(state)}, field{"approval", waiting ? json(waiting->id.to_string()) : json()},
+      field{"response_reduced", state.response_reduced}
   );
 }
 
@@ -98,17 +136,65 @@ json contradictions(const incident& state) {
         if (first == nullptr) first = &value;
         differ = differ || value != *first;
       }
-      entries.push_back({{"value", value}, {"contact", one->source.to_string()}, {"at", to_rfc3339(one->at)}});
+      entries.push_back(statement_json(state, *one));
     }
     if (differ) out.push_back({{"fact", fact}, {"statements", std::move(entries)}});
   }
   return out;
 }
 
+namespace {
+
+json clocks_json(const incident& state) {
+  json out = json::array();
+  for (const auto& one : state.earlier_clocks) {
+    out.push_back(object_of(
+        field{"from", to_rfc3339(one.from)}, field{"grade", one.grade ? json(one.grade->grade) : json()},
+        field{"arrive_by", one.grade ? time_or_null(one.grade->arrive_by) : json()},
+        field{"closed_at", to_rfc3339(one.closed_at)}, field{"outcome", one.outcome}
+    ));
+  }
+  return out;
+}
+
+json condition_json(const incident& state) {
+  if (!state.condition) return {};
+  return object_of(
+      field{"restores", state.condition->restores.grade}, field{"check_by", to_rfc3339(state.condition->check_by)}
+  );
+}
+
+json closing_json(const incident& state) {
+  if (!state.closed) return {};
+  return object_of(
+      field{"outcome", state.closed->outcome}, field{"by", state.closed->by}, field{"at", to_rfc3339(state.closed->at)}
+  );
+}
+
+template <typename List> json each_json(const List& list) {
+  json out = json::array();
+  for (const auto& one : list)
+    out.push_back(to_json(one));
+  return out;
+}
+
+} // namespace
+
 json detail(const incident& state) {
+  json set_aside = json::array();
+  for (const auto& one : state.set_aside) {
+    set_aside.push_back(object_of(
+        field{"fact", one.fact}, field{"reason_code", one.reason_code}, field{"by", one.by},
+        field{"at", to_rfc3339(one.at)}
+    ));
+  }
   return object_of(
       field{"facts", current_facts(state)}, field{"contradictions", contradictions(state)},
-      field{"assessment", state.assessment.value()}
+      field{"assessment", state.assessment.value()}, field{"statements", all_statements(state)},
+      field{"not_establishable", std::move(set_aside)}, field{"approvals", each_json(state.approvals)},
+      field{"tasks", each_json(state.tasks)}, field{"promise", promise_json(state)},
+      field{"condition", condition_json(state)}, field{"clock_from", to_rfc3339(state.clock_from)},
+      field{"earlier_clocks", clocks_json(state)}, field{"closing", closing_json(state)}
   );
 }
 

@@ -11,6 +11,7 @@
 
 #include "triage/fault.hpp"
 #include "triage/incident/contact.hpp"
+#include "triage/incident/working_commands.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
 
@@ -35,9 +36,11 @@ struct take_contact {
   friend bool operator==(const take_contact&, const take_contact&) = default;
 };
 
-// A person confirms the grade, raises it, or gives the first one.
+// A person confirms the grade, raises it, gives the first one, or asks for a less urgent one: only that needs the rest.
 struct set_grade {
   grade_choice choice;
+  std::optional<std::uint32_t> expected_version = {};
+  lowering_case lowering = {};
 
   friend bool operator==(const set_grade&, const set_grade&) = default;
 };
@@ -62,7 +65,9 @@ struct fire_timer {
   friend bool operator==(const fire_timer&, const fire_timer&) = default;
 };
 
-using command = std::variant<take_contact, set_grade, add_note, acknowledge_dispatch, fire_timer>;
+using command = std::variant<
+    take_contact, set_grade, add_note, acknowledge_dispatch, fire_timer, add_facts_command, withdraw_facts, end_call,
+    decide_approval, change_response, start_task, attempt_task, complete_task, close_incident, reopen_incident>;
 
 // Reads the body of POST /v1/contacts that has passed its schema; as contact_from_json, with the members that say what
 // to do with the contact.

@@ -171,6 +171,12 @@ std::expected<contact, faults> contact_from_json(const json& body, const uuid& i
     else
       reader.add("facts", "wrong_type", "An object is expected here.");
   }
+  if (const json* live = reader.find("call_live")) {
+    if (live->is_boolean())
+      result.call_live = live->get<bool>();
+    else
+      reader.add("call_live", "wrong_type", "True or false is expected here.");
+  }
   if (!found.empty()) return std::unexpected(std::move(found));
   return result;
 }

@@ -86,7 +86,8 @@ struct contact {
   triage::location location;
   std::vector<subject> subjects;
   std::string narrative;
-  document facts; // {"weapon": "seen", ...}; null: none stated
+  document facts;         // {"weapon": "seen", ...}; null: none stated
+  bool call_live = false; // the caller is still on the line: nothing is lowered until the call has ended
 
   friend bool operator==(const contact&, const contact&) = default;
 };

@@ -13,6 +13,7 @@ namespace {
 using outcome = std::expected<decision, refusal>;
 
 constexpr std::string_view acknowledge_prefix = "acknowledge:";
+constexpr std::string_view task_prefix = "task:";
 
 refusal no_incident() {
   return {refusal_kind::not_found, "unknown_incident", "There is no such incident.", "Check the id.", {}};
@@ -24,9 +25,13 @@ bool blank(const std::string& text) {
 
 outcome decide_grade(const incident& state, const set_grade& command, const context& context) {
   if (auto no = check_choice(context, command.choice, "")) return std::unexpected(*std::move(no));
+  if (auto no = check_open(state)) return std::unexpected(*std::move(no));
   recording record(context, state);
   const auto before = held_grade(context.policy, state.grade);
+  if (before && *context.policy.find_grade(command.choice.grade) > *before)
+    return decide_lowering(state, command, context);
   if (auto no = record_choice(record, command.choice)) return std::unexpected(*std::move(no));
+  settle(record, false);
   record_dispatch(record, before);
   return std::move(record).finish();
 }
@@ -67,7 +72,8 @@ outcome decide_acknowledgement(const incident& state, const acknowledge_dispatch
         {}
     });
   }
-  if (!state.dispatch || state.dispatch->id != command.dispatch) {
+  if (!state.dispatch || state.dispatch->id != command.dispatch ||
+      state.dispatch->state == dispatch_state::stood_down) {
     return std::unexpected(
         refusal{refusal_kind::not_found, "unknown_dispatch", "The incident has no such dispatch.", "Check the id.", {}}
     );
@@ -99,7 +105,10 @@ outcome decide_timer(const incident& state, const fire_timer& command, const con
   });
   if (due != pending.end() && command.key.starts_with(acknowledge_prefix)) {
     record.add(dispatch_overdue{record.head(state.id), state.dispatch->id, state.dispatch->acknowledge_by});
+  } else if (due != pending.end() && command.key.starts_with(task_prefix)) {
+    if (const auto id = uuid::parse(std::string_view(command.key).substr(task_prefix.size()))) fire_task(record, *id);
   }
+  if (due != pending.end() && command.key == crime_timer) record_late_crimes(record);
   return std::move(record).finish();
 }
 
@@ -114,6 +123,16 @@ struct decider {
     return decide_acknowledgement(*state, command, context);
   }
   outcome operator()(const fire_timer& command) const { return decide_timer(*state, command, context); }
+  outcome operator()(const add_facts_command& command) const { return decide_facts(*state, command, context); }
+  outcome operator()(const withdraw_facts& command) const { return decide_withdrawal(*state, command, context); }
+  outcome operator()(const end_call& command) const { return decide_call_end(*state, command, context); }
+  outcome operator()(const decide_approval& command) const { return decide_on_approval(*state, command, context); }
+  outcome operator()(const change_response& command) const { return decide_response(*state, command, context); }
+  outcome operator()(const start_task& command) const { return decide_task_start(*state, command, context); }
+  outcome operator()(const attempt_task& command) const { return decide_attempt(*state, command, context); }
+  outcome operator()(const complete_task& command) const { return decide_completion(*state, command, context); }
+  outcome operator()(const close_incident& command) const { return decide_closing(*state, command, context); }
+  outcome operator()(const reopen_incident& command) const { return decide_reopening(*state, command, context); }
 };
 
 } // namespace

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "triage/crime/rules.hpp"
 #include "triage/fault.hpp"
 #include "triage/incident/commands.hpp"
 #include "triage/incident/document.hpp"
@@ -25,7 +26,7 @@ enum class actor_kind : std::uint8_t { person, machine, integrator };
 struct actor {
   std::string name; // as the log writes it: "user:jsmith", "key:ambulance", "system:timer"
   actor_kind kind = actor_kind::machine;
-  std::string role; // for the record only; what a role may do is decided before a command gets here
+  std::string role; // what a role may do at all is decided before a command gets here; the pack's matrix asks for it
 
   friend bool operator==(const actor&, const actor&) = default;
 };
@@ -36,6 +37,9 @@ struct context {
   std::function<uuid()> next_id;
   triage::actor actor;
   const policy_pack& policy;
+  // The open incidents by grade at this moment, kept with a lowering; may be empty.
+  std::function<document()> resource_position = {};
+  const crime::rules* crimes = nullptr; // read for the facts of `policy`; none: no crimes are proposed
 };
 
 // What the taker of a contact is told.
@@ -46,6 +50,7 @@ struct contact_result {
   bool joined = false;
   document assessment; // as POST /v1/contacts answers it, with questions and what-ifs
   std::string say_to_caller;
+  document crimes; // the crimes proposed, as POST /v1/contacts answers them; null: none
 
   friend bool operator==(const contact_result&, const contact_result&) = default;
 };
@@ -59,10 +64,12 @@ struct decision {
 };
 
 enum class refusal_kind : std::uint8_t {
-  invalid,   // the command itself is at fault
-  forbidden, // not for this kind of actor
-  not_found, // what it speaks of does not exist
-  conflict   // not in this state
+  invalid,          // the command itself is at fault
+  forbidden,        // not for this kind of actor
+  not_found,        // what it speaks of does not exist
+  conflict,         // not in this state
+  version_required, // it must say which version of the incident it was made on
+  stale             // it was made on a version that is not the present one
 };
 
 // Why nothing is recorded, and what to do. Never holds personal data.
@@ -78,11 +85,17 @@ struct refusal {
 
 // `state` is that of the incident the command is for: of the incident to join for take_contact, none for a new one.
 // Pure but for `context.next_id`, which is called for each new id in order. Refusals by code:
-//   invalid_facts, unknown_grade, unknown_reason_code, grade_without_incident, empty_note   (invalid)
-//   named_person_required                                                                   (forbidden)
-//   unknown_incident, unknown_dispatch                                                      (not_found)
-//   lowering_not_available, barred_by_exclusion, starred_facts_not_asked, already_acknowledged, dispatch_superseded
-//                                                                                           (conflict)
+//   invalid_facts, unknown_grade, unknown_reason_code, grade_without_incident, empty_note, nothing_said,
+//   lowering_incomplete, own_words_required, unknown_outcome, unknown_task_kind, unknown_post    (invalid)
+//   named_person_required, lowering_not_yours, own_request, approval_not_yours, not_the_author,
+//   closing_not_yours, recording_not_yours                                                       (forbidden)
+//   unknown_incident, unknown_dispatch, unknown_contact, unknown_statement, unknown_approval, unknown_task (not_found)
+//   version_required                                                                             (version_required)
+//   stale_version                                                                                (stale)
+//   lowering_not_allowed, barred_by_exclusion, starred_facts_not_asked, call_is_live, approval_waiting,
+//   approval_decided, already_approved, no_approval_waiting, already_acknowledged, dispatch_superseded,
+//   too_late_to_withdraw, fact_given_by_another, task_ended, attempts_missing, decided_elsewhere, task_waits_already,
+//   still_open, incident_closed, incident_open                                                   (conflict)
 std::expected<decision, refusal>
 decide(const std::optional<incident>& state, const command& command, const context& context);
 

@@ -7,6 +7,7 @@
 
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/record_reader.hpp"
+#include "triage/incident/working_codec.hpp"
 
 namespace frontdoor::triage {
 
@@ -16,8 +17,36 @@ using nlohmann::json;
 
 // The event types by name, in the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<event>> type_names{
-    "contact.received",    "incident.opened",    "incident.contact_joined", "incident.assessed", "incident.grade_set",
-    "incident.note_added", "dispatch.requested", "dispatch.acknowledged",   "dispatch.overdue"
+    "contact.received",
+    "incident.opened",
+    "incident.contact_joined",
+    "incident.assessed",
+    "incident.grade_set",
+    "incident.note_added",
+    "dispatch.requested",
+    "dispatch.acknowledged",
+    "dispatch.overdue",
+    "incident.facts_added",
+    "incident.facts_withdrawn",
+    "incident.fact_set_aside",
+    "incident.call_ended",
+    "incident.lowering_requested",
+    "incident.approval_decided",
+    "incident.approval_lapsed",
+    "incident.grade_lowered",
+    "incident.grade_restored",
+    "incident.response_changed",
+    "dispatch.stood_down",
+    "task.opened",
+    "task.attempted",
+    "task.completed",
+    "task.overdue",
+    "task.lapsed",
+    "incident.closed",
+    "incident.reopened",
+    "incident.crime_decision_owed",
+    "incident.crime_decision_late",
+    "incident.crime_decided"
 };
 
 // ---- writing
@@ -75,25 +104,35 @@ std::string body_text(const contact_received& e) {
   );
 }
 
-template <typename Event> std::string contact_body_text(const Event& e) {
-  return text_of_object(
-      field{"channel", to_string(e.channel)}, field{"contact", e.contact.to_string()},
-      field{"district", value_or_null(e.district)}, field{"facts", facts_value(e.facts)},
-      field{"received_at", to_rfc3339(e.received_at)}
-  );
+// Members that are said only where there is something to say.
+std::optional<bool> if_so(bool value) {
+  return value ? std::optional(true) : std::nullopt;
 }
 
 std::string body_text(const incident_opened& e) {
-  return contact_body_text(e);
+  return text_of_object(
+      field{"call_live", if_so(e.call_live)}, field{"channel", to_string(e.channel)},
+      field{"contact", e.contact.to_string()}, field{"district", value_or_null(e.district)},
+      field{"facts", facts_value(e.facts)}, field{"received_at", to_rfc3339(e.received_at)}
+  );
 }
+
 std::string body_text(const contact_joined& e) {
-  return contact_body_text(e);
+  return text_of_object(
+      field{"call_live", if_so(e.call_live)}, field{"channel", to_string(e.channel)},
+      field{"contact", e.contact.to_string()}, field{"district", value_or_null(e.district)},
+      field{"facts", facts_value(e.facts)}, field{"promise", e.promise}, field{"received_at", to_rfc3339(e.received_at)}
+  );
 }
 
 std::string body_text(const assessed& e) {
+  std::optional<json> restated;
+  if (e.restated) {
+    restated = object_of(field{"confirmed", e.restated->confirmed}, field{"flags_kept", e.restated->flags_kept});
+  }
   return text_of_object(
       field{"applied", e.applied ? target_json(*e.applied) : json()}, field{"assessment", &e.assessment.value()},
-      field{"previous", value_or_null(e.previous)}
+      field{"previous", value_or_null(e.previous)}, field{"promise", e.promise}, field{"restated", std::move(restated)}
   );
 }
 
@@ -102,6 +141,7 @@ std::string body_text(const grade_set& e) {
   out["previous"] = value_or_null(e.previous);
   out["reason_code"] = value_or_null(e.reason_code);
   out["pathway"] = value_or_null(e.pathway);
+  put(out, "promise", e.promise);
   return canonical_json(out);
 }
 
@@ -126,6 +166,23 @@ std::string body_text(const dispatch_overdue& e) {
   );
 }
 
+json body_json(const crime_decision_owed& e) {
+  return object_of(field{"duty", to_json(e.duty)});
+}
+
+json body_json(const crime_decision_late& e) {
+  return object_of(field{"duty", to_json(e.duty)});
+}
+
+json body_json(const crime_decided& e) {
+  return object_of(field{"crime", to_json(e.crime)});
+}
+
+// Rarer events are made as values first.
+template <typename Event> std::string body_text(const Event& e) {
+  return canonical_json(body_json(e));
+}
+
 // ---- reading
 
 contact_received::personal_part read_contact_personal(const json& value) {
@@ -140,8 +197,6 @@ contact_received::personal_part read_contact_personal(const json& value) {
   out.narrative = text_of(value, "narrative").value_or("");
   return out;
 }
-
-using personal_source = const std::optional<json>&;
 
 event read_contact_received(event_head head, const record_reader& body, personal_source personal) {
   contact_received out;
@@ -176,6 +231,8 @@ event read_contact_link(event_head head, const record_reader& body, personal_sou
   out.received_at = body.time("received_at");
   out.district = body.optional_text("district");
   out.facts = body.object("facts");
+  out.call_live = body.find("call_live") != nullptr && body.flag("call_live");
+  if constexpr (requires { out.promise; }) out.promise = body.optional_text("promise");
   if (personal) out.personal = incident_personal_from_json(*personal);
   return out;
 }
@@ -186,6 +243,11 @@ event read_assessed(event_head head, const record_reader& body, personal_source)
   out.assessment = body.object("assessment");
   if (body.find("applied") != nullptr) out.applied = body.inner("applied").target();
   out.previous = body.optional_text("previous");
+  if (body.find("restated") != nullptr) {
+    const auto restated = body.inner("restated");
+    out.restated = restated_grade{restated.flag("confirmed"), restated.count("flags_kept")};
+  }
+  out.promise = body.optional_text("promise");
   return out;
 }
 
@@ -196,6 +258,7 @@ event read_grade_set(event_head head, const record_reader& body, personal_source
   out.previous = body.optional_text("previous");
   out.reason_code = body.optional_text("reason_code");
   out.pathway = body.optional_text("pathway");
+  out.promise = body.optional_text("promise");
   if (personal) out.personal = grade_set::personal_part{text_of(*personal, "rationale").value_or("")};
   return out;
 }
@@ -223,6 +286,20 @@ event read_dispatch_overdue(event_head head, const record_reader& body, personal
   return dispatch_overdue{std::move(head), body.id("dispatch"), body.time("acknowledge_by")};
 }
 
+template <typename Event> event read_crime_duty(event_head head, const record_reader& body, personal_source) {
+  const json* member = body.find("duty");
+  auto duty = member == nullptr ? std::nullopt : crime::duty_from_json(*member);
+  if (!duty) body.fail("duty");
+  return Event{std::move(head), std::move(duty).value_or(crime::duty{})};
+}
+
+event read_crime_decided(event_head head, const record_reader& body, personal_source) {
+  const json* member = body.find("crime");
+  auto link = member == nullptr ? std::nullopt : crime::link_from_json(*member);
+  if (!link) body.fail("crime");
+  return crime_decided{std::move(head), std::move(link).value_or(crime::link{})};
+}
+
 using reader = event (*)(event_head, const record_reader&, personal_source);
 
 // In the order of the variant.
@@ -235,7 +312,28 @@ constexpr std::array<reader, type_names.size()> readers{
     read_note_added,
     read_dispatch_requested,
     read_dispatch_acknowledged,
-    read_dispatch_overdue
+    read_dispatch_overdue,
+    read_facts_added,
+    read_facts_withdrawn,
+    read_fact_set_aside,
+    read_call_ended,
+    read_lowering_requested,
+    read_approval_decided,
+    read_approval_lapsed,
+    read_grade_lowered,
+    read_grade_restored,
+    read_response_changed,
+    read_dispatch_stood_down,
+    read_task_opened,
+    read_task_attempted,
+    read_task_completed,
+    read_task_overdue,
+    read_task_lapsed,
+    read_incident_closed,
+    read_incident_reopened,
+    read_crime_duty<crime_decision_owed>,
+    read_crime_duty<crime_decision_late>,
+    read_crime_decided
 };
 
 faults one_fault(std::string code, std::string detail) {

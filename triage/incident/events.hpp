@@ -9,41 +9,15 @@
 #include <variant>
 #include <vector>
 
+#include "triage/crime/duty.hpp"
 #include "triage/incident/contact.hpp"
 #include "triage/incident/document.hpp"
+#include "triage/incident/event_head.hpp"
+#include "triage/incident/working_events.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
 
 namespace frontdoor::triage {
-
-// What every event has. The log keeps these in columns of their own, not in the body.
-struct event_head {
-  uuid stream; // the contact or the incident it belongs to
-  timestamp occurred_at;
-  std::string actor; // "user:jsmith", "key:ambulance", "system:timer"
-
-  friend bool operator==(const event_head&, const event_head&) = default;
-};
-
-// A grade with the targets that go with it, worked out when it was given so that the record does not need the pack.
-struct grade_target {
-  std::string grade;                    // code of the pack's scale: "1"
-  std::string name;                     // "Emergency"
-  std::uint32_t rank = 0;               // place in the scale, 0 the most urgent
-  std::optional<timestamp> allocate_by; // both count from the receipt of the contact that opened the incident
-  std::optional<timestamp> arrive_by;   // (domain.md 2.2, 2.4)
-
-  friend bool operator==(const grade_target&, const grade_target&) = default;
-};
-
-// The pack a decision was made with.
-struct policy_reference {
-  std::string pack;
-  std::string version;
-  std::string sha256;
-
-  friend bool operator==(const policy_reference&, const policy_reference&) = default;
-};
 
 // What the board shows of a person, for those who may see it.
 struct incident_personal {
@@ -90,6 +64,7 @@ struct incident_opened {
   std::optional<std::string> district;
   document facts;
   std::optional<incident_personal> personal;
+  bool call_live = false; // the caller is still on the line
 
   friend bool operator==(const incident_opened&, const incident_opened&) = default;
 };
@@ -102,17 +77,30 @@ struct contact_joined {
   std::optional<std::string> district;
   document facts;
   std::optional<incident_personal> personal;
+  bool call_live = false;
+  std::optional<std::string> promise; // as in assessed
 
   friend bool operator==(const contact_joined&, const contact_joined&) = default;
 };
 
+// A grade as it would have been without facts that were entered in error (practice.md 9).
+struct restated_grade {
+  bool confirmed = false;       // what it falls back to is a person's grade
+  std::uint32_t flags_kept = 0; // the flags that had come up before those facts
+
+  friend bool operator==(const restated_grade&, const restated_grade&) = default;
+};
+
 // The machine's assessment. `applied` is set only where it became the incident's grade: at opening, or because it is
-// more urgent than the grade held. A less urgent proposal is recorded here and changes nothing.
+// more urgent than the grade held. A less urgent proposal is recorded here and changes nothing. Where `restated` is
+// set, `applied` is the incident's grade whatever it was, and none is ungraded.
 struct assessed {
   event_head head;
   document assessment; // as the contract's assessment, without the questions and what-ifs of the moment
   std::optional<grade_target> applied;
   std::optional<std::string> previous;
+  std::optional<restated_grade> restated;
+  std::optional<std::string> promise; // what the caller of the contact was told to expect
 
   friend bool operator==(const assessed&, const assessed&) = default;
 };
@@ -131,6 +119,7 @@ struct grade_set {
   std::optional<std::string> reason_code;
   std::optional<std::string> pathway; // set where the grade takes the incident another way than before
   std::optional<personal_part> personal;
+  std::optional<std::string> promise; // as in assessed
 
   friend bool operator==(const grade_set&, const grade_set&) = default;
 };
@@ -175,9 +164,36 @@ struct dispatch_overdue {
   friend bool operator==(const dispatch_overdue&, const dispatch_overdue&) = default;
 };
 
+// A crime was told, or more of one, and its decision is owed (domain.md 4.2).
+struct crime_decision_owed {
+  event_head head;
+  crime::duty duty;
+
+  friend bool operator==(const crime_decision_owed&, const crime_decision_owed&) = default;
+};
+
+// Its clock has run on: a warning, or the breach.
+struct crime_decision_late {
+  event_head head;
+  crime::duty duty; // as it is from now on
+
+  friend bool operator==(const crime_decision_late&, const crime_decision_late&) = default;
+};
+
+// A crime of the incident was decided, or changed its state; the crime's own stream says how.
+struct crime_decided {
+  event_head head;
+  crime::link crime;
+
+  friend bool operator==(const crime_decided&, const crime_decided&) = default;
+};
+
 using event = std::variant<
     contact_received, incident_opened, contact_joined, assessed, grade_set, note_added, dispatch_requested,
-    dispatch_acknowledged, dispatch_overdue>;
+    dispatch_acknowledged, dispatch_overdue, facts_added, facts_withdrawn, fact_set_aside, call_ended,
+    lowering_requested, approval_decided, approval_lapsed, grade_lowered, grade_restored, response_changed,
+    dispatch_stood_down, task_opened, task_attempted, task_completed, task_overdue, task_lapsed, incident_closed,
+    incident_reopened, crime_decision_owed, crime_decision_late, crime_decided>;
 
 const event_head& head_of(const event& e);
 

@@ -28,13 +28,13 @@ std::string listed(const std::vector<std::string>& words) {
   return out;
 }
 
-refusal lowering(const grade_target& held, const grade_definition& wanted) {
+refusal lowering_by_contact(const grade_target& held, const grade_definition& wanted) {
   return {
       refusal_kind::conflict,
-      "lowering_not_available",
+      "lowering_by_contact",
       "Grade " + wanted.code + " is less urgent than grade " + held.grade +
-          ", which the incident has. Lowering a grade is not available yet.",
-      "Keep grade " + held.grade + " or choose a more urgent one.",
+          ", which the incident has. A contact does not lower a grade.",
+      "Keep grade " + held.grade + " or choose a more urgent one; ask for a lower one on the incident itself.",
       {}
   };
 }
@@ -88,11 +88,11 @@ std::optional<std::size_t> held_grade(const policy_pack& pack, const std::option
   return held->rank;
 }
 
-grade_target target_of(const policy_pack& pack, std::size_t grade, timestamp received_at) {
+grade_target target_of(const policy_pack& pack, std::size_t grade, timestamp clock_from) {
   const auto& definition = pack.grades.at(grade);
   grade_target out{definition.code, definition.name, static_cast<std::uint32_t>(grade), std::nullopt, std::nullopt};
-  if (definition.allocate_by) out.allocate_by = received_at + *definition.allocate_by;
-  if (definition.arrive_by) out.arrive_by = received_at + *definition.arrive_by;
+  if (definition.allocate_by) out.allocate_by = clock_from + *definition.allocate_by;
+  if (definition.arrive_by) out.arrive_by = clock_from + *definition.arrive_by;
   return out;
 }
 
@@ -132,22 +132,28 @@ refused check_choice(const context& context, const grade_choice& choice, const s
   return std::nullopt;
 }
 
+refused check_without_deployment(const context& context, const incident& state, std::size_t wanted) {
+  const auto& definition = context.policy.grades.at(wanted);
+  if (definition.deploys) return std::nullopt;
+  if (auto no = check_exclusions(state.assessment.value(), definition)) return no;
+  return check_starred(context.policy, state, definition);
+}
+
 refused record_choice(recording& record, const grade_choice& choice) {
   const auto& pack = record.context().policy;
   const auto& state = record.state();
   const auto wanted = *pack.find_grade(choice.grade); // check_choice has seen it
   const auto& definition = pack.grades.at(wanted);
   const auto held = held_grade(pack, state.grade);
-  if (held && wanted > *held) return lowering(*state.grade, definition);
+  if (held && wanted > *held) return lowering_by_contact(*state.grade, definition);
   const bool same = state.grade && state.grade->grade == definition.code;
   if (same && state.grade_state == grade_state::confirmed) return std::nullopt; // nothing new
-  if (!same && !definition.deploys) {
-    if (auto no = check_exclusions(state.assessment.value(), definition)) return no;
-    if (auto no = check_starred(pack, state, definition)) return no;
+  if (!same) {
+    if (auto no = check_without_deployment(record.context(), state, wanted)) return no;
   }
   grade_set e;
   e.head = record.head(state.id);
-  e.target = same ? *state.grade : target_of(pack, wanted, state.received_at);
+  e.target = same ? *state.grade : target_of(pack, wanted, state.clock_from);
   if (state.grade) e.previous = state.grade->grade;
   e.reason_code = choice.reason_code;
   if (!same) {
@@ -166,17 +172,14 @@ void record_assessment(recording& record, document assessment, std::optional<std
   e.head = record.head(state.id);
   e.assessment = std::move(assessment);
   if (state.grade) e.previous = state.grade->grade;
-  if (more_urgent(proposed, held_grade(pack, state.grade))) e.applied = target_of(pack, *proposed, state.received_at);
+  if (more_urgent(proposed, held_grade(pack, state.grade))) e.applied = target_of(pack, *proposed, state.clock_from);
   record.add(std::move(e));
 }
 
-void record_dispatch(recording& record, std::optional<std::size_t> before) {
-  const auto& pack = record.context().policy;
+namespace {
+
+void request_dispatch(recording& record, const grade_definition& definition) {
   const auto& state = record.state();
-  const auto now = held_grade(pack, state.grade);
-  if (!more_urgent(now, before) || *now >= pack.grades.size()) return;
-  const auto& definition = pack.grades[*now];
-  if (!definition.acknowledge_within) return;
   dispatch_requested e;
   e.head = record.head(state.id);
   e.dispatch = record.context().next_id();
@@ -184,6 +187,25 @@ void record_dispatch(recording& record, std::optional<std::size_t> before) {
   e.acknowledge_by = record.context().now + *definition.acknowledge_within;
   if (state.dispatch) e.supersedes = state.dispatch->id;
   record.add(std::move(e));
+}
+
+} // namespace
+
+void record_dispatch(recording& record, std::optional<std::size_t> before) {
+  const auto& pack = record.context().policy;
+  const auto now = held_grade(pack, record.state().grade);
+  if (!more_urgent(now, before) || *now >= pack.grades.size()) return;
+  if (pack.grades[*now].acknowledge_within) request_dispatch(record, pack.grades[*now]);
+}
+
+void record_lesser_dispatch(recording& record, const std::string& reason_code) {
+  const auto& pack = record.context().policy;
+  const auto& dispatch = record.state().dispatch;
+  if (!dispatch || dispatch->state == dispatch_state::stood_down) return;
+  const auto now = held_grade(pack, record.state().grade);
+  if (now && *now < pack.grades.size() && pack.grades[*now].acknowledge_within)
+    return request_dispatch(record, pack.grades[*now]);
+  record.add(dispatch_stood_down{record.head(record.state().id), dispatch->id, reason_code});
 }
 
 } // namespace frontdoor::triage

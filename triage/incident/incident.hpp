@@ -12,10 +12,12 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "triage/crime/duty.hpp"
 #include "triage/fault.hpp"
 #include "triage/incident/contact.hpp"
 #include "triage/incident/document.hpp"
 #include "triage/incident/events.hpp"
+#include "triage/incident/working.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
 
@@ -23,8 +25,8 @@ namespace frontdoor::triage {
 
 // ungraded: no rule fired and nobody has chosen; proposed: the machine's grade; confirmed: a person's (practice.md 1).
 enum class grade_state : std::uint8_t { ungraded, proposed, confirmed };
-enum class incident_status : std::uint8_t { open };
-enum class dispatch_state : std::uint8_t { pushed, acknowledged, overdue };
+enum class incident_status : std::uint8_t { open, closed };
+enum class dispatch_state : std::uint8_t { pushed, acknowledged, overdue, stood_down };
 
 std::string_view to_string(grade_state value);
 std::string_view to_string(incident_status value);
@@ -33,8 +35,10 @@ std::string_view to_string(dispatch_state value);
 // One thing said about one fact. What two sources say differently is kept side by side.
 struct statement {
   document value; // as the contract writes it: true, 34, "seen", ["child"], "unknown", "withheld"
-  uuid source;    // the contact it came with
+  uuid source;    // the contact it came with, or another source
   timestamp at;
+  triage::confidence confidence = triage::confidence::stated;
+  std::string by = {}; // who recorded it
 
   friend bool operator==(const statement&, const statement&) = default;
 };
@@ -46,6 +50,8 @@ struct contact_link {
   uuid id;
   triage::channel channel = triage::channel::emergency_999;
   timestamp received_at;
+  bool call_live = false; // the caller is still on the line
+  std::string by = {};    // who took it
 
   friend bool operator==(const contact_link&, const contact_link&) = default;
 };
@@ -70,7 +76,8 @@ struct incident {
   std::optional<grade_target> grade;
   triage::grade_state grade_state = triage::grade_state::ungraded;
   timestamp opened_at;
-  timestamp received_at; // of the contact that opened it: all targets count from here
+  timestamp received_at; // of the contact that opened it
+  timestamp clock_from;  // all targets count from here: the receipt, or that of the contact that reopened it
   triage::channel channel = triage::channel::emergency_999;
   std::optional<std::string> district;
   std::optional<std::string> pathway;
@@ -81,7 +88,20 @@ struct incident {
   std::uint32_t notes = 0;
   std::optional<current_dispatch> dispatch;
   std::vector<uuid> superseded_dispatches;
+  crime::ledger crimes; // decisions owed, and what became of each crime
   timestamp updated_at;
+  std::vector<other_source> sources;
+  std::vector<fact_entry> entries;            // the latest, in the order in which they came
+  std::vector<set_aside_fact> set_aside;      // risk facts that cannot be established
+  std::optional<person_grade> graded;         // the last grade a person gave
+  std::optional<std::string> suggested_grade; // less urgent than the one held: a suggestion, which changes nothing
+  std::vector<approval> approvals;
+  std::optional<grade_condition> condition;
+  bool response_reduced = false; // while an approval waits
+  std::vector<task> tasks;
+  std::optional<caller_promise> promise;
+  std::vector<earlier_clock> earlier_clocks;
+  std::optional<triage::closing> closed;
   std::optional<incident_personal> personal; // empty: erased
 
   friend bool operator==(const incident&, const incident&) = default;
@@ -94,17 +114,20 @@ incident apply(incident state, const event& e);
 
 // Something that falls due. Rows of the server, replaced with every decision; derived from the state and nothing else.
 struct timer {
-  std::string key; // "acknowledge:<dispatch id>"
+  std::string key; // "acknowledge:<dispatch id>", "task:<task id>"
   timestamp due_at;
   std::uint32_t generation = 0; // a timer that fires with another generation than the state's has been superseded
 
   friend bool operator==(const timer&, const timer&) = default;
 };
 
+// The timer of the crime decisions that are owed; there is one at most, for the soonest.
+inline constexpr std::string_view crime_timer = "crime_decision";
+
 std::vector<timer> timers(const incident& state);
 
 // The fold that this version of the server makes. A snapshot of another fold is rebuilt from the log.
-inline constexpr int fold_version = 1;
+inline constexpr int fold_version = 2;
 
 // A state as it is stored: the personal part apart, so that it can be erased without the rest.
 struct snapshot;
@@ -124,10 +147,20 @@ nlohmann::json card_personal(const incident& state);
 // of not knowing never hides an earlier answer.
 nlohmann::json current_facts(const incident& state);
 
-// Facts about which sources differ: [{"fact","statements":[{"value","contact","at"}]}].
+// Facts about which sources differ: [{"fact","statements":[{"value","contact" or "source","kind","confidence","at"}]}].
 nlohmann::json contradictions(const incident& state);
 
-// The members of the contract's incident detail that the state holds: facts, contradictions, assessment.
+// The members of the contract's incident detail that the state holds: facts, contradictions, assessment, and what its
+// working life left: statements, set_aside, approvals, tasks, promise, condition, clocks, closing.
 nlohmann::json detail(const incident& state);
+
+// The approval that waits, the open task or the task of that id; nullptr where there is none.
+const approval* waiting_approval(const incident& state);
+const task* find_task(const incident& state, const uuid& id);
+const task* open_task(const incident& state, std::string_view kind);
+
+// A task and an approval as the contract writes them.
+nlohmann::json to_json(const task& value);
+nlohmann::json to_json(const approval& value);
 
 } // namespace frontdoor::triage

@@ -56,14 +56,25 @@ template <typename Value> void append_value(std::string& out, const Value& value
   }
 }
 
-// The canonical text of an object of these members, which are given in the order of their names.
+template <typename Value> inline constexpr bool is_optional = false;
+template <typename Value> inline constexpr bool is_optional<std::optional<Value>> = true;
+
+// The canonical text of an object of these members, which are given in the order of their names. Optional members
+// without a value are left out.
 template <typename... Values> std::string text_of_object(const field<Values>&... fields) {
   std::string out;
-  const auto append = [&out](const auto& one) {
+  const auto append_member = [&out](const char* name, const auto& value) {
     out += out.empty() ? "{\"" : ",\"";
-    out += one.name;
+    out += name;
     out += "\":";
-    append_value(out, one.value);
+    append_value(out, value);
+  };
+  const auto append = [&]<typename Value>(const field<Value>& one) {
+    if constexpr (is_optional<Value>) {
+      if (one.value) append_member(one.name, *one.value);
+    } else {
+      append_member(one.name, one.value);
+    }
   };
   (append(fields), ...);
   out += '}';

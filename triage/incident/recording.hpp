@@ -28,6 +28,9 @@ class recording {
   // Keeps an event of another stream.
   void add_beside(event e) { events_.push_back(std::move(e)); }
 
+  // The caller was told this: kept with the last event that says what happens next.
+  void promise_made(const std::string& text);
+
   const triage::context& context() const { return context_; }
   const incident& state() const { return *state_; }
   bool has_state() const { return state_.has_value(); }
@@ -47,8 +50,8 @@ using refused = std::optional<refusal>;
 // The grade's index in the pack; where the pack does not know its code any more, the place it had in its own.
 std::optional<std::size_t> held_grade(const policy_pack& pack, const std::optional<grade_target>& held);
 
-// The grade with its targets for an incident received at that time (domain.md 2.2: from first receipt).
-grade_target target_of(const policy_pack& pack, std::size_t grade, timestamp received_at);
+// The grade with its targets on a clock that runs from that time (domain.md 2.2: from first receipt).
+grade_target target_of(const policy_pack& pack, std::size_t grade, timestamp clock_from);
 
 // Whether the choice itself may be recorded: a person's, of a known grade, with a reason in the right form.
 refused check_choice(const context& context, const grade_choice& choice, const std::string& pointer);
@@ -62,6 +65,75 @@ void record_assessment(recording& record, document assessment, std::optional<std
 
 // Pushes a dispatch where the grade asks for one and is more urgent than `before`.
 void record_dispatch(recording& record, std::optional<std::size_t> before);
+
+// The grade has become less urgent: the dispatch that is out is replaced by one of the new grade, or stood down where
+// that grade has none.
+void record_lesser_dispatch(recording& record, const std::string& reason_code);
+
+// Lapses what no longer fits after a change of facts or grade: an approval that waits, a condition that is moot.
+void settle(recording& record, bool news);
+
+// Opens a task of that kind where the pack has it and none is open for the same; its id.
+std::optional<uuid> record_task(
+    recording& record, std::string_view kind, std::optional<uuid> about = std::nullopt,
+    std::optional<timestamp> due_at = std::nullopt
+);
+
+// Ends the open task of that kind (about `about`, where given) since nobody owes it any more.
+void lapse_task(recording& record, const uuid& task, const std::string& reason_code);
+
+// Brings back the grade that a lowering on a condition had left.
+void record_restored_grade(recording& record, const std::string& reason_code);
+
+// Opens a closed incident again with a new attendance clock from `clock_from`. The caller sees to the dispatch, which
+// is that of a new incident.
+void record_reopening(
+    recording& record, const std::string& reason_code, std::optional<uuid> contact, timestamp clock_from,
+    std::optional<std::string> rationale
+);
+
+// Whether a call counts as live: said to be, not said to have ended, and not longer ago than a call lasts.
+bool call_is_live(const context& context, const incident& state);
+
+// What a closed incident, a machine or a blank rationale is told; none where the command may go on.
+refused check_open(const incident& state);
+refused check_person(const context& context, const char* what);
+refused check_own_words(const context& context, const std::string& text, const std::string& pointer);
+refused check_version(const incident& state, const std::optional<std::uint32_t>& expected);
+
+// What exclusions and starred facts not asked say against a grade that sends nobody.
+refused check_without_deployment(const context& context, const incident& state, std::size_t wanted);
+
+// Everything that stands open; what has to be done about each is its remedy. Empty: the incident may be closed with
+// `outcome` (none: leaving out what only some outcomes need).
+faults open_items(const context& context, const incident& state, const outcome_rule* outcome);
+
+using outcome_of_decision = std::expected<decision, refusal>;
+
+outcome_of_decision decide_facts(const incident& state, const add_facts_command& command, const context& context);
+outcome_of_decision decide_withdrawal(const incident& state, const withdraw_facts& command, const context& context);
+outcome_of_decision decide_call_end(const incident& state, const end_call& command, const context& context);
+outcome_of_decision decide_lowering(const incident& state, const set_grade& command, const context& context);
+outcome_of_decision decide_on_approval(const incident& state, const decide_approval& command, const context& context);
+outcome_of_decision decide_response(const incident& state, const change_response& command, const context& context);
+outcome_of_decision decide_task_start(const incident& state, const start_task& command, const context& context);
+outcome_of_decision decide_attempt(const incident& state, const attempt_task& command, const context& context);
+outcome_of_decision decide_completion(const incident& state, const complete_task& command, const context& context);
+outcome_of_decision decide_closing(const incident& state, const close_incident& command, const context& context);
+outcome_of_decision decide_reopening(const incident& state, const reopen_incident& command, const context& context);
+
+// A task's timer that fell due.
+void fire_task(recording& record, const uuid& task);
+
+// The crimes that these facts of the incident propose, and the duties to decide on those that are new, with their
+// clock from the receipt of the contact that told of them.
+document record_crimes(recording& record, const fact_set& facts, timestamp received_at);
+
+// Whether these facts tell of a crime that this force has to decide on.
+bool tells_of_crime(const context& context, const fact_set& facts);
+
+// Moves the clock of the crime decisions on that are due to be told of now.
+void record_late_crimes(recording& record);
 
 std::expected<decision, refusal>
 decide_contact(const std::optional<incident>& state, const take_contact& command, const context& context);

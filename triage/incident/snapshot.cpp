@@ -6,6 +6,7 @@
 
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/record_reader.hpp"
+#include "triage/incident/working_snapshot.hpp"
 
 namespace frontdoor::triage {
 
@@ -14,8 +15,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array<std::string_view, 3> grade_states{"ungraded", "proposed", "confirmed"};
-constexpr std::array<std::string_view, 1> statuses{"open"};
-constexpr std::array<std::string_view, 3> dispatch_states{"pushed", "acknowledged", "overdue"};
+constexpr std::array<std::string_view, 2> statuses{"open", "closed"};
+constexpr std::array<std::string_view, 4> dispatch_states{"pushed", "acknowledged", "overdue", "stood_down"};
 
 template <typename Enum, std::size_t Count>
 Enum code(const std::array<std::string_view, Count>& codes, const record_reader& record, const char* name) {
@@ -46,53 +47,6 @@ current_dispatch read_dispatch(const record_reader& record) {
   };
 }
 
-// Statements name their contact by its place in the list of contacts, which keeps the row small.
-written facts_text(const incident& state) {
-  std::string out = "{";
-  timestamp last_at{}; // most statements are of one time
-  std::string last_text = to_rfc3339(last_at);
-  for (const auto& [fact, list] : state.facts) {
-    if (out.size() > 1) out += ',';
-    append_canonical_string(out, fact);
-    out += ":[";
-    for (const auto& one : list) {
-      const auto source = std::find_if(state.contacts.begin(), state.contacts.end(), [&](const contact_link& link) {
-        return link.id == one.source;
-      });
-      if (one.at != last_at) {
-        last_at = one.at;
-        last_text = to_rfc3339(last_at);
-      }
-      if (&one != &list.front()) out += ',';
-      out += '[';
-      append_canonical_json(out, one.value.value());
-      out += "," + std::to_string(source - state.contacts.begin()) + ",\"" + last_text + "\"]";
-    }
-    out += ']';
-  }
-  out += '}';
-  return {std::move(out)};
-}
-
-statements read_facts(const record_reader& record, const std::vector<contact_link>& contacts) {
-  statements out;
-  const auto facts = record.object("facts");
-  if (facts.is_null()) return out;
-  for (const auto& [fact, list] : facts.value().items()) {
-    auto& into = out[fact];
-    for (const auto& one : list) {
-      const bool whole = one.is_array() && one.size() == 3 && one[1].is_number_unsigned() && one[2].is_string() &&
-                         one[1].get<std::size_t>() < contacts.size();
-      const auto at = whole ? parse_rfc3339(one[2].get_ref<const std::string&>()) : std::nullopt;
-      if (at)
-        into.push_back({document(one[0]), contacts[one[1].get<std::size_t>()].id, *at});
-      else
-        record.fail("facts");
-    }
-  }
-  return out;
-}
-
 incident read_body(const record_reader& record) {
   incident state;
   state.id = record.id("id");
@@ -113,9 +67,9 @@ incident read_body(const record_reader& record) {
   });
   record.list("contacts", [&](const json& one) {
     const auto link = record.inner(one, "contacts");
-    state.contacts.push_back({link.id("id"), link.channel("channel"), link.time("received_at")});
+    const bool live = link.find("call_live") != nullptr && link.flag("call_live");
+    state.contacts.push_back({link.id("id"), link.channel("channel"), link.time("received_at"), live, link.text("by")});
   });
-  state.facts = read_facts(record, state.contacts);
   state.assessment = record.object("assessment");
   state.notes = record.count("notes");
   if (record.find("dispatch") != nullptr) state.dispatch = read_dispatch(record.inner("dispatch"));
@@ -126,7 +80,13 @@ incident read_body(const record_reader& record) {
     else
       record.fail("superseded_dispatches");
   });
+  if (const json* crimes = record.find("crimes")) {
+    auto held = crime::ledger_from_json(*crimes);
+    if (!held) record.fail("crimes");
+    state.crimes = std::move(held).value_or(crime::ledger{});
+  }
   state.updated_at = record.time("updated_at");
+  read_working(record, state);
   return state;
 }
 
@@ -145,20 +105,22 @@ std::string_view to_string(dispatch_state value) {
 snapshot to_snapshot(const incident& state) {
   json contacts = json::array();
   for (const auto& one : state.contacts) {
-    contacts.push_back(
-        {{"id", one.id.to_string()}, {"channel", to_string(one.channel)}, {"received_at", to_rfc3339(one.received_at)}}
-    );
+    contacts.push_back(object_of(
+        field{"id", one.id.to_string()}, field{"channel", to_string(one.channel)},
+        field{"received_at", to_rfc3339(one.received_at)}, field{"by", one.by}
+    ));
+    if (one.call_live) contacts.back()["call_live"] = true;
   }
   json superseded = json::array();
   for (const auto& id : state.superseded_dispatches)
     superseded.push_back(id.to_string());
   snapshot out;
-  // In the order of the names, as text_of_object asks.
   out.body = text_of_object(
       field{"assessment", &state.assessment.value()}, field{"channel", to_string(state.channel)},
       field{"contacts", std::move(contacts)},
+      field{"crimes", state.crimes == crime::ledger{} ? json() : to_json(state.crimes)},
       field{"dispatch", state.dispatch ? dispatch_json(*state.dispatch) : json()},
-      field{"district", value_or_null(state.district)}, field{"facts", facts_text(state)}, field{"flags", state.flags},
+      field{"district", value_or_null(state.district)}, field{"flags", state.flags},
       field{"fold_version", fold_version}, field{"grade", state.grade ? target_json(*state.grade) : json()},
       field{"grade_state", to_string(state.grade_state)}, field{"id", state.id.to_string()},
       field{"notes", state.notes}, field{"opened_at", to_rfc3339(state.opened_at)},
@@ -166,6 +128,7 @@ snapshot to_snapshot(const incident& state) {
       field{"status", to_string(state.status)}, field{"superseded_dispatches", std::move(superseded)},
       field{"updated_at", to_rfc3339(state.updated_at)}, field{"version", state.version}
   );
+  append_working(state, out.body);
   if (state.personal) out.personal = canonical_json(personal_json(*state.personal));
   return out;
 }

@@ -89,6 +89,7 @@ Event link(const recording& record, const uuid& incident, const contact& contact
   e.district = contact.location.district;
   e.facts = facts;
   e.personal = board_personal(contact);
+  e.call_live = contact.call_live;
   return e;
 }
 
@@ -103,6 +104,12 @@ contact_result result_of(const take_contact& command, const recording& record, d
 
 using outcome = std::expected<decision, refusal>;
 
+// A contact about a closed incident opens it again (lessons.md R08); an update that brings nothing new does not.
+bool reopens(const incident& state, const take_contact& command, const document& facts) {
+  if (state.status != incident_status::closed) return false;
+  return !command.contact_only || !facts.is_null() || command.grade;
+}
+
 outcome join(const incident& state, const take_contact& command, const context& context, const document& facts) {
   const auto& pack = context.policy;
   const auto before = held_grade(pack, state.grade);
@@ -111,6 +118,10 @@ outcome join(const incident& state, const take_contact& command, const context& 
   taken.incident = state.id;
   record.add_beside(std::move(taken));
   record.add(link<contact_joined>(record, state.id, command.contact, facts));
+  const bool again = reopens(state, command, facts);
+  if (again) {
+    record_reopening(record, "new_contact", command.contact.id, command.contact.received_at, std::nullopt);
+  }
   const auto cues = incident_cues(
       pack, command.contact.narrative, state.assessment.is_null() ? nlohmann::json() : state.assessment.value()
   );
@@ -122,9 +133,13 @@ outcome join(const incident& state, const take_contact& command, const context& 
   if (command.grade) {
     if (auto no = record_choice(record, *command.grade)) return std::unexpected(*std::move(no));
   }
-  record_dispatch(record, before);
+  settle(record, true);
+  record_dispatch(record, again ? std::nullopt : before);
+  auto crimes = record_crimes(record, now.facts, command.contact.received_at);
   auto result = result_of(command, record, std::move(full));
+  record.promise_made(result.say_to_caller);
   result.joined = true;
+  result.crimes = std::move(crimes);
   return std::move(record).finish(std::move(result));
 }
 
@@ -133,7 +148,8 @@ outcome take_new(const take_contact& command, const context& context, const fact
   const auto cues = incident_cues(pack, command.contact.narrative, {});
   const auto assessment = assess(pack, stated, cues);
   document full(to_json(assessment, pack));
-  const bool promoted = command.contact_only && assessment.promotes_contact;
+  // A crime that is told makes an auditable incident (domain.md 4.1).
+  const bool promoted = command.contact_only && (assessment.promotes_contact || tells_of_crime(context, stated));
   recording record(context, std::nullopt);
   contact_received taken = received(command, context, facts);
   taken.promoted = promoted;
@@ -151,8 +167,11 @@ outcome take_new(const take_contact& command, const context& context, const fact
     if (auto no = record_choice(record, *command.grade)) return std::unexpected(*std::move(no));
   }
   record_dispatch(record, std::nullopt);
+  auto crimes = record_crimes(record, stated, command.contact.received_at);
   auto result = result_of(command, record, std::move(full));
+  record.promise_made(result.say_to_caller);
   result.promoted = promoted;
+  result.crimes = std::move(crimes);
   return std::move(record).finish(std::move(result));
 }
 

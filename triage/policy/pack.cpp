@@ -63,6 +63,49 @@ json described(const policy_pack& pack, const question& asked) {
           {"options", fact.values},   {"labels", labels}, {"instructions", instructions}};
 }
 
+json described(const std::vector<coded_text>& codes) {
+  auto list = json::array();
+  for (const auto& one : codes)
+    list.push_back({{"code", one.code}, {"text", one.text}});
+  return list;
+}
+
+json described(const task_rule& task) {
+  auto outcomes = json::array();
+  for (const auto& one : task.outcomes)
+    outcomes.push_back({{"code", one.code}, {"text", one.text}, {"attempts", one.attempts}, {"reasons", one.reasons}});
+  return {
+      {"kind", task.kind},
+      {"text", task.text},
+      {"owner", task.owner},
+      {"due_within", to_iso8601(task.due_within)},
+      {"opened_by_people", task.opened_by_people},
+      {"outcomes", std::move(outcomes)},
+      {"attempts", described(task.attempts)}
+  };
+}
+
+// What the screens need to offer: codes with their words, never who may use them, which the server decides.
+json described(const working_rules& rules) {
+  auto outcomes = json::array();
+  for (const auto& one : rules.outcomes)
+    outcomes.push_back({{"code", one.code}, {"text", one.text}, {"resolves_risk", one.resolves_risk}});
+  auto tasks = json::array();
+  for (const auto& one : rules.tasks)
+    tasks.push_back(described(one));
+  auto posts = json::array();
+  for (const auto& one : rules.posts)
+    posts.push_back({{"post", one.code}, {"name", one.name}, {"on_call", one.on_call}});
+  return {
+      {"outcomes", std::move(outcomes)},
+      {"lowering_reasons", described(rules.lowering_reasons)},
+      {"not_establishable", described(rules.not_establishable)},
+      {"reopening_reasons", described(rules.reopening_reasons)},
+      {"tasks", std::move(tasks)},
+      {"posts", std::move(posts)}
+  };
+}
+
 } // namespace
 
 std::optional<std::size_t> policy_pack::find_grade(std::string_view code) const {
@@ -83,6 +126,10 @@ std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::st
   faults found;
   auto pack = pack_reader(files, found).read();
   pack.sha256 = std::move(sha256);
+  std::vector<std::string> codes;
+  for (const auto& grade : pack.grades)
+    codes.push_back(grade.code);
+  pack.working = read_working_rules(files, codes, found);
   if (!found.empty()) return std::unexpected(std::move(found));
   std::vector<std::uint16_t> bars;
   for (const auto& table : pack.exclusion_tables)
@@ -104,6 +151,7 @@ json describe(const policy_pack& pack) {
   result["flags"] = described(pack.flags, "flag");
   result["pathways"] = described(pack.pathways, "pathway");
   result["exclusions"] = described(pack.exclusions, "exclusion");
+  result["working"] = described(pack.working);
   return result;
 }
 

@@ -173,8 +173,8 @@ export function Result({ answer, policy, onNext }: Props) {
           <h2>Owed</h2>
           <ul className="plain-list">
             {answer.tasks.map((task) => (
-              <li key={task.code}>
-                {task.text || plain(task.code)} {task.due_at != null && <Stamp at={task.due_at} />}
+              <li key={task.id}>
+                {plain(task.kind)} <Stamp at={task.due_at} />
               </li>
             ))}
           </ul>

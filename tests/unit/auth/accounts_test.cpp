@@ -85,7 +85,7 @@ TEST_CASE("the demonstration has an account of each role and a key, made anew at
     return run(auth::make_demo_accounts(p.store, p.passwords, p.keys, p.sessions, p.time, p.ids, password)).value();
   };
   const auto first = make(std::nullopt);
-  REQUIRE(first.people.size() == 5);
+  REQUIRE(first.people.size() == 6);
   for (const auto& person : first.people) {
     const auto known = run(p.store.account_named(person.name)).value();
     REQUIRE(known);

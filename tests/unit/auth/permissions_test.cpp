@@ -10,8 +10,8 @@ using namespace frontdoor::auth;
 
 namespace {
 
-constexpr std::array all_roles{role::call_handler, role::dispatcher, role::supervisor,
-                               role::integrator,   role::auditor,    role::admin};
+constexpr std::array all_roles{role::call_handler, role::dispatcher, role::supervisor,     role::integrator,
+                               role::auditor,      role::admin,      role::crime_registrar};
 
 std::set<std::string> allowed(role r) {
   const auto names = names_of(permissions_of(r));
@@ -24,16 +24,22 @@ TEST_CASE("each role may do exactly this") {
   const std::map<role, std::set<std::string>> expected{
       {role::call_handler,
        {"contact_create", "assess", "incident_read", "personal_data_read", "grade_confirm", "note_add",
-        "console_connect"}},
+        "console_connect", "facts_add", "approval_decide", "incident_close", "task_work", "crime_record"}},
       {role::dispatcher,
        {"contact_create", "assess", "incident_read", "personal_data_read", "grade_confirm", "note_add",
-        "console_connect", "dispatch_acknowledge"}},
+        "console_connect", "dispatch_acknowledge", "facts_add", "approval_decide", "incident_close", "task_work",
+        "crime_record"}},
       {role::supervisor,
        {"contact_create", "assess", "incident_read", "personal_data_read", "grade_confirm", "note_add",
-        "console_connect", "dispatch_acknowledge", "events_read", "metrics_read", "test_clock"}},
-      {role::integrator, {"contact_create", "assess", "incident_read", "events_read", "metrics_read", "test_clock"}},
-      {role::auditor, {"incident_read", "personal_data_read", "events_read"}},
+        "console_connect", "dispatch_acknowledge", "events_read", "metrics_read", "test_clock", "facts_add",
+        "approval_decide", "incident_close", "task_work", "crime_record", "crime_supervise", "crime_audit"}},
+      {role::integrator,
+       {"contact_create", "assess", "incident_read", "events_read", "metrics_read", "test_clock", "facts_add"}},
+      {role::auditor, {"incident_read", "personal_data_read", "events_read", "crime_audit"}},
       {role::admin, {"account_manage", "metrics_read", "test_clock"}},
+      {role::crime_registrar,
+       {"incident_read", "personal_data_read", "note_add", "events_read", "crime_record", "crime_supervise",
+        "crime_registrar", "crime_audit"}},
   };
   for (const auto r : all_roles) {
     INFO(to_string(r));

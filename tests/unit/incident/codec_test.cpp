@@ -135,6 +135,12 @@ TEST_CASE("Event types have the names that integrators read") {
   CHECK(type_of(dispatch_requested{}) == "dispatch.requested");
   CHECK(type_of(dispatch_acknowledged{}) == "dispatch.acknowledged");
   CHECK(type_of(dispatch_overdue{}) == "dispatch.overdue");
+  CHECK(type_of(facts_added{}) == "incident.facts_added");
+  CHECK(type_of(grade_lowered{}) == "incident.grade_lowered");
+  CHECK(type_of(dispatch_stood_down{}) == "dispatch.stood_down");
+  CHECK(type_of(task_lapsed{}) == "task.lapsed");
+  CHECK(type_of(incident_closed{}) == "incident.closed");
+  CHECK(type_of(incident_reopened{}) == "incident.reopened");
   CHECK(stream_type_of(contact_received{}) == "contact");
   CHECK(stream_type_of(dispatch_overdue{}) == "incident");
 }

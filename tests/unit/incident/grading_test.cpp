@@ -62,16 +62,6 @@ TEST_CASE("A raise to a grade that is pushed to nobody makes no dispatch") {
   CHECK(types_of(*made) == "incident.grade_set");
 }
 
-TEST_CASE("Lowering is refused and says so") {
-  story incident;
-  incident.opened_with({{"relationship", "partner"}, {"suspect_present", true}});
-  const auto made = incident.when(choosing("3"));
-  REQUIRE_FALSE(made);
-  CHECK(made.error().kind == refusal_kind::conflict);
-  CHECK(made.error().code == "lowering_not_available");
-  CHECK(made.error().detail.find("less urgent than grade 2") != std::string::npos);
-}
-
 TEST_CASE("An unknown grade is refused") {
   story incident;
   incident.opened_with({{"domestic", true}});

@@ -131,7 +131,7 @@ TEST_CASE("A joined contact may carry the handler's raise, and not a lowering") 
   incident.opened_with({{"domestic", true}});
   auto lower = joining(incident, json::object());
   lower.grade = grade_choice{"4", std::nullopt, std::nullopt};
-  CHECK(incident.when(lower).error().code == "lowering_not_available");
+  CHECK(incident.when(lower).error().code == "lowering_by_contact");
   auto higher = joining(incident, json::object());
   higher.grade = grade_choice{"1", std::nullopt, std::nullopt};
   const auto made = incident.when(higher);

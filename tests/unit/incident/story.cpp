@@ -21,6 +21,12 @@ uuid id(unsigned number) {
 actor person(const std::string& name) {
   return {name, actor_kind::person, "call_handler"};
 }
+actor dispatcher(const std::string& name) {
+  return {name, actor_kind::person, "dispatcher"};
+}
+actor supervisor(const std::string& name) {
+  return {name, actor_kind::person, "supervisor"};
+}
 actor machine() {
   return {"system:timer", actor_kind::machine, "system"};
 }
@@ -43,13 +49,25 @@ contact contact_with(const nlohmann::json& facts, unsigned number) {
 }
 
 std::expected<decision, refusal> story::when(const command& command) {
-  const context context{now_, [this] { return id(next_id_++); }, who_, policy_};
+  const context context{
+      now_, [this] { return id(next_id_++); }, who_, policy_,
+      [] { return document(nlohmann::json{{"open_by_grade", {{"1", 2}}}}); }
+  };
   auto made = decide(state_, command, context);
   if (made) {
     if (made->incident) state_ = made->incident;
     events_.insert(events_.end(), made->events.begin(), made->events.end());
   }
   return made;
+}
+
+decision story::must(const command& command) {
+  auto made = when(command);
+  if (made) return *std::move(made);
+  std::string all = "refused: " + made.error().code;
+  for (const auto& one : made.error().faults)
+    all += "; " + one.pointer + " " + one.code;
+  throw std::logic_error(all);
 }
 
 decision story::opened_with(const nlohmann::json& facts) {

@@ -23,6 +23,8 @@ timestamp nine_in_the_evening();
 uuid id(unsigned number);
 
 actor person(const std::string& name = "user:jsmith");
+actor dispatcher(const std::string& name = "user:radio");
+actor supervisor(const std::string& name = "user:boss");
 actor machine();
 actor integrator();
 
@@ -47,6 +49,12 @@ class story {
 
   // Decides and, unless refused, keeps what follows. The events are those of this decision only.
   std::expected<decision, refusal> when(const command& command);
+
+  // As `when`, and fails the test when that is refused.
+  decision must(const command& command);
+
+  // The version that a command speaks of.
+  std::uint32_t version() const { return the_incident().version; }
 
   // Opens an incident by a contact with these facts; fails the test when that is refused.
   decision opened_with(const nlohmann::json& facts);

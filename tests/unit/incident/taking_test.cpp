@@ -155,7 +155,7 @@ TEST_CASE("The handler's own grade cannot be less urgent than the proposal") {
   const auto made = incident.when(command);
   REQUIRE_FALSE(made);
   CHECK(made.error().kind == refusal_kind::conflict);
-  CHECK(made.error().code == "lowering_not_available");
+  CHECK(made.error().code == "lowering_by_contact");
   CHECK(incident.events().empty());
 }
 

@@ -92,6 +92,46 @@ std::string tables() {
   return definitions(out);
 }
 
+const std::string working = R"({
+    "undo_within":"PT2M",
+    "call_live_at_most":"PT2H",
+    "words":{"characters_min":8,"words_min":2,"stock_phrases":["thrive considered","as per log","see log"]},
+    "posts":[
+     {"post":"supervisor","name":"Supervisor","roles":["supervisor"]},
+     {"post":"force_duty_officer","name":"Force duty officer","roles":[],"on_call":true}
+    ],
+    "recorders":["call_handler","dispatcher","supervisor"],
+    "lowering":{"condition_within":"P1D",
+     "reasons":[{"code":"facts_changed","text":"Otherwise than reported"}],
+     "refused_reasons":[{"code":"no_resource","text":"Nobody is free"}],
+     "matrix":[
+      {"from":["1"],"to":["2","3","4"],"may_ask":["dispatcher","supervisor"],"approvals":1,"posts":["supervisor","force_duty_officer"]},
+      {"from":["1"],"to":["5"],"may_ask":["dispatcher","supervisor"],"approvals":2,"posts":["supervisor","force_duty_officer"]},
+      {"from":["2"],"to":["3","4","5"],"may_ask":["dispatcher","supervisor"],"approvals":1,"posts":["supervisor","force_duty_officer"]},
+      {"from":["3"],"to":["4"],"may_ask":["call_handler","dispatcher","supervisor"],"approvals":0,"posts":[]}
+     ]},
+    "open_risk_grades":["1","2"],
+    "outcomes":[
+     {"code":"dealt_with","text":"Dealt with","resolves_risk":true},
+     {"code":"no_reply","text":"No reply"},
+     {"code":"not_police","text":"Not for police","resolves_risk":true,"caller_to_be_told":true},
+     {"code":"hoax","text":"Hoax","resolves_risk":true,"roles":["supervisor"]}
+    ],
+    "not_establishable":[
+     {"code":"caller_gone","text":"The caller is gone"}
+    ],
+    "reopening_reasons":[
+     {"code":"new_information","text":"Something new"}
+    ],
+    "tasks":[
+     {"kind":"tell_caller","text":"Tell the caller","owner":"call_handler","due_within":"PT15M","escalates_to":"supervisor","opened_by_people":true,"outcomes":[{"code":"told","text":"Told"},{"code":"not_reached","text":"Not reached","attempts":3,"attempts_apart":"PT5M"},{"code":"no_safe_contact","text":"No safe contact","reasons":["anonymous","dead"]}],"attempts":[{"code":"no_answer","text":"No answer"}]},
+     {"kind":"decide_approval","text":"Decide","owner":"supervisor","due_within":"PT10M","escalates_to":"force_duty_officer","outcomes":[]},
+     {"kind":"check_condition","text":"Check","owner":"dispatcher","due_within":"PT1H","outcomes":[{"code":"holds","text":"Holds"},{"code":"failed","text":"Failed"}]},
+     {"kind":"review_authority","text":"Review","owner":"supervisor","due_within":"P1D","outcomes":[{"code":"agreed","text":"Agreed"}]},
+     {"kind":"confirm_hand_off","text":"Get a yes or no","owner":"dispatcher","due_within":"PT15M","opened_by_people":true,"outcomes":[{"code":"accepted","text":"Accepted"}]}
+    ]
+    })";
+
 std::map<std::string, std::string> files() {
   std::map<std::string, std::string> out;
   out["pack.json"] = R"({"name":"test","version":"1","title":"For tests","grades":[
@@ -127,6 +167,7 @@ std::map<std::string, std::string> files() {
     {"value":"possible","display":"Perhaps"},{"value":"immediate","display":"Yes, now"}]}]})";
   out["cues.json"] = R"({"cues":[{"id":"gunman","words":["gunman"],"unless":["toy gunman"],"fact":"life_threat",
     "value":"immediate","effect":"floor","floor":"2","text":"A gunman was mentioned.","source":"test"}]})";
+  out["working.json"] = working;
   out["tables.dmn"] = tables();
   return out;
 }

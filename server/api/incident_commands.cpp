@@ -1,0 +1,115 @@
+#include "server/api/incident_commands.hpp"
+
+#include <charconv>
+
+#include <nlohmann/json.hpp>
+
+#include "server/api/json_body.hpp"
+#include "server/api/visible_incident.hpp"
+
+namespace frontdoor::api {
+
+namespace asio = boost::asio;
+using nlohmann::json;
+
+namespace {
+
+// What happened after `version`, as errors of the problem, so that the caller sees what was missed.
+asio::awaitable<http::problem> with_changes(services& s, triage::uuid id, std::uint32_t version, http::problem p) {
+  const auto events = co_await s.queries.stream_events(id, std::nullopt, false);
+  if (!events) co_return p;
+  for (const auto& event : *events) {
+    if (event->version <= version) continue;
+    triage::fault one;
+    one.pointer = "/" + std::to_string(event->version);
+    one.code = event->type;
+    one.detail = event->actor + " at " + triage::to_rfc3339(event->occurred_at);
+    p.faults.push_back(std::move(one));
+  }
+  co_return p;
+}
+
+const triage::approval* approval_in(const triage::decision& decision) {
+  for (const auto& event : decision.events) {
+    const triage::uuid* id = nullptr;
+    if (const auto* asked = std::get_if<triage::lowering_requested>(&event)) id = &asked->approval;
+    if (const auto* decided = std::get_if<triage::approval_decided>(&event)) id = &decided->approval;
+    if (id == nullptr) continue;
+    for (const auto& one : decision.incident->approvals) {
+      if (one.id == *id) return &one;
+    }
+  }
+  return nullptr;
+}
+
+const triage::task* task_in(const triage::decision& decision) {
+  for (const auto& event : decision.events) {
+    const triage::uuid* id = nullptr;
+    if (const auto* opened = std::get_if<triage::task_opened>(&event)) id = &opened->task;
+    if (const auto* tried = std::get_if<triage::task_attempted>(&event)) id = &tried->task;
+    if (const auto* done = std::get_if<triage::task_completed>(&event)) id = &done->task;
+    if (id != nullptr) return triage::find_task(*decision.incident, *id);
+  }
+  return nullptr;
+}
+
+// The version of the card in an answer: the next If-Match, without a second look.
+std::optional<std::string> version_in(const std::string& text) {
+  const auto answer = json::parse(text);
+  const auto& card = answer.contains("incident") ? answer.at("incident") : answer;
+  if (!card.contains("version")) return std::nullopt;
+  return std::to_string(card.at("version").get<std::uint64_t>());
+}
+
+} // namespace
+
+std::expected<std::optional<std::uint32_t>, http::problem> if_match(const http::request& request) {
+  const auto header = request.header("if-match");
+  if (!header) return std::nullopt;
+  std::string_view text = *header;
+  std::uint32_t version = 0;
+  if (text.size() > 2 && text.front() == '"' && text.back() == '"') {
+    text = text.substr(1, text.size() - 2);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
+    if (error == std::errc{} && end == text.data() + text.size()) return version;
+  }
+  return std::unexpected(http::problem(
+      400, "bad_if_match", "The If-Match is not a version of an incident",
+      "Send the ETag of GET /v1/incidents/{id} as it came, such as \"7\"."
+  ));
+}
+
+asio::awaitable<http::response> run_on_incident(
+    services& s, http::request request, auth::principal who, triage::uuid id, triage::command command,
+    command::answer_writer write, int status
+) {
+  auto from = origin_of(request, who);
+  if (!from) co_return to_response(from.error(), request.request_id);
+  const auto version = if_match(request);
+  if (!version) co_return to_response(version.error(), request.request_id);
+  const auto seen = co_await find_visible(s, who, id);
+  if (!seen) co_return to_response(seen.error(), request.request_id);
+  const auto outcome = co_await s.commands.run(std::move(*from), id, std::move(command), std::move(write));
+  if (!outcome) {
+    auto p = to_problem(outcome.error());
+    if (p.status == 412 && *version) p = co_await with_changes(s, id, **version, std::move(p));
+    co_return to_response(p, request.request_id);
+  }
+  auto answer = json_text_response(status, outcome->answer);
+  if (const auto tag = version_in(outcome->answer)) answer.headers.emplace_back("ETag", "\"" + *tag + "\"");
+  co_return answer;
+}
+
+std::string write_card(const triage::decision& decision, std::string_view number) {
+  json out{{"incident", triage::card(*decision.incident, number)}};
+  if (const auto* task = task_in(decision)) out["task"] = triage::to_json(*task);
+  return out.dump();
+}
+
+std::string write_approval(const triage::decision& decision, std::string_view number) {
+  json out{{"incident", triage::card(*decision.incident, number)}};
+  if (const auto* approval = approval_in(decision)) out["approval"] = triage::to_json(*approval);
+  return out.dump();
+}
+
+} // namespace frontdoor::api

@@ -1,0 +1,52 @@
+#include <nlohmann/json.hpp>
+
+#include "server/api/json_body.hpp"
+#include "server/api/query_parameters.hpp"
+#include "server/api/tasks.hpp"
+
+namespace frontdoor::api {
+
+namespace asio = boost::asio;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::chrono::hours day{24};
+
+asio::awaitable<http::response> reconcile(services& s, http::request request, auth::principal) {
+  query_parameters query(request, {"since"});
+  const auto now = s.clock.now();
+  const auto since = query.time("since").value_or(now - day);
+  if (!query.faults().empty()) {
+    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
+    co_return to_response(p, request.request_id);
+  }
+  const auto sum = co_await s.queries.reconciliation(since);
+  if (!sum) co_return to_response(unavailable(), request.request_id);
+  json out{
+      {"since", triage::to_rfc3339(since)},
+      {"as_at", triage::to_rfc3339(now)},
+      {"in", sum->in},
+      {"resolved", sum->resolved},
+      {"open", sum->open},
+      {"linked", sum->linked},
+      {"difference", sum->difference()}
+  };
+  co_return json_response(200, out);
+}
+
+} // namespace
+
+http::endpoints reconciliation_endpoints(services& s) {
+  http::endpoints rows;
+  rows.push_back(
+      {http::method::get,
+       "/v1/reconciliation",
+       auth::access::needs(auth::permission::events_read),
+       [&s](http::request r, auth::principal p) { return reconcile(s, std::move(r), std::move(p)); },
+       {}}
+  );
+  return rows;
+}
+
+} // namespace frontdoor::api

@@ -1,0 +1,228 @@
+#include "server/api/tasks.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "server/api/incident_commands.hpp"
+#include "server/api/json_body.hpp"
+#include "server/api/query_parameters.hpp"
+#include "server/api/visible_incident.hpp"
+#include "triage/incident/incident.hpp"
+
+namespace frontdoor::api {
+
+namespace asio = boost::asio;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::uint64_t page_default = 100;
+constexpr std::uint64_t page_max = 1000;
+constexpr std::chrono::milliseconds step{50};
+constexpr int steps_max = 40; // two seconds behind is no board to answer from
+
+struct task_services {
+  services& s;
+  dispatch::log_signal& published;
+  std::function<const dispatch::board&()> board;
+};
+
+// Waits until the board has what the log held when the read began. False where it does not get there.
+asio::awaitable<bool> caught_up(task_services& t) {
+  const auto head = co_await t.s.queries.head();
+  if (!head) co_return false;
+  for (int i = 0; i < steps_max && t.published.position() < head->position; ++i)
+    co_await t.published.wait_beyond(t.published.position(), step);
+  co_return t.published.position() >= head->position;
+}
+
+struct task_filter {
+  std::vector<std::string> owners;
+  std::vector<std::string> kinds;
+  std::vector<std::string> risks;
+  std::optional<triage::timestamp> due_before;
+  std::optional<triage::uuid> incident;
+};
+
+bool among(const std::vector<std::string>& wanted, const std::string& value) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
+}
+
+bool may_see(const auth::principal& who, const dispatch::board_entry& entry) {
+  std::optional<std::string_view> district;
+  if (entry.state.district) district = *entry.state.district;
+  std::optional<triage::uuid> owner;
+  if (!entry.owner.is_nil()) owner = entry.owner;
+  return auth::detail_of(who, auth::event_scope::at_rest("incident", district, owner)) != auth::detail::none;
+}
+
+json listed_task(const triage::task& task, const dispatch::board_entry& entry, const triage::policy_pack& policy) {
+  auto out = triage::to_json(task);
+  const auto* rule = policy.working.find_task(task.kind);
+  out["what"] = rule == nullptr ? task.kind : rule->text;
+  out["risk"] = entry.state.grade ? json(entry.state.grade->grade) : json();
+  out["incident"] = entry.state.id.to_string();
+  out["number"] = entry.number;
+  out["district"] = entry.state.district ? json(*entry.state.district) : json();
+  return out;
+}
+
+std::vector<std::pair<triage::timestamp, json>> find_tasks(
+    const dispatch::board& board, const auth::principal& who, const task_filter& filter,
+    const triage::policy_pack& policy
+) {
+  std::vector<std::pair<triage::timestamp, json>> found;
+  board.for_each([&](const dispatch::board_entry& entry) {
+    if (filter.incident && entry.state.id != *filter.incident) return;
+    if (!among(filter.risks, entry.state.grade ? entry.state.grade->grade : "ungraded") || !may_see(who, entry)) return;
+    for (const auto& task : entry.state.tasks) {
+      if (task.state != triage::task_state::open || !among(filter.owners, task.owner) ||
+          !among(filter.kinds, task.kind))
+        continue;
+      if (filter.due_before && task.due_at >= *filter.due_before) continue;
+      found.emplace_back(task.due_at, listed_task(task, entry, policy));
+    }
+  });
+  // Ids are in the order of their making, which settles those that are due together.
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : a.second.at("id") < b.second.at("id");
+  });
+  return found;
+}
+
+asio::awaitable<http::response>
+list_tasks(std::shared_ptr<task_services> t, http::request request, auth::principal who) {
+  query_parameters query(request, {"owner", "kind", "risk", "due_before", "incident", "limit"});
+  task_filter filter;
+  filter.owners = query.list("owner");
+  filter.kinds = query.list("kind");
+  filter.risks = query.list("risk");
+  filter.due_before = query.time("due_before");
+  const auto limit = query.number("limit", page_default, 1, page_max);
+  if (const auto incident = query.text("incident")) {
+    filter.incident = triage::uuid::parse(*incident);
+    if (!filter.incident)
+      query.refuse("incident", "It is not the id of an incident.", "Give it as the server gave it.");
+  }
+  if (!query.faults().empty()) {
+    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
+    co_return to_response(p, request.request_id);
+  }
+  if (!co_await caught_up(*t)) co_return to_response(unavailable(), request.request_id);
+  const auto policy = t->s.policy();
+  auto found = find_tasks(t->board(), who, filter, *policy);
+  json out{{"items", json::array()}, {"total", found.size()}};
+  for (std::size_t i = 0; i < found.size() && i < limit; ++i)
+    out["items"].push_back(std::move(found[i].second));
+  co_return json_response(200, out);
+}
+
+// The open incident that has a task or approval of that id.
+std::optional<triage::uuid> incident_of(const dispatch::board& board, const triage::uuid& id) {
+  std::optional<triage::uuid> found;
+  board.for_each([&](const dispatch::board_entry& entry) {
+    const auto& state = entry.state;
+    const bool task = triage::find_task(state, id) != nullptr;
+    const bool approval = std::any_of(state.approvals.begin(), state.approvals.end(), [&](const triage::approval& one) {
+      return one.id == id;
+    });
+    if (task || approval) found = state.id;
+  });
+  return found;
+}
+
+asio::awaitable<std::expected<triage::uuid, http::problem>>
+owner_of(task_services& t, triage::uuid id, std::string_view what) {
+  auto found = incident_of(t.board(), id);
+  if (!found) {
+    // Perhaps another server has just made it.
+    if (!co_await caught_up(t)) co_return std::unexpected(unavailable());
+    found = incident_of(t.board(), id);
+  }
+  if (!found) co_return std::unexpected(not_found(what));
+  co_return *found;
+}
+
+asio::awaitable<http::response> complete(std::shared_ptr<task_services> t, http::request request, auth::principal who) {
+  const auto id = path_id(request, "task");
+  if (!id) co_return to_response(id.error(), request.request_id);
+  auto body = read_body(request, t->s.schemas, "task-complete.schema.json");
+  if (!body) co_return to_response(body.error(), request.request_id);
+  auto command = triage::complete_task_from_json(*body, *id);
+  if (!command) co_return to_response(invalid_body(std::move(command.error())), request.request_id);
+  const auto incident = co_await owner_of(*t, *id, "task");
+  if (!incident) co_return to_response(incident.error(), request.request_id);
+  triage::command made = std::move(*command);
+  command::answer_writer write = write_card;
+  co_return co_await run_on_incident(
+      t->s, std::move(request), std::move(who), *incident, std::move(made), std::move(write), 200
+  );
+}
+
+asio::awaitable<http::response> attempt(std::shared_ptr<task_services> t, http::request request, auth::principal who) {
+  const auto id = path_id(request, "task");
+  if (!id) co_return to_response(id.error(), request.request_id);
+  auto body = read_body(request, t->s.schemas, "task-attempt.schema.json");
+  if (!body) co_return to_response(body.error(), request.request_id);
+  auto command = triage::attempt_task_from_json(*body, *id);
+  if (!command) co_return to_response(invalid_body(std::move(command.error())), request.request_id);
+  const auto incident = co_await owner_of(*t, *id, "task");
+  if (!incident) co_return to_response(incident.error(), request.request_id);
+  triage::command made = std::move(*command);
+  command::answer_writer write = write_card;
+  co_return co_await run_on_incident(
+      t->s, std::move(request), std::move(who), *incident, std::move(made), std::move(write), 200
+  );
+}
+
+asio::awaitable<http::response> decide(std::shared_ptr<task_services> t, http::request request, auth::principal who) {
+  const auto id = path_id(request, "approval");
+  if (!id) co_return to_response(id.error(), request.request_id);
+  auto body = read_body(request, t->s.schemas, "approval.schema.json");
+  if (!body) co_return to_response(body.error(), request.request_id);
+  auto command = triage::decide_approval_from_json(*body, *id);
+  if (!command) co_return to_response(invalid_body(std::move(command.error())), request.request_id);
+  const auto incident = co_await owner_of(*t, *id, "approval");
+  if (!incident) co_return to_response(incident.error(), request.request_id);
+  triage::command made = std::move(*command);
+  command::answer_writer write = write_approval;
+  co_return co_await run_on_incident(
+      t->s, std::move(request), std::move(who), *incident, std::move(made), std::move(write), 200
+  );
+}
+
+} // namespace
+
+http::endpoints
+task_endpoints(services& s, dispatch::log_signal& published, std::function<const dispatch::board&()> board) {
+  using auth::access;
+  using auth::permission;
+  const auto t = std::make_shared<task_services>(task_services{s, published, std::move(board)});
+  http::endpoints rows;
+  rows.push_back(
+      {http::method::get,
+       "/v1/tasks",
+       access::needs(permission::incident_read),
+       [t](http::request r, auth::principal p) { return list_tasks(t, std::move(r), std::move(p)); },
+       {}}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/tasks/{id}/complete", access::needs(permission::task_work),
+       [t](http::request r, auth::principal p) { return complete(t, std::move(r), std::move(p)); },
+       "task-complete.schema.json", true}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/tasks/{id}/attempts", access::needs(permission::task_work),
+       [t](http::request r, auth::principal p) { return attempt(t, std::move(r), std::move(p)); },
+       "task-attempt.schema.json", true}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/approvals/{id}", access::needs(permission::approval_decide),
+       [t](http::request r, auth::principal p) { return decide(t, std::move(r), std::move(p)); },
+       "approval.schema.json", true}
+  );
+  return rows;
+}
+
+} // namespace frontdoor::api

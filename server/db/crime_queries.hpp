@@ -1,0 +1,69 @@
+#pragma once
+// What is read of crimes: the registers, the auditors' population, the reconciliation with incidents; and their
+// numbers. As log_queries: an answer is never made up.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/db/log_queries.hpp"
+
+namespace frontdoor::db {
+
+// A row of a register: the snapshot of an incident or of a crime.
+struct register_row {
+  uuid id;
+  uuid owner_id;
+  std::string number; // of incidents
+  std::string snapshot;
+};
+
+// An incident that an auditor may draw.
+struct audit_row {
+  std::string id;
+  std::string number;
+  std::string stratum; // "domestic, undecided"
+};
+
+// A crime of which its incident and its own record do not say the same. An empty state: one of them does not have it.
+struct crime_mismatch {
+  std::string crime;
+  std::string incident;
+  std::string state_by_incident;
+  std::string state_by_record;
+};
+
+struct crime_reconciliation {
+  std::uint64_t incidents = 0; // received since then
+  std::uint64_t crimes = 0;    // of those incidents
+  std::vector<crime_mismatch> mismatches;
+};
+
+class crime_queries {
+ public:
+  explicit crime_queries(database_pool& pool) : pool_(pool) {}
+
+  // The next number of that year, from 1; never given twice.
+  boost::asio::awaitable<query_result<std::uint64_t>> draw_number(int year);
+
+  // Incidents that owe a decision on a crime, the one to be told of soonest first; only of these districts (empty:
+  // any).
+  boost::asio::awaitable<query_result<std::vector<register_row>>>
+  owing(std::vector<std::string> districts, std::size_t limit);
+
+  // Crimes in that state, the first reported first.
+  boost::asio::awaitable<query_result<std::vector<register_row>>>
+  in_state(std::string state, std::vector<std::string> districts, std::size_t limit);
+
+  // Incidents received in [from, to).
+  boost::asio::awaitable<query_result<std::vector<audit_row>>> audit_population(timestamp from, timestamp to);
+
+  // Incidents received since `from` against the records of their crimes.
+  boost::asio::awaitable<query_result<crime_reconciliation>> reconcile(timestamp from);
+
+ private:
+  database_pool& pool_;
+};
+
+} // namespace frontdoor::db

@@ -1,0 +1,200 @@
+#include "tests/system/example_start.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/system/contacts.hpp"
+#include "tests/system/contract_server.hpp"
+
+namespace frontdoor::tests {
+
+using nlohmann::json;
+
+namespace {
+
+json detail_of(const http_caller& caller, const std::string& incident) {
+  const auto answer = caller.get("/v1/incidents/" + incident);
+  REQUIRE(answer.status == 200);
+  return answer.body_json;
+}
+
+header_list if_match(const http_caller& caller, const std::string& incident) {
+  return {{"If-Match", caller.get("/v1/incidents/" + incident).header("etag")}};
+}
+
+json done(const reply& answer) {
+  CAPTURE(answer.body);
+  REQUIRE(answer.status / 100 == 2);
+  return answer.body_json;
+}
+
+json take(const http_caller& caller, const json& contact) {
+  return done(caller.post("/v1/contacts", contact));
+}
+
+std::string incident_of(const json& taken) {
+  return taken.at("incident").at("id").get<std::string>();
+}
+
+std::string plain_incident(const http_caller& caller) {
+  return incident_of(take(caller, {{"channel", "101"}, {"narrative", "Something happened, it is not clear what."}}));
+}
+
+// The answers an incident's own words need, in the words of an example.
+json own_words() {
+  const auto part = [](const char* text) { return json{{"level", "low"}, {"text", text}}; };
+  return {
+      {"threat", part("He has left the area by train, seen by the unit.")},
+      {"harm", part("Nobody was hurt, a door panel is broken.")},
+      {"risk", part("He has no key and no car; a friend stays with her.")},
+      {"investigation", part("The neighbour's doorbell camera holds a week.")},
+      {"vulnerability", part("She is calm and has her phone.")},
+      {"engagement", part("She asks for a visit tomorrow after work.")}
+  };
+}
+
+// A grade 2 whose caller has rung off.
+std::string lowerable_incident(const http_caller& caller) {
+  const auto id = incident_of(
+      take(caller, {{"channel", "101"}, {"narrative", "He came back."}, {"facts", {{"suspect_present", true}}}})
+  );
+  const auto path = "/v1/incidents/" + id;
+  done(caller.post(path + "/grade", {{"grade", "2"}, {"reason_code", "new_information"}}));
+  done(caller.post(path + "/call-ended", json::object()));
+  return id;
+}
+
+// The approval that a lowering waits for once that caller has asked for it.
+std::string waiting_approval(const http_caller& caller, const std::string& incident, const std::string& grade) {
+  const json lower{
+      {"grade", grade},
+      {"reason_code", "risk_reduced_on_scene"},
+      {"rationale", "The unit saw him board the train to Leeds."},
+      {"thrive", own_words()}
+  };
+  const auto answer = caller.post("/v1/incidents/" + incident + "/grade", lower, if_match(caller, incident));
+  CAPTURE(answer.body);
+  REQUIRE(answer.status == 202);
+  return detail_of(caller, incident).at("approvals").back().at("id").get<std::string>();
+}
+
+std::string open_task(const http_caller& caller, const std::string& kind) {
+  const auto id = plain_incident(caller);
+  done(caller.post("/v1/incidents/" + id + "/tasks", {{"kind", kind}}));
+  return detail_of(caller, id).at("tasks").back().at("id").get<std::string>();
+}
+
+// An incident that tells of a crime, and the key of the decision that is owed.
+std::pair<std::string, std::string> told_of_crime(const http_caller& caller) {
+  const auto taken = take(
+      caller, {{"channel", "101"},
+               {"narrative", "Somebody took my bicycle from the yard last night."},
+               {"facts", {{"theft", true}, {"suspect_present", false}}}}
+  );
+  REQUIRE(!taken.at("crimes").empty());
+  return {incident_of(taken), taken.at("crimes").front().at("key").get<std::string>()};
+}
+
+std::string recorded_crime(const http_caller& caller) {
+  const auto [incident, key] = told_of_crime(caller);
+  const auto answer =
+      done(caller.post("/v1/incidents/" + incident + "/crimes", {{"decision", "recorded"}, {"key", key}}));
+  return answer.at("id").get<std::string>();
+}
+
+} // namespace
+
+reply satisfy_gate(const http_caller& caller, const std::string& incident, const std::string& outcome) {
+  const auto path = "/v1/incidents/" + incident;
+  const json closure{
+      {"outcome", outcome}, {"rationale", "Officers spoke to both; he has gone to his brother's for the night."}
+  };
+  for (int round = 0;; ++round) {
+    auto answer = caller.post(path + "/closure", closure, if_match(caller, incident));
+    if (answer.code() != "still_open" || round == 5) return answer;
+    for (const auto& item : answer.body_json.at("errors")) {
+      const auto what = item.at("code").get<std::string>();
+      const auto pointer = item.at("pointer").get<std::string>();
+      const auto last = pointer.substr(pointer.rfind('/') + 1);
+      CAPTURE(what, pointer);
+      if (what == "risk_fact_unanswered") {
+        const json entry{{"fact", last}, {"reason_code", "nobody_knows"}};
+        done(caller.post(path + "/facts", {{"not_establishable", {entry}}}));
+      } else if (what == "call_is_live") {
+        done(caller.post(path + "/call-ended", json::object()));
+      } else if (what == "ungraded") {
+        done(caller.post(path + "/grade", {{"grade", "4"}}));
+      } else if (what == "task_open") {
+        done(caller.post(
+            "/v1/tasks/" + last + "/complete", {{"outcome", "no_safe_contact"}, {"reason_code", "anonymous"}}
+        ));
+      } else {
+        FAIL("nothing satisfies " << what);
+      }
+    }
+  }
+}
+
+example_start given_for(
+    const http_caller& caller, const std::string& operation, const std::string& path, const std::string& example,
+    json& body
+) {
+  static int count = 0;
+  const auto serial = std::to_string(++count);
+  if (operation == "set_grade" && example == "lower") {
+    const auto id = lowerable_incident(caller);
+    const auto opened = detail_of(caller, id).at("opened_at").get<std::string>();
+    // By the end of the day after, as the example's condition, on the day of this run.
+    body["condition"]["check_by"] = opened.substr(0, 11) + "23:59:59Z";
+    return {id, if_match(caller, id)};
+  }
+  if (operation == "withdraw_facts") {
+    const auto id = plain_incident(caller);
+    done(caller.post("/v1/incidents/" + id + "/facts", {{"facts", {{"weapon", "seen"}}}}));
+    return {id, {}};
+  }
+  if (operation == "end_call") {
+    const auto taken = take(caller, knife_contact());
+    if (body.contains("contact")) body["contact"] = taken.at("contact").at("id");
+    return {incident_of(taken), {}};
+  }
+  if (operation == "change_response") {
+    const auto id = lowerable_incident(caller);
+    waiting_approval(caller, id, "3");
+    return {id, {}};
+  }
+  if (operation == "decide_approval") {
+    return {waiting_approval(contract_server().person("dispatcher"), lowerable_incident(caller), "3"), {}};
+  }
+  if (operation == "close_incident") {
+    const auto id = plain_incident(caller);
+    done(satisfy_gate(caller, id, "attended_dealt_with"));
+    done(caller.post("/v1/incidents/" + id + "/reopen", {{"reason_code", "closed_in_error"}, {"rationale", "Again."}}));
+    return {id, if_match(caller, id)};
+  }
+  if (operation == "reopen_incident") {
+    const auto id = plain_incident(caller);
+    done(satisfy_gate(caller, id, "attended_dealt_with"));
+    return {id, {}};
+  }
+  if (operation == "decide_crime") {
+    const auto [id, key] = told_of_crime(caller);
+    if (body.contains("key")) body["key"] = key;
+    return {id, {}};
+  }
+  if (path.starts_with("/v1/tasks/")) return {open_task(caller, "tell_caller"), {}};
+  if (path.starts_with("/v1/crimes/{id}")) return {recorded_crime(caller), {}};
+  if (path.starts_with("/v1/incidents/")) return {plain_incident(caller), {}};
+  if (path.starts_with("/v1/accounts/")) {
+    const json account{
+        {"name", "example." + serial}, {"display_name", "Example"}, {"role", "dispatcher"}, {"password", demo_password}
+    };
+    return {done(caller.post("/v1/accounts", account)).at("id"), {}};
+  }
+  if (path.starts_with("/v1/api-keys/")) {
+    const json key{{"label", "example-" + serial}, {"permissions", {"assess"}}};
+    return {done(caller.post("/v1/api-keys", key)).at("id"), {}};
+  }
+  return {};
+}
+
+} // namespace frontdoor::tests

@@ -1,0 +1,88 @@
+#include "server/dispatch/board.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/incident/story.hpp"
+#include "triage/incident/event_codec.hpp"
+
+using namespace frontdoor;
+using namespace frontdoor::dispatch;
+using namespace frontdoor::triage::testing;
+using nlohmann::json;
+
+namespace {
+
+// The incident's events of a decision as the log gives them, from `version` on.
+db::committed_events rows_of(const triage::decision& made, std::uint32_t version) {
+  db::committed_events rows;
+  for (const auto& event : made.events) {
+    const auto encoded = triage::encode(event);
+    if (encoded.stream_type != "incident") continue;
+    auto row = std::make_shared<db::committed_event>();
+    row->position = version;
+    row->stream_type = encoded.stream_type;
+    row->stream_id = encoded.stream_id;
+    row->version = version++;
+    row->type = encoded.type;
+    row->schema_version = encoded.schema_version;
+    row->occurred_at = encoded.occurred_at;
+    row->actor = encoded.actor;
+    row->body = encoded.body;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+struct scene {
+  std::unique_ptr<observe::log> log = observe::make_silent_log();
+  dispatch::board board{*log};
+  story incident;
+
+  scene() { board.fold(rows_of(incident.opened_with({{"domestic", true}, {"life_threat", "none"}}), 1), true); }
+
+  void close() {
+    const auto version = incident.version();
+    const auto made = incident.must(triage::close_incident{"dealt_with", "Officers spoke to them", version});
+    const auto told = board.fold(rows_of(made, version + 1), true);
+    REQUIRE(told.size() == 1);
+    CHECK(told[0]->on_board);
+    CHECK(told[0]->plain->find(R"("status":"closed")") != std::string::npos);
+  }
+};
+
+} // namespace
+
+TEST_CASE("A closed incident is told once more and leaves the board") {
+  scene s;
+  REQUIRE(s.board.size() == 1);
+  CHECK(s.board.open_by_grade().value() == json{{"open_by_grade", {{"3", 1}}}});
+  s.close();
+  CHECK(s.board.size() == 0);
+}
+
+TEST_CASE("An event of an incident that is not here asks for it to be read, and is folded then") {
+  scene s;
+  s.close();
+  const auto before = *s.incident.state();
+  const auto made = s.incident.must(triage::reopen_incident{"new_information", "He is back there"});
+  const auto rows = rows_of(made, before.version + 1);
+  CHECK(s.board.missing_in(rows) == std::vector<triage::uuid>{before.id});
+  s.board.put({before, "GMP-20260301-000001", {}});
+  CHECK(s.board.missing_in(rows).empty());
+  const auto told = s.board.fold(rows, true);
+  CHECK(told[0]->existed_before);
+  REQUIRE(s.board.find(before.id) != nullptr);
+  CHECK(s.board.find(before.id)->state.status == triage::incident_status::open);
+}
+
+TEST_CASE("An incident that begins among the events needs no reading") {
+  scene s;
+  story other;
+  auto rows = rows_of(other.opened_with({{"domestic", true}}), 1);
+  for (auto& row : rows) {
+    auto moved = std::make_shared<db::committed_event>(*row);
+    moved->stream_id = id(777);
+    row = std::move(moved);
+  }
+  CHECK(s.board.missing_in(rows).empty());
+}

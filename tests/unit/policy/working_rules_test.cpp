@@ -1,0 +1,91 @@
+#include "triage/policy/working_rules.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/policy_pack_files.hpp"
+
+using namespace frontdoor;
+using namespace frontdoor::triage;
+using nlohmann::json;
+
+namespace {
+
+const std::vector<std::string> grades{"1", "2", "3", "4", "5"};
+
+json gmp() {
+  return json::parse(tests::files_of("config/policies/gmp-2018").at("working.json"));
+}
+
+faults faults_of(const json& rules) {
+  faults found;
+  read_working_rules({{"working.json", rules.dump()}}, grades, found);
+  return found;
+}
+
+} // namespace
+
+TEST_CASE("The working life of gmp-2018 is read whole") {
+  const auto& rules = tests::gmp_2018().working;
+  CHECK(rules.undo_within == std::chrono::minutes(2));
+  REQUIRE(rules.find_lowering("1", "5") != nullptr);
+  CHECK(rules.find_lowering("1", "5")->approvals == 2);
+  CHECK(rules.find_lowering("5", "1") == nullptr);
+  CHECK(has_code(rules.refused_reasons, "no_resource"));
+  CHECK_FALSE(rules.find_outcome("no_reply")->resolves_risk);
+  CHECK(rules.find_task("tell_caller")->outcomes.size() == 3);
+  CHECK(rules.find_post("force_duty_officer")->on_call);
+}
+
+TEST_CASE("Every task that can be opened can be ended, and every grade that can be asked for has somebody to approve it"
+) {
+  const auto& rules = tests::gmp_2018().working;
+  for (const auto& task : rules.tasks)
+    CHECK((task.kind == task_kind::decide_approval || !task.outcomes.empty()));
+  for (const auto& line : rules.lowering)
+    CHECK((line.approvals == 0 || !line.posts.empty()));
+}
+
+TEST_CASE("A pack without the file lowers and closes nothing, and is no fault") {
+  faults found;
+  const auto rules = read_working_rules({}, grades, found);
+  CHECK(found.empty());
+  CHECK(rules.outcomes.empty());
+  CHECK(rules.find_lowering("1", "2") == nullptr);
+}
+
+TEST_CASE("What is wrong with the file is named by its place") {
+  CHECK(faults_of(gmp()).empty());
+  auto rules = gmp();
+  rules["undo_within"] = "two minutes";
+  rules["colour"] = "red";
+  rules["open_risk_grades"] = {"9"};
+  rules["lowering"]["matrix"][0]["posts"] = {"chief"};
+  rules["outcomes"].push_back(rules["outcomes"][0]);
+  rules["tasks"].erase(0);
+  std::vector<std::string> codes;
+  for (const auto& one : faults_of(rules)) {
+    CHECK(one.file == "working.json");
+    codes.push_back(one.code);
+  }
+  std::ranges::sort(codes);
+  CHECK(
+      codes ==
+      std::vector<std::string>{"bad_duration", "duplicate", "missing", "unknown_grade", "unknown_key", "unknown_post"}
+  );
+}
+
+TEST_CASE("Words are somebody's own when enough is left besides stock phrases") {
+  own_words_rule rule;
+  rule.characters_min = 12;
+  rule.words_min = 3;
+  rule.stock_phrases = {"thrive considered", "as per log", "nfa"};
+  CHECK(own_words(rule, "He has left, the unit saw him go."));
+  CHECK(own_words(rule, "THRIVE considered; he left by train"));
+  CHECK_FALSE(own_words(rule, "THRIVE considered."));
+  CHECK_FALSE(own_words(rule, "As per log -- NFA, nfa!"));
+  CHECK_FALSE(own_words(rule, "left"));
+  CHECK_FALSE(own_words(rule, "              "));
+  CHECK_FALSE(own_words(rule, ""));
+}

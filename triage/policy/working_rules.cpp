@@ -1,0 +1,303 @@
+#include "triage/policy/working_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "triage/time.hpp"
+
+namespace frontdoor::triage {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* working_file = "working.json";
+
+bool contains(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+template <typename Rule> const Rule* find_code(const std::vector<Rule>& rules, std::string_view code) {
+  const auto found = std::ranges::find(rules, code, &Rule::code);
+  return found == rules.end() ? nullptr : &*found;
+}
+
+// Small letters and digits, one space between words.
+std::string plain(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool upper = c >= 'A' && c <= 'Z';
+    const bool word = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || byte >= 0x80U;
+    if (word)
+      out += upper ? static_cast<char>(c - 'A' + 'a') : c;
+    else if (!out.empty() && out.back() != ' ' && c != '\'')
+      out += ' ';
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+// One object of the file; collects what is wrong with it.
+class entry {
+ public:
+  entry(const json& value, std::string pointer, faults& found)
+      : value_(value), pointer_(std::move(pointer)), found_(found) {
+    if (!value_.is_object()) add("", "wrong_type", "an object is expected here");
+  }
+
+  void check_keys(std::initializer_list<const char*> known) const {
+    if (!value_.is_object()) return;
+    for (const auto& [key, inner] : value_.items()) {
+      if (std::ranges::find(known, key) == known.end()) add(key, "unknown_key", "there is no \"" + key + "\" here");
+    }
+  }
+
+  std::string text(const char* key) const {
+    const json* member = find(key);
+    if (member != nullptr && member->is_string() && !member->get_ref<const std::string&>().empty())
+      return member->get<std::string>();
+    add(key, "missing", std::string("a text \"") + key + "\" is needed here");
+    return {};
+  }
+
+  std::string optional_text(const char* key) const { return find(key) == nullptr ? std::string() : text(key); }
+
+  bool flag(const char* key) const {
+    const json* member = find(key);
+    if (member == nullptr) return false;
+    if (!member->is_boolean()) add(key, "wrong_type", std::string("\"") + key + "\" is true or false");
+    return member->is_boolean() && member->get<bool>();
+  }
+
+  std::uint32_t count(const char* key, std::uint32_t otherwise) const {
+    const json* member = find(key);
+    if (member == nullptr) return otherwise;
+    if (member->is_number_unsigned() && member->get<std::uint64_t>() <= 10'000) return member->get<std::uint32_t>();
+    add(key, "wrong_type", std::string("\"") + key + "\" is a whole number up to 10000");
+    return otherwise;
+  }
+
+  std::chrono::microseconds duration(const char* key) const {
+    const json* member = find(key);
+    const auto read =
+        member != nullptr && member->is_string() ? parse_duration(member->get_ref<const std::string&>()) : std::nullopt;
+    if (!read) add(key, "bad_duration", "a duration is written like PT40M or P1D");
+    return read.value_or(std::chrono::microseconds(0));
+  }
+
+  std::vector<std::string> texts(const char* key) const {
+    std::vector<std::string> out;
+    const json* member = find(key);
+    if (member == nullptr) return out;
+    if (!member->is_array()) {
+      add(key, "wrong_type", std::string("\"") + key + "\" is a list");
+      return out;
+    }
+    for (const auto& one : *member) {
+      if (one.is_string())
+        out.push_back(one.get<std::string>());
+      else
+        add(key, "wrong_type", "texts are expected here");
+    }
+    return out;
+  }
+
+  // Calls `each` with an entry for each element of a list; an absent list has none.
+  template <typename Each> void list(const char* key, Each&& each) const {
+    const json* member = find(key);
+    if (member == nullptr) return;
+    if (!member->is_array()) return add(key, "wrong_type", std::string("\"") + key + "\" is a list");
+    for (std::size_t i = 0; i < member->size(); ++i)
+      each(entry((*member)[i], pointer_ + "/" + key + "/" + std::to_string(i), found_));
+  }
+
+  entry inner(const char* key) const {
+    static const json none = json::object();
+    const json* member = find(key);
+    return {member == nullptr ? none : *member, pointer_ + "/" + key, found_};
+  }
+
+  void add(const std::string& key, const char* code, std::string detail) const {
+    found_.push_back({key.empty() ? pointer_ : pointer_ + "/" + key, code, std::move(detail), {}, working_file});
+  }
+
+ private:
+  const json* find(const char* key) const {
+    if (!value_.is_object()) return nullptr;
+    const auto member = value_.find(key);
+    return member == value_.end() || member->is_null() ? nullptr : &*member;
+  }
+
+  const json& value_;
+  std::string pointer_;
+  faults& found_;
+};
+
+std::vector<coded_text> read_codes(const entry& from, const char* key) {
+  std::vector<coded_text> out;
+  from.list(key, [&](const entry& one) {
+    one.check_keys({"code", "text"});
+    out.push_back({one.text("code"), one.text("text")});
+  });
+  return out;
+}
+
+void read_words(const entry& from, own_words_rule& into) {
+  from.check_keys({"characters_min", "words_min", "stock_phrases"});
+  into.characters_min = from.count("characters_min", 0);
+  into.words_min = from.count("words_min", 1);
+  for (const auto& phrase : from.texts("stock_phrases"))
+    into.stock_phrases.push_back(plain(phrase));
+  // The longest first, so that a phrase within another does not leave half of it standing.
+  std::ranges::sort(into.stock_phrases, std::greater(), &std::string::size);
+}
+
+void read_posts(const entry& from, working_rules& into) {
+  from.list("posts", [&](const entry& one) {
+    one.check_keys({"post", "name", "roles", "on_call"});
+    into.posts.push_back({one.text("post"), one.text("name"), one.texts("roles"), one.flag("on_call")});
+  });
+}
+
+void read_lowering(const entry& from, const std::vector<std::string>& grades, working_rules& into) {
+  from.check_keys({"reasons", "refused_reasons", "condition_within", "matrix"});
+  into.lowering_reasons = read_codes(from, "reasons");
+  into.refused_reasons = read_codes(from, "refused_reasons");
+  into.condition_within = from.duration("condition_within");
+  from.list("matrix", [&](const entry& one) {
+    one.check_keys({"from", "to", "may_ask", "approvals", "posts"});
+    lowering_rule rule{
+        one.texts("from"), one.texts("to"), one.texts("may_ask"), one.count("approvals", 1), one.texts("posts")
+    };
+    for (const auto* list : {&rule.from, &rule.to}) {
+      for (const auto& grade : *list) {
+        if (!contains(grades, grade)) one.add("", "unknown_grade", "the pack has no grade \"" + grade + "\"");
+      }
+    }
+    for (const auto& post : rule.posts) {
+      if (into.find_post(post) == nullptr) one.add("posts", "unknown_post", "there is no post \"" + post + "\"");
+    }
+    if (rule.approvals > 0 && rule.posts.empty())
+      one.add("posts", "missing", "an approval needs posts that may give it");
+    into.lowering.push_back(std::move(rule));
+  });
+}
+
+void read_outcomes(const entry& from, working_rules& into) {
+  from.list("outcomes", [&](const entry& one) {
+    one.check_keys({"code", "text", "resolves_risk", "caller_to_be_told", "roles", "roles_with_risk"});
+    outcome_rule rule;
+    rule.code = one.text("code");
+    rule.text = one.text("text");
+    rule.resolves_risk = one.flag("resolves_risk");
+    rule.caller_to_be_told = one.flag("caller_to_be_told");
+    rule.roles = one.texts("roles");
+    rule.roles_with_risk = one.texts("roles_with_risk");
+    if (into.find_outcome(rule.code) != nullptr) one.add("code", "duplicate", "this outcome is listed twice");
+    into.outcomes.push_back(std::move(rule));
+  });
+}
+
+task_rule read_task(const entry& from) {
+  from.check_keys({"kind", "text", "owner", "due_within", "escalates_to", "opened_by_people", "outcomes", "attempts"});
+  task_rule rule;
+  rule.kind = from.text("kind");
+  rule.text = from.text("text");
+  rule.owner = from.text("owner");
+  rule.due_within = from.duration("due_within");
+  rule.escalates_to = from.optional_text("escalates_to");
+  rule.opened_by_people = from.flag("opened_by_people");
+  rule.attempts = read_codes(from, "attempts");
+  from.list("outcomes", [&](const entry& one) {
+    one.check_keys({"code", "text", "attempts", "attempts_apart", "reasons"});
+    task_outcome outcome{one.text("code"), one.text("text"), one.count("attempts", 0), {}, one.texts("reasons")};
+    if (outcome.attempts > 0) outcome.attempts_apart = one.duration("attempts_apart");
+    rule.outcomes.push_back(std::move(outcome));
+  });
+  return rule;
+}
+
+void read_tasks(const entry& from, working_rules& into) {
+  from.list("tasks", [&](const entry& one) { into.tasks.push_back(read_task(one)); });
+  for (const auto kind :
+       {task_kind::tell_caller, task_kind::decide_approval, task_kind::check_condition, task_kind::review_authority}) {
+    if (into.find_task(kind) == nullptr)
+      from.add("tasks", "missing", "tasks of kind \"" + std::string(kind) + "\" are opened and need a line");
+  }
+}
+
+} // namespace
+
+const lowering_rule* working_rules::find_lowering(std::string_view from, std::string_view to) const {
+  for (const auto& rule : lowering) {
+    if (contains(rule.from, from) && contains(rule.to, to)) return &rule;
+  }
+  return nullptr;
+}
+
+const outcome_rule* working_rules::find_outcome(std::string_view code) const {
+  return find_code(outcomes, code);
+}
+
+const task_rule* working_rules::find_task(std::string_view kind) const {
+  const auto found = std::ranges::find(tasks, kind, &task_rule::kind);
+  return found == tasks.end() ? nullptr : &*found;
+}
+
+const duty_post* working_rules::find_post(std::string_view code) const {
+  return find_code(posts, code);
+}
+
+bool has_code(const std::vector<coded_text>& list, std::string_view code) {
+  return find_code(list, code) != nullptr;
+}
+
+bool own_words(const own_words_rule& rule, std::string_view text) {
+  auto rest = " " + plain(text) + " ";
+  for (const auto& phrase : rule.stock_phrases) {
+    const auto wanted = " " + phrase + " ";
+    for (auto at = rest.find(wanted); at != std::string::npos; at = rest.find(wanted))
+      rest.replace(at, wanted.size(), " ");
+  }
+  if (rest.size() < 3) return false; // nothing is left but a space
+  const auto words = static_cast<std::size_t>(std::ranges::count(rest, ' ')) - 1;
+  return rest.size() - 2 >= rule.characters_min && words >= rule.words_min;
+}
+
+working_rules read_working_rules(
+    const std::map<std::string, std::string>& files, const std::vector<std::string>& grades, faults& found
+) {
+  working_rules out;
+  const auto file = files.find(working_file);
+  if (file == files.end()) return out;
+  const auto document = json::parse(file->second, nullptr, false);
+  const entry whole(document, "", found);
+  if (!document.is_object()) return out;
+  whole.check_keys(
+      {"source", "undo_within", "call_live_at_most", "words", "posts", "recorders", "lowering", "open_risk_grades",
+       "outcomes", "not_establishable", "reopening_reasons", "tasks"}
+  );
+  out.undo_within = whole.duration("undo_within");
+  out.call_live_at_most = whole.duration("call_live_at_most");
+  read_words(whole.inner("words"), out.words);
+  read_posts(whole, out);
+  out.recorders = whole.texts("recorders");
+  read_lowering(whole.inner("lowering"), grades, out);
+  out.open_risk_grades = whole.texts("open_risk_grades");
+  for (const auto& grade : out.open_risk_grades) {
+    if (!contains(grades, grade))
+      whole.add("open_risk_grades", "unknown_grade", "the pack has no grade \"" + grade + "\"");
+  }
+  read_outcomes(whole, out);
+  out.not_establishable = read_codes(whole, "not_establishable");
+  out.reopening_reasons = read_codes(whole, "reopening_reasons");
+  read_tasks(whole, out);
+  return out;
+}
+
+} // namespace frontdoor::triage
