@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Which small mistakes in the packs would be noticed: `./dev bench policy-mutants [PACK...] [--json FILE] [--sample N]
-# [--seed N] [--list]`. Without a pack, every pack of config/policies that has a safety.json.
+# [--seed N] [--list]`. Without a pack, every pack of config/policies.
 set -euo pipefail
 root=${root:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 packs=() more=()
@@ -13,7 +13,7 @@ while [ $# != 0 ]; do
   esac
 done
 if [ ${#packs[@]} = 0 ]; then
-  for safety in "$root"/config/policies/*/safety.json; do packs+=("$(dirname "$safety")"); done
+  for pack in "$root"/config/policies/*/pack.json; do packs+=("$(dirname "$pack")"); done
 fi
 ninja -C "$root/build/release" policy_mutants
 exec "$root/build/release/tests/bench/policy_mutants/policy_mutants" "${packs[@]}" "${more[@]}"

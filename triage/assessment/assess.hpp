@@ -109,7 +109,7 @@ std::string_view say_to_caller(const assessment& result, const policy_pack& pack
 // facts).proposed_grade.
 std::optional<std::size_t> grade(const policy_pack& pack, const fact_set& facts);
 
-// Runs the pack's scenarios.json ({"scenarios":[{id,given,facts,grade|null,pathway?,flags?[],exclusions?[]}]}) and
+// Runs the pack's scenarios.json (docs/policy-pack-format.md), grades named by code or by shared step, and
 // returns a fault for each one that comes out otherwise, or is not well formed.
 faults check_scenarios(const policy_pack& pack, const nlohmann::json& scenarios, const std::string& file);
 

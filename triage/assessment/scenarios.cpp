@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/assessment/assess.hpp"
+#include "triage/policy/grade_called.hpp"
 
 namespace frontdoor::triage {
 namespace {
@@ -32,6 +33,17 @@ void compare(
        {},
        file}
   );
+}
+
+// A grade may be named by a step of tables that packs share.
+void compare_grade(
+    const policy_pack& pack, const json& scenario, const char* key, std::optional<std::size_t> given,
+    const std::string& pointer, const std::string& file, faults& found
+) {
+  const auto it = scenario.find(key);
+  if (it == scenario.end()) return;
+  const bool same = given && it->is_string() && grade_called(pack, it->get_ref<const std::string&>()) == given;
+  if (!same) compare(scenario, key, given ? json(pack.grades[*given].code) : json(nullptr), pointer, file, found);
 }
 
 void check_flags(
@@ -97,15 +109,13 @@ faults check_scenarios(const policy_pack& pack, const json& document, const std:
       continue;
     }
     const auto result = assess(pack, *facts);
-    const auto code = [&](std::optional<std::size_t> grade) {
-      return grade ? json(pack.grades[*grade].code) : json(nullptr);
-    };
-    compare(scenario, "grade", code(result.proposed_grade), pointer, file, found);
-    compare(scenario, "most_urgent_possible", code(result.most_urgent_possible), pointer, file, found);
+    compare_grade(pack, scenario, "grade", result.proposed_grade, pointer, file, found);
+    compare_grade(pack, scenario, "most_urgent_possible", result.most_urgent_possible, pointer, file, found);
     compare(
         scenario, "pathway", result.pathway ? json(pack.pathways[*result.pathway].code) : json(nullptr), pointer, file,
         found
     );
+    compare(scenario, "promotes", result.promotes_contact, pointer, file, found);
     check_flags(pack, scenario, result, pointer, file, found);
     check_exclusions(pack, scenario, result, pointer, file, found);
   }

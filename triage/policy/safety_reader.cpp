@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "triage/nearest_name.hpp"
+#include "triage/policy/grade_called.hpp"
 #include "triage/policy/pack_reader.hpp"
 
 namespace frontdoor::triage {
@@ -159,7 +160,7 @@ std::optional<std::uint8_t>
 pack_reader::read_grade_code(const json& then, const char* key, const std::string& pointer) {
   if (!then.contains(key)) return std::nullopt;
   const auto code = read_text(then, key, safety_file, pointer);
-  const auto grade = pack_.find_grade(code);
+  const auto grade = grade_called(pack_, code);
   if (grade) return static_cast<std::uint8_t>(*grade);
   add(safety_file, pointer + "/" + key, "unknown_grade", "pack.json lists no grade \"" + code + "\"",
       did_you_mean(nearest_name(code, pack_.grades, &grade_definition::code)));

@@ -1,5 +1,4 @@
 // Assessment under gmp-2018, read as given / when / then.
-#include <fstream>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -34,11 +33,12 @@ const json calm{{"life_threat", "none"}, {"violence", "none"}};
 
 } // namespace
 
-TEST_CASE("the scenarios of the pack hold") {
-  std::ifstream file("config/policies/gmp-2018/scenarios.json");
-  const auto found = triage::check_scenarios(tests::gmp_2018(), json::parse(file), "scenarios.json");
+TEST_CASE("the scenarios of each pack hold") {
+  const std::string name = GENERATE("gmp-2018", "gmp-2022", "nchs");
+  const auto scenarios = json::parse(tests::files_of("config/policies/" + name).at("scenarios.json"));
+  const auto found = triage::check_scenarios(tests::read_pack(name), scenarios, "scenarios.json");
   for (const auto& fault : found) {
-    INFO(fault.pointer << ": " << fault.detail);
+    INFO(name << fault.pointer << ": " << fault.detail);
     CHECK(false);
   }
   CHECK(found.empty());

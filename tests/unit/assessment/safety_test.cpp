@@ -1,6 +1,5 @@
 // The safety properties of each pack, tried on made-up contacts that meet their conditions. A proof is stronger; this
 // needs no solver, and says what a property means.
-#include <fstream>
 #include <random>
 #include <set>
 
@@ -9,6 +8,7 @@
 
 #include "tests/support/policy_pack_files.hpp"
 #include "triage/assessment/grading.hpp"
+#include "triage/policy/grade_called.hpp"
 
 using namespace frontdoor;
 using namespace frontdoor::triage;
@@ -19,7 +19,7 @@ namespace {
 constexpr int contacts_each = 400;
 
 json safety_of(const std::string& pack) {
-  return json::parse(std::ifstream("config/policies/" + pack + "/safety.json"));
+  return json::parse(tests::files_of("config/policies/" + pack).at("safety.json"));
 }
 
 struct condition {
@@ -136,7 +136,7 @@ std::set<std::string> codes_of(
 std::string broken(const policy_pack& pack, const json& then, const outcome& result) {
   const urgency order(pack);
   const auto rank = order.rank(result.grade);
-  const auto rank_of = [&](const char* key) { return order.rank(pack.find_grade(then[key].get<std::string>())); };
+  const auto rank_of = [&](const char* key) { return order.rank(grade_called(pack, then[key].get<std::string>())); };
   if (then.contains("grade_at_least") && rank > rank_of("grade_at_least")) return "grade_at_least";
   if (then.contains("grade_is") && rank != rank_of("grade_is")) return "grade_is";
   if (then.value("never_without_deployment", false) && result.grade && !pack.grades[*result.grade].deploys)

@@ -99,6 +99,10 @@ TEST_CASE("a pack reads nothing outside its folder and the common one") {
 
 TEST_CASE("a scenario that comes out otherwise refuses the pack") {
   const copied_pack pack;
+  // With scenarios of its own in place of the shared ones.
+  auto head = nlohmann::json::parse(tests::content_of("config/policies/gmp-2018/pack.json"));
+  std::erase(head["shared"].get_ref<nlohmann::json::array_t&>(), nlohmann::json("scenarios.json"));
+  pack.write("pack.json", head.dump());
   pack.write("scenarios.json", R"({"scenarios":[
     {"id":"wrong","given":"a fight","facts":{"violence":"ongoing"},"grade":"3","flags":["KNIFE"]},
     {"id":"misspelt","given":"?","facts":{"violense":"ongoing"},"grade":"1"}]})");

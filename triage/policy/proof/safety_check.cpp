@@ -17,8 +17,7 @@ bool has_all(const std::vector<std::uint16_t>& given, const std::vector<std::uin
 }
 
 // By the engine: whether the contact breaks the property.
-bool breaks(const policy_pack& pack, const safety_property& property, const fact_set& facts) {
-  const auto seen = view(pack, facts);
+bool breaks(const policy_pack& pack, const safety_property& property, const engine_view& seen) {
   if (!holds(pack, property.when, seen.now)) return false;
   if (std::ranges::any_of(property.except, [&](const auto& each) { return holds(pack, each.when, seen.now); }))
     return false;
@@ -57,7 +56,7 @@ class safety_checker {
     } else {
       result.given = checking_.never(
           check::safety, spoken_of && !solving_.all_of(promised(property)), about,
-          [&](const fact_set& facts) { return breaks(pack_, property, facts); }
+          [&](const fact_set& facts) { return breaks(pack_, property, view(pack_, facts)); }
       );
     }
     checking_.report().properties.push_back(std::move(result));
@@ -95,6 +94,12 @@ class safety_checker {
 };
 
 } // namespace
+
+bool breaks_a_property(const policy_pack& pack, const fact_set& facts) {
+  if (!pack.safety) return false;
+  const auto seen = view(pack, facts);
+  return std::ranges::any_of(pack.safety->properties, [&](const auto& each) { return breaks(pack, each, seen); });
+}
 
 void check_safety(checker& checking) {
   checking.begin(check::safety);

@@ -96,6 +96,9 @@ struct proof_options {
 // Proves `pack`. `load_pack` has refused a pack with faults of type and value before. Safe to call from any thread.
 proof_report verify(const policy_pack& pack, const proof_options& options);
 
+// Whether this contact breaks one of the pack's safety properties, by the engine and without a proof.
+bool breaks_a_property(const policy_pack& pack, const fact_set& facts);
+
 // A report on files that load_pack, or the scenarios, refused.
 proof_report refused(const faults& found);
 
