@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# builds: grading_bench
+#
 # Times the compiled tables beside other decision engines on one policy, in one run. The peers, the policy and its
 # 20,000 contacts are those of the shared folder's peers/grading. `./dev bench grading [--json FILE]`.
 #

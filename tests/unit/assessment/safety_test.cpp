@@ -178,7 +178,7 @@ void check_property(const policy_pack& pack, const json& property, contacts& sou
     FAIL_CHECK(fault << " does not hold for " << to_json(pack.facts, facts));
     return;
   }
-  CHECK(met > 20);
+  CHECK(met >= 10); // or the property was tried on next to nothing
 }
 
 } // namespace

@@ -71,7 +71,7 @@ class effect_finder {
         auto facts = confirmed(before_.facts, facts_.first().read(), [&](const fact_set& tried) {
           return seen(what, outcome(before_, tried)) != seen(what, outcome(after_, facts_.translated(tried)));
         });
-        if (facts) return {true, effect{what, std::move(*facts)}};
+        if (facts) return {true, effect{what, *facts}};
       }
       result.decided = false; // a case that the engine does not confirm shows nothing either
     }
