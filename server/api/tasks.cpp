@@ -144,51 +144,48 @@ owner_of(task_services& t, triage::uuid id, std::string_view what) {
   co_return *found;
 }
 
-asio::awaitable<http::response> complete(std::shared_ptr<task_services> t, http::request request, auth::principal who) {
-  const auto id = path_id(request, "task");
-  if (!id) co_return to_response(id.error(), request.request_id);
-  auto body = read_body(request, t->s.schemas, "task-complete.schema.json");
-  if (!body) co_return to_response(body.error(), request.request_id);
-  auto command = triage::complete_task_from_json(*body, *id);
-  if (!command) co_return to_response(invalid_body(std::move(command.error())), request.request_id);
-  const auto incident = co_await owner_of(*t, *id, "task");
-  if (!incident) co_return to_response(incident.error(), request.request_id);
-  triage::command made = std::move(*command);
-  command::answer_writer write = write_card;
-  co_return co_await run_on_incident(
-      t->s, std::move(request), std::move(who), *incident, std::move(made), std::move(write), 200
-  );
+// One call on a task or an approval: what its body is, how it is read, how the answer is written.
+struct owned_call {
+  http::method method;
+  const char* path;
+  auth::permission permission;
+  const char* what;
+  const char* schema;
+  std::expected<triage::command, triage::faults> (*read)(const json& body, const triage::uuid& id);
+  std::string (*write)(const triage::decision& decision, std::string_view number);
+};
+
+template <typename Command>
+std::expected<triage::command, triage::faults> as_command(std::expected<Command, triage::faults> read) {
+  if (!read) return std::unexpected(std::move(read.error()));
+  return triage::command(std::move(*read));
 }
 
-asio::awaitable<http::response> attempt(std::shared_ptr<task_services> t, http::request request, auth::principal who) {
-  const auto id = path_id(request, "task");
-  if (!id) co_return to_response(id.error(), request.request_id);
-  auto body = read_body(request, t->s.schemas, "task-attempt.schema.json");
-  if (!body) co_return to_response(body.error(), request.request_id);
-  auto command = triage::attempt_task_from_json(*body, *id);
-  if (!command) co_return to_response(invalid_body(std::move(command.error())), request.request_id);
-  const auto incident = co_await owner_of(*t, *id, "task");
-  if (!incident) co_return to_response(incident.error(), request.request_id);
-  triage::command made = std::move(*command);
-  command::answer_writer write = write_card;
-  co_return co_await run_on_incident(
-      t->s, std::move(request), std::move(who), *incident, std::move(made), std::move(write), 200
-  );
-}
+const owned_call owned_calls[] = {
+    {http::method::post, "/v1/tasks/{id}/complete", auth::permission::task_work, "task", "task-complete.schema.json",
+     [](const json& body, const triage::uuid& id) { return as_command(triage::complete_task_from_json(body, id)); },
+     write_card},
+    {http::method::post, "/v1/tasks/{id}/attempts", auth::permission::task_work, "task", "task-attempt.schema.json",
+     [](const json& body, const triage::uuid& id) { return as_command(triage::attempt_task_from_json(body, id)); },
+     write_card},
+    {http::method::post, "/v1/approvals/{id}", auth::permission::approval_decide, "approval", "approval.schema.json",
+     [](const json& body, const triage::uuid& id) { return as_command(triage::decide_approval_from_json(body, id)); },
+     write_approval},
+};
 
-asio::awaitable<http::response> decide(std::shared_ptr<task_services> t, http::request request, auth::principal who) {
-  const auto id = path_id(request, "approval");
+asio::awaitable<http::response>
+carry_out(std::shared_ptr<task_services> t, const owned_call* call, http::request request, auth::principal who) {
+  const auto id = path_id(request, call->what);
   if (!id) co_return to_response(id.error(), request.request_id);
-  auto body = read_body(request, t->s.schemas, "approval.schema.json");
+  auto body = read_body(request, t->s.schemas, call->schema);
   if (!body) co_return to_response(body.error(), request.request_id);
-  auto command = triage::decide_approval_from_json(*body, *id);
+  auto command = call->read(*body, *id);
   if (!command) co_return to_response(invalid_body(std::move(command.error())), request.request_id);
-  const auto incident = co_await owner_of(*t, *id, "approval");
+  const auto incident = co_await owner_of(*t, *id, call->what);
   if (!incident) co_return to_response(incident.error(), request.request_id);
-  triage::command made = std::move(*command);
-  command::answer_writer write = write_approval;
+  command::answer_writer write = call->write;
   co_return co_await run_on_incident(
-      t->s, std::move(request), std::move(who), *incident, std::move(made), std::move(write), 200
+      t->s, std::move(request), std::move(who), *incident, std::move(*command), std::move(write), 200
   );
 }
 
@@ -207,21 +204,13 @@ task_endpoints(services& s, dispatch::log_signal& published, std::function<const
        [t](http::request r, auth::principal p) { return list_tasks(t, std::move(r), std::move(p)); },
        {}}
   );
-  rows.push_back(
-      {http::method::post, "/v1/tasks/{id}/complete", access::needs(permission::task_work),
-       [t](http::request r, auth::principal p) { return complete(t, std::move(r), std::move(p)); },
-       "task-complete.schema.json", true}
-  );
-  rows.push_back(
-      {http::method::post, "/v1/tasks/{id}/attempts", access::needs(permission::task_work),
-       [t](http::request r, auth::principal p) { return attempt(t, std::move(r), std::move(p)); },
-       "task-attempt.schema.json", true}
-  );
-  rows.push_back(
-      {http::method::post, "/v1/approvals/{id}", access::needs(permission::approval_decide),
-       [t](http::request r, auth::principal p) { return decide(t, std::move(r), std::move(p)); },
-       "approval.schema.json", true}
-  );
+  for (const auto& call : owned_calls) {
+    rows.push_back(
+        {call.method, call.path, access::needs(call.permission),
+         [t, &call](http::request r, auth::principal p) { return carry_out(t, &call, std::move(r), std::move(p)); },
+         call.schema, true}
+    );
+  }
   return rows;
 }
 

@@ -33,16 +33,8 @@ changes_of(const std::vector<db::new_event>& events, const stored_incident& befo
       change.before.stream_id = event.stream_id;
     }
     change.before.stream_type = event.stream_type;
-    if (decision.incident && decision.incident->id == event.stream_id) {
-      change.after = snapshot_row_of(*decision.incident);
-      for (const auto& timer : triage::timers(*decision.incident)) {
-        db::timer_row row;
-        row.key = timer.key;
-        row.generation = timer.generation;
-        row.due_at = timer.due_at;
-        change.timers.push_back(std::move(row));
-      }
-    }
+    if (decision.incident && decision.incident->id == event.stream_id)
+      change = change_of(std::move(change.before), *decision.incident);
     changes.push_back(std::move(change));
   }
   return changes;
@@ -68,6 +60,8 @@ db::append_command to_append(
   return append;
 }
 
+} // namespace
+
 failed to_failure(db::append_code code) {
   switch (code) {
   case db::append_code::key_reused:
@@ -78,8 +72,6 @@ failed to_failure(db::append_code code) {
     return failed(failed::kind::unavailable);
   }
 }
-
-} // namespace
 
 asio::awaitable<std::optional<outcome>> command_runner::answered_before(const origin& from) {
   if (!from.key) co_return std::nullopt;

@@ -56,6 +56,9 @@ struct failed {
   explicit failed(kind k) : why(k) {}
 };
 
+// What an append that was not carried out means to whoever asked.
+failed to_failure(db::append_code code);
+
 using outcome = std::expected<executed, failed>;
 
 // Writes the answer to a decision. `number` is the incident's, or a placeholder that the commit fills in.

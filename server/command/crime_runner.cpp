@@ -28,20 +28,6 @@ db::new_event record_row(const triage::crime::record_event& event) {
   return row;
 }
 
-db::stream_change incident_change(const stored_incident& before, const record_decision& decision) {
-  db::stream_change change;
-  change.before = before.row.at;
-  change.after = snapshot_row_of(decision.incident_after);
-  for (const auto& timer : triage::timers(decision.incident_after)) {
-    db::timer_row row;
-    row.key = timer.key;
-    row.generation = timer.generation;
-    row.due_at = timer.due_at;
-    change.timers.push_back(std::move(row));
-  }
-  return change;
-}
-
 db::stream_change crime_change(const stored_crime& before, const record_decision& decision) {
   db::stream_change change;
   if (before.state) {
@@ -68,20 +54,9 @@ db::append_command to_append(
     append.events.push_back(record_row(event));
   append.events.push_back(to_row(*decision.beside));
   append.streams.push_back(crime_change(crime, decision));
-  append.streams.push_back(incident_change(incident, decision));
+  append.streams.push_back(change_of(incident.row.at, decision.incident_after));
   append.answer = triage::crime::card(decision.after).dump();
   return append;
-}
-
-failed to_failure(db::append_code code) {
-  switch (code) {
-  case db::append_code::key_reused:
-    return failed(failed::kind::key_reused);
-  case db::append_code::unknown:
-    return failed(failed::kind::unknown);
-  default:
-    return failed(failed::kind::unavailable);
-  }
 }
 
 failed refused_with(triage::refusal why) {

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/command/stored_incident.hpp"
+
 namespace frontdoor::command {
 
 namespace asio = boost::asio;
@@ -17,19 +19,6 @@ std::optional<triage::crime::record> read_snapshot(const db::stream_row& row) {
   auto read = triage::crime::record_from_snapshot(json::parse(row.snapshot), sealed ? &*sealed : nullptr);
   if (!read) return std::nullopt;
   return std::move(*read);
-}
-
-triage::encoded_event encoded(const db::committed_event& row) {
-  triage::encoded_event out;
-  out.stream_type = row.stream_type;
-  out.stream_id = row.stream_id;
-  out.type = row.type;
-  out.schema_version = row.schema_version;
-  out.occurred_at = row.occurred_at;
-  out.actor = row.actor;
-  out.body = json::parse(row.body);
-  if (row.personal) out.personal = json::parse(*row.personal);
-  return out;
 }
 
 } // namespace

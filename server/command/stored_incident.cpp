@@ -9,18 +9,22 @@ namespace frontdoor::command {
 namespace asio = boost::asio;
 using nlohmann::json;
 
+triage::encoded_event encoded(const db::committed_event& row) {
+  triage::encoded_event out;
+  out.stream_type = row.stream_type;
+  out.stream_id = row.stream_id;
+  out.type = row.type;
+  out.schema_version = row.schema_version;
+  out.occurred_at = row.occurred_at;
+  out.actor = row.actor;
+  out.body = json::parse(row.body);
+  if (row.personal) out.personal = json::parse(*row.personal);
+  return out;
+}
+
 std::expected<triage::event, triage::faults> decode(const db::committed_event& row) {
   if (row.decided) return *static_cast<const triage::event*>(row.decided.get());
-  triage::encoded_event encoded;
-  encoded.stream_type = row.stream_type;
-  encoded.stream_id = row.stream_id;
-  encoded.type = row.type;
-  encoded.schema_version = row.schema_version;
-  encoded.occurred_at = row.occurred_at;
-  encoded.actor = row.actor;
-  encoded.body = json::parse(row.body);
-  if (row.personal) encoded.personal = json::parse(*row.personal);
-  return triage::decode(encoded);
+  return triage::decode(encoded(row));
 }
 
 std::expected<triage::incident, triage::faults>
@@ -66,6 +70,20 @@ db::snapshot_row snapshot_row_of(const triage::incident& state) {
   row.state = std::move(snapshot.body);
   row.personal = std::move(snapshot.personal);
   return row;
+}
+
+db::stream_change change_of(db::stream_before before, const triage::incident& after) {
+  db::stream_change change;
+  change.before = std::move(before);
+  change.after = snapshot_row_of(after);
+  for (const auto& timer : triage::timers(after)) {
+    db::timer_row row;
+    row.key = timer.key;
+    row.generation = timer.generation;
+    row.due_at = timer.due_at;
+    change.timers.push_back(std::move(row));
+  }
+  return change;
 }
 
 db::new_event to_row(const triage::event& event) {

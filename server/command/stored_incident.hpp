@@ -31,6 +31,12 @@ boost::asio::awaitable<db::query_result<stored_incident>> load_incident(db::log_
 // What is to be written for a state: the row the board is read from.
 db::snapshot_row snapshot_row_of(const triage::incident& state);
 
+// What a decision leaves of an incident's stream: the row it depends on, the row and the timers that replace it.
+db::stream_change change_of(db::stream_before before, const triage::incident& after);
+
+// A row of the log on its way to a domain's event.
+triage::encoded_event encoded(const db::committed_event& row);
+
 // An event as it is appended.
 db::new_event to_row(const triage::event& event);
 

@@ -157,6 +157,8 @@ TEST_CASE("given an incident with things owed, when it is closed, then each is n
     const auto after = detail_of(path);
     CHECK(after.at("status") == "open");
     CHECK(after.at("opened_at") == before.at("opened_at"));
+    CHECK(after.at("clock_from") == back.at("contact").at("received_at"));
+    REQUIRE(after.at("earlier_clocks").size() == before.at("earlier_clocks").size() + 1);
   }
   SECTION("the sum of contacts in, resolved, open and linked is right") {
     const auto sum = done(supervisor.get("/v1/reconciliation"));
