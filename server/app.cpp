@@ -16,7 +16,9 @@
 #include "server/api/contacts.hpp"
 #include "server/api/crimes.hpp"
 #include "server/api/events.hpp"
+#include "server/api/history.hpp"
 #include "server/api/incidents.hpp"
+#include "server/api/major_incidents.hpp"
 #include "server/api/operations.hpp"
 #include "server/api/session.hpp"
 #include "server/api/tasks.hpp"
@@ -38,6 +40,7 @@
 #include "server/dispatch/log_signal.hpp"
 #include "server/dispatch/publish_order.hpp"
 #include "server/dispatch/timers.hpp"
+#include "server/history/service.hpp"
 #include "server/http/documents.hpp"
 #include "server/http/server.hpp"
 #include "server/http/static_files.hpp"
@@ -109,13 +112,14 @@ class app::implementation {
  public:
   implementation(
       app_options given, reached_database database, schema::schema_set schemas_read,
-      std::shared_ptr<const triage::policy_pack> pack, policy::crime_rules crime_rules_read, std::string openapi
+      std::shared_ptr<const triage::policy_pack> pack, policy::crime_rules crime_rules_read, std::string openapi,
+      const std::optional<history::materials>& history_read
   )
       : options_(std::move(given)), settings_(options_.settings), cluster_(std::move(database.cluster)),
         log_(observe::make_json_log(log_level(settings_.log.level))), schemas_(std::move(schemas_read)),
         policy_(std::move(pack)), crime_rules_(std::move(crime_rules_read)),
         pool_(io_.get_executor(), database.options, *log_, metrics_), queries_(pool_), crime_queries_(pool_),
-        manual_clock_(pool_), clock_(choose_clock()),
+        link_queries_(pool_), manual_clock_(pool_), clock_(choose_clock()),
         writer_(
             io_.get_executor(), database.options, [this] { return clock_.now(); },
             [this](db::committed_events events, std::uint64_t reaches) {
@@ -128,6 +132,7 @@ class app::implementation {
             queries_, crime_queries_, writer_, clock_, identifiers_, [this] { return policy_; },
             [this](const triage::policy_pack& pack) { return crime_rules_.for_pack(pack); }
         ),
+        majors_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
         timers_(std::make_shared<dispatch::timers>(
             io_.get_executor(), queries_, commands_, clock_, [this] { return refresh_clock(); }, *log_, metrics_
         )),
@@ -177,6 +182,13 @@ class app::implementation {
         io_.get_executor(), queries_, start->position, [this](const db::committed_events& events) { publish(events); },
         *log_, metrics_
     );
+    if (history_read) {
+      history_ = std::make_unique<history::service>(
+          io_.get_executor(), pool_, *history_read, [this] { return hub_->position(); }, history_options_of(settings_),
+          *log_
+      );
+      services_.history = &history_->lookup();
+    }
     listener_ = std::make_unique<db::log_listener>(
         io_.get_executor(), database.options, [this] { return writer_.backend_pid(); },
         [this](std::uint64_t position) { feed_->log_reaches(position); }, *log_
@@ -272,11 +284,16 @@ class app::implementation {
     add(api::incident_reading_endpoints(services_));
     add(api::incident_working_endpoints(services_));
     add(api::incident_life_endpoints(services_));
+    add(api::partner_endpoints(services_));
+    add(api::incident_link_endpoints(services_));
+    add(api::incident_candidate_endpoints(services_, link_queries_));
+    add(api::major_incident_endpoints(services_, majors_));
     std::function<const dispatch::board&()> board = [this]() -> const dispatch::board& { return hub_->incidents(); };
     add(api::task_endpoints(services_, published_, std::move(board)));
     add(api::reconciliation_endpoints(services_));
     add(api::crime_endpoints(services_));
     add(api::crime_register_endpoints(services_));
+    add(api::history_endpoints(services_));
     add(api::event_endpoints(services_, published_));
     add(api::operation_endpoints(services_, [this] { return ready(); }, std::move(openapi)));
     add(api::session_endpoints(people_));
@@ -317,6 +334,7 @@ class app::implementation {
 
   void start_background() {
     timers_->start(timers_interval);
+    if (history_) history_->start();
     asio::co_spawn(io_, beat(), asio::detached);
     asio::co_spawn(io_, reconcile(), asio::detached);
     if (options_.demo) {
@@ -367,6 +385,7 @@ class app::implementation {
     reconcile_timer_.cancel();
     if (player_) player_->stop();
     timers_->stop();
+    if (history_) history_->stop();
     published_.drain();
     hub_->drain();
     co_await sockets_->drain(settings_.server.drain);
@@ -406,6 +425,7 @@ class app::implementation {
   db::database_pool pool_;
   db::log_queries queries_;
   db::crime_queries crime_queries_;
+  db::link_queries link_queries_;
   clock::system_clock_source system_clock_;
   clock::identifiers identifiers_;
   db::manual_clock manual_clock_;
@@ -413,6 +433,7 @@ class app::implementation {
   db::writer writer_;
   command::command_runner commands_;
   command::crime_runner crimes_;
+  command::major_runner majors_;
   std::shared_ptr<dispatch::timers> timers_;
   dispatch::log_signal published_;
   db::auth_store store_;
@@ -428,6 +449,7 @@ class app::implementation {
   std::unique_ptr<dispatch::hub> hub_;
   std::shared_ptr<dispatch::publish_order> publish_order_;
   std::shared_ptr<dispatch::feed> feed_;
+  std::unique_ptr<history::service> history_;
   std::unique_ptr<db::log_listener> listener_;
   std::unique_ptr<console::protocol_services> console_services_;
   std::unique_ptr<console::sockets> sockets_;
@@ -459,9 +481,11 @@ std::expected<std::unique_ptr<app>, std::string> app::create(app_options options
     if (!crime_rules) return std::unexpected(crime_rules.error());
     auto database = reach_database(options.settings);
     if (!database) return std::unexpected(database.error());
+    const auto history = load_history(options.settings);
+    if (!history) return std::unexpected(history.error());
     auto built = std::make_unique<implementation>(
         std::move(options), std::move(*database), std::move(*schemas), std::move(*pack), std::move(*crime_rules),
-        std::move(*openapi)
+        std::move(*openapi), *history
     );
     return std::unique_ptr<app>(new app(std::move(built)));
   } catch (const std::exception& error) {

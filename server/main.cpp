@@ -1,4 +1,4 @@
-// The command line: serve, config, account, policy, crime. What each does lies behind it.
+// The command line: serve, config, account, policy, crime, markers. What each does lies behind it.
 
 #include <csignal>
 #include <cstdio>
@@ -11,6 +11,7 @@
 #include "server/app.hpp"
 #include "server/config/settings.hpp"
 #include "server/crime_import_command.hpp"
+#include "server/markers_command.hpp"
 #include "server/policy_command.hpp"
 
 namespace {
@@ -29,6 +30,7 @@ struct arguments {
   std::string demo_password;
   account_arguments account;
   crime_import_arguments crime_import;
+  marker_arguments markers;
   policy_arguments policy;
 };
 
@@ -72,6 +74,12 @@ int create_account(const arguments& given) {
   const auto settings = load_settings(given);
   if (!settings) return settings.error();
   return run_account_command(*settings, given.account, std::cin, std::cout, std::cerr);
+}
+
+int import_markers(const arguments& given) {
+  const auto settings = load_settings(given);
+  if (!settings) return settings.error();
+  return run_marker_import(*settings, given.markers, std::cout, std::cerr);
 }
 
 using policy_command = int (*)(const policy_arguments&, std::ostream&, std::ostream&);
@@ -164,6 +172,14 @@ int run(int count, char** values) {
   importing->add_option("--source", given.crime_import.source, "Where it is from")->required();
   importing->add_option("--out", given.crime_import.out, "The table to write")->capture_default_str();
   importing->callback([&] { exit_code = run_crime_import(given.crime_import, std::cout, std::cerr); });
+
+  auto* markers = program.add_subcommand("markers", "Warnings held on people, numbers, places and vehicles");
+  markers->require_subcommand(1);
+  auto* marking = markers->add_subcommand("import", "Replace the markers of one source by those of a CSV file");
+  add_settings_options(*marking, given);
+  marking->add_option("file", given.markers.file, "The CSV file")->required();
+  marking->add_option("--source", given.markers.source, "The record they are from")->required();
+  marking->callback([&] { exit_code = import_markers(given); });
 
   CLI11_PARSE(program, count, values);
   return exit_code;

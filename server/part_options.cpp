@@ -89,4 +89,20 @@ auth::origin_rules origin_rules_of(const config::settings& s) {
   return rules;
 }
 
+history::service_options history_options_of(const config::settings& s) {
+  history::service_options options;
+  options.lookup = {s.history.contact_timeout, s.history.query_timeout, s.history.lag_max, s.history.contacts_max};
+  options.projector.interval = s.history.interval;
+  for (const auto& entry : s.history.external) {
+    const auto equals = entry.find('=');
+    history::http_source_options one;
+    one.name = entry.substr(0, equals);
+    one.url = entry.substr(equals + 1);
+    one.timeout = s.history.external_timeout;
+    one.at_once_max = s.history.external_at_once_max;
+    options.external.push_back(std::move(one));
+  }
+  return options;
+}
+
 } // namespace frontdoor

@@ -9,6 +9,7 @@
 #include "server/config/settings.hpp"
 #include "server/console/protocol.hpp"
 #include "server/console/socket.hpp"
+#include "server/history/service.hpp"
 #include "server/http/server.hpp"
 
 namespace frontdoor {
@@ -25,5 +26,6 @@ auth::api_key_limits api_key_limits_of(const config::settings& s);
 auth::throttle_limits account_throttle_of(const config::settings& s);
 auth::throttle_limits address_throttle_of(const config::settings& s);
 auth::origin_rules origin_rules_of(const config::settings& s);
+history::service_options history_options_of(const config::settings& s);
 
 } // namespace frontdoor

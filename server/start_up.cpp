@@ -90,4 +90,13 @@ load_crime_rules(const config::settings& settings, const triage::policy_pack& pa
   return std::move(*rules);
 }
 
+std::expected<std::optional<history::materials>, std::string> load_history(const config::settings& settings) {
+  if (settings.history.enabled != "on") return std::nullopt;
+  auto secret = settings.history.secret_file;
+  if (secret.empty()) secret = settings.database.data_folder + "/history.secret";
+  auto read = history::materials::read(settings.history.names, secret);
+  if (!read) return std::unexpected(std::move(read.error()));
+  return std::move(*read);
+}
+
 } // namespace frontdoor

@@ -3,11 +3,13 @@
 
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "server/config/settings.hpp"
 #include "server/db/database_options.hpp"
 #include "server/db/embedded_cluster.hpp"
+#include "server/history/service.hpp"
 #include "server/policy/crime_rules.hpp"
 #include "server/schema/json_schema.hpp"
 #include "triage/policy/pack.hpp"
@@ -28,5 +30,8 @@ std::expected<std::shared_ptr<const triage::policy_pack>, std::string>
 load_policy(const config::settings& settings, const schema::schema_set& schemas);
 std::expected<policy::crime_rules, std::string>
 load_crime_rules(const config::settings& settings, const triage::policy_pack& pack);
+
+// Names and secret of the history; none where it is switched off.
+std::expected<std::optional<history::materials>, std::string> load_history(const config::settings& settings);
 
 } // namespace frontdoor

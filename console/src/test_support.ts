@@ -26,6 +26,9 @@ export function aCard(part: Partial<Card> = {}): Card {
     open_tasks: 0,
     approval: null,
     response_reduced: false,
+    joined_to: null,
+    absorbed: 0,
+    major_incident: null,
     ...part,
   }
 }

@@ -3,8 +3,11 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/command_endpoint.hpp"
+#include "server/api/history.hpp"
 #include "server/api/json_body.hpp"
+#include "server/api/partner_view.hpp"
 #include "server/api/visible_incident.hpp"
+#include "server/history/answer.hpp"
 #include "triage/assessment/assess.hpp"
 #include "triage/canonical_json.hpp"
 
@@ -41,13 +44,34 @@ json open_tasks(const triage::decision& decision) {
   return out;
 }
 
+// The major incident that the contact is about: declared on its incident, or on that one's survivor.
+const triage::uuid* major_incident_of(const triage::decision& decision) {
+  if (!decision.others.empty() && decision.others.back().major) return &*decision.others.back().major;
+  if (decision.incident && decision.incident->major) return &*decision.incident->major;
+  return nullptr;
+}
+
+// While a major incident is declared no caller is kept for more questions than these (practice.md 14).
+triage::document with_questions(const triage::document& assessment, std::uint32_t at_most) {
+  auto out = assessment.value();
+  auto& questions = out["next_questions"];
+  if (at_most > 0 && questions.is_array() && questions.size() > at_most)
+    questions.erase(questions.begin() + at_most, questions.end());
+  return triage::document(std::move(out));
+}
+
 // The answer to POST /v1/contacts. Holds no personal data, since it is kept for repeats. Written piece by piece: the
 // assessment is most of it, and would be copied to stand in one value with the rest.
-std::string write_answer(const triage::decision& decision, std::string_view number, const triage::contact& contact) {
+std::string write_answer(
+    const triage::decision& decision, std::string_view number, const triage::contact& contact, const json& history,
+    std::uint32_t questions_max
+) {
   const auto& result = *decision.contact;
   json card;
   if (decision.incident) card = triage::card(*decision.incident, number);
-  const auto& assessment = result.assessment.value();
+  const auto* major = major_incident_of(decision);
+  const auto shortened = major == nullptr ? triage::document() : with_questions(result.assessment, questions_max);
+  const auto& assessment = major == nullptr ? result.assessment.value() : shortened.value();
   std::string out;
   out.reserve(4096);
   const auto member = [&out](std::string_view name, const json& value) {
@@ -62,7 +86,9 @@ std::string write_answer(const triage::decision& decision, std::string_view numb
   member("crimes", result.crimes.is_null() ? json::array() : result.crimes.value());
   member("flags", assessment.at("flags"));
   member("tasks", open_tasks(decision));
-  member("history", {{"status", "not_searched"}});
+  member("history", history);
+  if (major != nullptr) member("major_incident", major->to_string());
+  if (!result.separate_risk.is_null()) member("separate_risk", result.separate_risk.value());
   member("say_to_caller", result.say_to_caller);
   member("dispatch", dispatch_of(card));
   member("incident", card);
@@ -100,10 +126,19 @@ asio::awaitable<http::response> take_contact(services& s, http::request request,
   const auto target = command->incident;
   auto contact = command->contact;
   contact.facts = {};
-  command::answer_writer write = [contact =
-                                      std::move(contact)](const triage::decision& decision, std::string_view number) {
-    return write_answer(decision, number, contact);
-  };
+  // A look-up that fails or is slow never refuses or delays a contact beyond its time limit (lessons.md R06).
+  const auto known = co_await known_before(s, contact);
+  if (!known.empty()) command->history = triage::document(history::record_of(known, s.clock.now()));
+  auto shown = co_await history_for(s, who, known, false);
+  command::answer_writer write =
+      [contact = std::move(contact), shown = std::move(shown), policy = s.policy(),
+       full = auth::detail_for(who) == auth::detail::full](const triage::decision& decision, std::string_view number) {
+        auto answer = write_answer(decision, number, contact, shown, policy->working.major.questions_max);
+        if (full) return answer;
+        auto told = json::parse(answer);
+        leave_out_records(told, policy->facts);
+        return triage::canonical_json(told);
+      };
   triage::command taken = std::move(*command);
   auto outcome = co_await s.commands.run(std::move(*from), target, std::move(taken), std::move(write));
   if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);

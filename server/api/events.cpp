@@ -5,9 +5,11 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/json_body.hpp"
+#include "server/api/partner_view.hpp"
 #include "server/api/query_parameters.hpp"
 #include "server/api/visible_incident.hpp"
 #include "server/dispatch/cloud_event.hpp"
+#include "triage/canonical_json.hpp"
 
 namespace frontdoor::api {
 
@@ -38,6 +40,15 @@ std::optional<std::string> district_in(const json& body) {
   return found->get<std::string>();
 }
 
+// For other organisations' systems.
+std::string plain_event(services& s, const db::committed_event& event) {
+  auto shown = event;
+  auto body = json::parse(event.body);
+  leave_out_records(body, s.policy()->facts);
+  shown.body = triage::canonical_json(body);
+  return dispatch::cloud_event(shown, "", false);
+}
+
 asio::awaitable<http::response>
 read_events(services& s, dispatch::log_signal& published, http::request request, auth::principal who) {
   query_parameters query(request, {"after", "limit", "wait_s"});
@@ -64,7 +75,7 @@ read_events(services& s, dispatch::log_signal& published, http::request request,
     const auto placed = district_in(json::parse(event->body));
     if (!auth::may_see(who, scope_of(*event, placed))) continue;
     if (!items.empty()) items += ',';
-    items += dispatch::cloud_event(*event, "", full);
+    items += full ? dispatch::cloud_event(*event, "", true) : plain_event(s, *event);
     any_personal = any_personal || (full && event->personal);
   }
   if (any_personal) {

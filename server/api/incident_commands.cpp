@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/json_body.hpp"
+#include "server/api/partner_view.hpp"
 #include "server/api/visible_incident.hpp"
 
 namespace frontdoor::api {
@@ -54,8 +55,7 @@ const triage::task* task_in(const triage::decision& decision) {
 }
 
 // The version of the card in an answer: the next If-Match, without a second look.
-std::optional<std::string> version_in(const std::string& text) {
-  const auto answer = json::parse(text);
+std::optional<std::string> version_in(const json& answer) {
   const auto& card = answer.contains("incident") ? answer.at("incident") : answer;
   if (!card.contains("version")) return std::nullopt;
   return std::to_string(card.at("version").get<std::uint64_t>());
@@ -95,8 +95,11 @@ asio::awaitable<http::response> run_on_incident(
     if (p.status == 412 && *version) p = co_await with_changes(s, id, **version, std::move(p));
     co_return to_response(p, request.request_id);
   }
-  auto answer = json_text_response(status, outcome->answer);
-  if (const auto tag = version_in(outcome->answer)) answer.headers.emplace_back("ETag", "\"" + *tag + "\"");
+  auto told = json::parse(outcome->answer);
+  const auto tag = version_in(told);
+  if (seen->shown != auth::detail::full) leave_out_records(told, s.policy()->facts);
+  auto answer = json_text_response(status, told.dump());
+  if (tag) answer.headers.emplace_back("ETag", "\"" + *tag + "\"");
   co_return answer;
 }
 

@@ -4,6 +4,7 @@
 
 #include "server/api/incidents.hpp"
 #include "server/api/json_body.hpp"
+#include "server/api/partner_view.hpp"
 #include "server/api/query_parameters.hpp"
 #include "server/api/visible_incident.hpp"
 #include "triage/incident/assessing.hpp"
@@ -52,8 +53,8 @@ asio::awaitable<http::response> list_incidents(services& s, http::request reques
   query_parameters query(request, {"status", "grade", "district", "number", "limit", "cursor"});
   db::incident_filter filter;
   filter.status = query.text("status");
-  if (filter.status && *filter.status != "open" && *filter.status != "closed")
-    query.refuse("status", "There is no such status.", "Use open or closed, or leave it out.");
+  if (filter.status && *filter.status != "open" && *filter.status != "closed" && *filter.status != "linked")
+    query.refuse("status", "There is no such status.", "Use open, closed or linked, or leave it out.");
   filter.grades = query.list("grade");
   filter.districts = query.list("district");
   filter.number = query.text("number");
@@ -176,6 +177,7 @@ asio::awaitable<http::response> get_incident(services& s, http::request request,
   }
   // The card's "contacts" is a count; the record's is the list.
   out["contacts"] = std::move(contacts);
+  if (!full) leave_out_records(out, s.policy()->facts);
   auto answer = json_response(200, out);
   answer.headers.emplace_back("ETag", "\"" + std::to_string(found->state().version) + "\"");
   answer.headers.emplace_back("Cache-Control", "no-store");
@@ -218,6 +220,7 @@ asio::awaitable<http::response> get_log(services& s, http::request request, auth
     if (full && event->personal) row["personal"] = json::parse(*event->personal);
     out["events"].push_back(std::move(row));
   }
+  if (!full) leave_out_records(out, s.policy()->facts);
   co_return json_response(200, out);
 }
 

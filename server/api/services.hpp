@@ -9,6 +9,7 @@
 #include "server/command/crime_runner.hpp"
 #include "server/db/log_queries.hpp"
 #include "server/dispatch/feed.hpp"
+#include "server/history/lookup.hpp"
 #include "server/observe/log.hpp"
 #include "server/observe/metrics.hpp"
 #include "server/schema/json_schema.hpp"
@@ -25,6 +26,7 @@ struct services {
   observe::log& log;
   observe::metrics& metrics;
   command::crime_runner& crimes;
+  history::lookup* history = nullptr; // none: switched off
 
   std::shared_ptr<const triage::policy_pack> policy() const { return commands.policy(); }
 };

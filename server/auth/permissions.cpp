@@ -55,6 +55,9 @@ constexpr std::array table{
     line{permission::approval_decide, "approval_decide", {Y, Y, Y, n, n, n, n}},
     line{permission::incident_close, "incident_close", {Y, Y, Y, n, n, n, n}},
     line{permission::task_work, "task_work", {Y, Y, Y, n, n, n, n}},
+    line{permission::history_read, "history_read", {Y, Y, Y, n, Y, n, n}},
+    line{permission::incident_link, "incident_link", {Y, Y, Y, n, n, n, n}},
+    line{permission::major_incident, "major_incident", {n, n, Y, n, n, n, n}},
 };
 static_assert(table.size() == permission_count);
 

@@ -40,9 +40,12 @@ enum class permission : std::uint8_t {
   facts_add,            // new facts on an incident; taking back one's own slip
   approval_decide,      // decide on a lower grade, or record what the officer on call decided
   incident_close,       // close and reopen
-  task_work             // open tasks, record attempts, complete
+  task_work,            // open tasks, record attempts, complete
+  history_read,         // what is known of a number, person, place or vehicle; never an integrator's
+  incident_link,        // join a duplicate to its survivor, relate incidents, undo either
+  major_incident        // declare a major incident, join in bulk, tell callers, stand down
 };
-inline constexpr std::size_t permission_count = 20;
+inline constexpr std::size_t permission_count = 23;
 using permissions = std::bitset<permission_count>;
 
 std::string_view to_string(permission p);

@@ -17,9 +17,15 @@ namespace {
 constexpr int tries_max = 12; // against others deciding on the same incident
 constexpr std::string_view new_number = "@@number@@";
 
+// The incident a decision is for, and those it may change besides.
+struct loaded_incidents {
+  stored_incident target;
+  std::vector<stored_incident> others;
+};
+
 // The streams the events are of, each once, as they were before.
 std::vector<db::stream_change>
-changes_of(const std::vector<db::new_event>& events, const stored_incident& before, const triage::decision& decision) {
+changes_of(const std::vector<db::new_event>& events, const loaded_incidents& before, const triage::decision& decision) {
   std::vector<db::stream_change> changes;
   for (const auto& event : events) {
     const auto known = std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
@@ -27,22 +33,27 @@ changes_of(const std::vector<db::new_event>& events, const stored_incident& befo
     });
     if (known) continue;
     db::stream_change change;
-    if (event.stream_id == before.row.at.stream_id) {
-      change.before = before.row.at;
-    } else {
-      change.before.stream_id = event.stream_id;
-    }
+    change.before.stream_id = event.stream_id;
     change.before.stream_type = event.stream_type;
-    if (decision.incident && decision.incident->id == event.stream_id)
+    if (decision.incident && decision.incident->id == event.stream_id) {
+      if (before.target.row.at.stream_id == event.stream_id) change.before = before.target.row.at;
       change = change_of(std::move(change.before), *decision.incident);
+    }
+    const auto other = std::ranges::find(decision.others, event.stream_id, &triage::incident::id);
+    if (other != decision.others.end()) {
+      const auto was = std::ranges::find(before.others, event.stream_id, [](const stored_incident& one) {
+        return one.row.at.stream_id;
+      });
+      change = change_of(was->row.at, *other); // a decision changes only what it was given
+    }
     changes.push_back(std::move(change));
   }
   return changes;
 }
 
 db::append_command to_append(
-    const origin& from, const triage::uuid& command_id, const stored_incident& before, const triage::decision& decision,
-    const answer_writer& write, triage::timestamp now
+    const origin& from, const triage::uuid& command_id, const loaded_incidents& before,
+    const triage::decision& decision, const answer_writer& write, triage::timestamp now
 ) {
   db::append_command append;
   append.command_id = command_id;
@@ -54,10 +65,42 @@ db::append_command to_append(
   for (const auto& event : decision.events)
     append.events.push_back(to_row(event));
   append.streams = changes_of(append.events, before, decision);
-  const bool opens = decision.incident && decision.incident->id != before.row.at.stream_id;
+  const bool opens = decision.incident && decision.incident->id != before.target.row.at.stream_id;
   if (opens) append.number_day = clock::london_day(now);
-  append.answer = write(decision, opens ? new_number : std::string_view(before.row.number));
+  append.answer = write(decision, opens ? new_number : std::string_view(before.target.row.number));
   return append;
+}
+
+constexpr int survivors_max = 16; // a chain longer than this is nobody's work
+
+// The incident that a command on a link names.
+std::optional<triage::uuid> named_other(const triage::command& command) {
+  if (const auto* link = std::get_if<triage::link_incident>(&command)) return link->other;
+  if (const auto* link = std::get_if<triage::unlink_incident>(&command)) return link->other;
+  return std::nullopt;
+}
+
+// The incident and, where the decision may change them, the one it is linked with and that one's survivors. What is not
+// there is left out.
+asio::awaitable<db::query_result<loaded_incidents>>
+load_with_others(db::log_queries& queries, const triage::uuid& target, const triage::command& command) {
+  loaded_incidents out;
+  auto loaded = co_await load_incident(queries, target);
+  if (!loaded) co_return std::unexpected(loaded.error());
+  out.target = std::move(*loaded);
+  if (!out.target.state) co_return out;
+  auto next = named_other(command);
+  const bool named = next.has_value();
+  if (!named && out.target.state->joined) next = out.target.state->joined->other;
+  for (int i = 0; next && i < survivors_max; ++i) {
+    auto other = co_await load_incident(queries, *next);
+    if (!other) co_return std::unexpected(other.error());
+    if (!other->state) break;
+    next.reset();
+    if (!named && other->state->joined) next = other->state->joined->other;
+    out.others.push_back(std::move(*other));
+  }
+  co_return out;
 }
 
 } // namespace
@@ -93,17 +136,20 @@ command_runner::run(origin from, std::optional<triage::uuid> target, triage::com
   const auto crime_rules = crime_rules_ ? crime_rules_(*policy) : nullptr;
   const auto command_id = new_id();
   for (int tries = 0; tries < tries_max; ++tries) {
-    stored_incident before;
+    loaded_incidents before;
+    std::vector<triage::incident> others;
     if (target) {
-      auto loaded = co_await load_incident(queries_, *target);
+      auto loaded = co_await load_with_others(queries_, *target, command);
       if (!loaded) co_return std::unexpected(failed(failed::kind::unavailable));
       before = std::move(*loaded);
+      for (const auto& one : before.others)
+        others.push_back(*one.state);
     }
     const auto now = clock_.now();
-    const triage::context context{now,        [this, now] { return identifiers_.make(now); },
-                                  from.actor, *policy,
-                                  position_,  crime_rules.get()};
-    auto decided = triage::decide(before.state, command, context);
+    const triage::context context{
+        now, [this, now] { return identifiers_.make(now); }, from.actor, *policy, position_, crime_rules.get(), others
+    };
+    auto decided = triage::decide(before.target.state, command, context);
     // The append knows a repeat by its key. What appends nothing must ask, since the state has moved on since the first
     // time: a raise that has been overtaken gets its first answer, not a refusal.
     if (!decided || decided->events.empty()) {
@@ -115,9 +161,9 @@ command_runner::run(origin from, std::optional<triage::uuid> target, triage::com
       co_return std::unexpected(std::move(refused));
     }
     executed done;
-    done.number = before.row.number;
+    done.number = before.target.row.number;
     if (decided->events.empty()) {
-      done.answer = write(*decided, before.row.number);
+      done.answer = write(*decided, before.target.row.number);
       done.decision = std::move(*decided);
       co_return done;
     }

@@ -268,6 +268,15 @@ void check_together(const settings& s, faults& found) {
         "Use the system clock, or listen on 127.0.0.1."
     );
   }
+  for (const auto& entry : s.history.external) {
+    const auto equals = entry.find('=');
+    const auto url = equals == std::string::npos ? "" : entry.substr(equals + 1);
+    const bool known = url.starts_with("https://") || url.starts_with("http://");
+    const auto name = entry.substr(0, equals);
+    if (!known || name.empty() || name == "contacts" || name == "markers") {
+      refuse("history.external", "An entry does not name a record.", "Write name=https://host/path.");
+    }
+  }
   for (const auto& origin : s.auth.allowed_origins) {
     const auto scheme = origin.find("://");
     const bool known = origin.starts_with("https://") || origin.starts_with("http://");

@@ -65,6 +65,14 @@ struct settings {
     std::string folder;
   } crime;
 
+  struct history_settings {
+    std::string enabled; // "on" or "off"
+    std::string secret_file, names;
+    std::chrono::milliseconds contact_timeout, query_timeout, lag_max, interval, external_timeout;
+    std::size_t contacts_max, external_at_once_max;
+    std::vector<std::string> external;
+  } history;
+
   struct force_settings {
     std::string code, number_prefix;
   } force;

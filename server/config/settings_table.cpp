@@ -44,6 +44,7 @@ const std::array section_rows{
     section{"auth", "Accounts, sessions, API keys and signing in."},
     section{"policy", "The policy pack that grades contacts."},
     section{"crime", "The rules by which crimes are proposed and decided."},
+    section{"history", "What is known already of a number, person, place or vehicle."},
     section{"force", "The police force that this server works for."},
     section{"log", "The log on standard error."},
     section{"folders", "Where the server finds its files. Relative paths start at the working folder."},
@@ -300,6 +301,52 @@ const std::array key_rows{
     text(
         "crime.folder", FIELD(crime.folder), "config/crime", 1,
         "Folder of `crime.json`, `codes.json`, `facts.json` and `offences.dmn`."
+    ),
+
+    choice(
+        "history.enabled", FIELD(history.enabled), "on", "on|off",
+        "Whether earlier contacts and markers are kept under keys and looked up before a contact is decided on."
+    ),
+    text(
+        "history.secret_file", FIELD(history.secret_file), "", 0,
+        "File with the secret under which the keys are hashed, the same for all servers on one database; made where "
+        "there is none. Empty: `history.secret` in `database.data_folder`."
+    ),
+    text(
+        "history.names", FIELD(history.names), "config/history/names.json", 1,
+        "Titles, and first names that are forms of each other."
+    ),
+    duration(
+        "history.contact_timeout_ms", FIELD(history.contact_timeout), "50", 1, 5000,
+        "How long a contact waits for its look-up. A source that is slower is `unavailable`, and the contact is taken."
+    ),
+    duration(
+        "history.query_timeout_ms", FIELD(history.query_timeout), "2000", 10, 30'000,
+        "How long `GET /v1/history` waits for its sources."
+    ),
+    duration(
+        "history.lag_max_ms", FIELD(history.lag_max), "10000", 100, 3'600'000,
+        "How far earlier contacts may be behind the log; further behind they are `unavailable`, never `none`."
+    ),
+    duration(
+        "history.interval_ms", FIELD(history.interval), "250", 10, 60'000, "Between two looks for new contacts to keep."
+    ),
+    number(
+        "history.contacts_max", FIELD(history.contacts_max), "200", 20, 10'000, "",
+        "The latest contacts read under one key: where counts end."
+    ),
+    list(
+        "history.external", FIELD(history.external), "",
+        "Other records to ask, as `name=https://host/path`. They get what is known of the person: only where the law "
+        "and an agreement allow it."
+    ),
+    duration(
+        "history.external_timeout_ms", FIELD(history.external_timeout), "1000", 10, 30'000,
+        "How long another record may take."
+    ),
+    number(
+        "history.external_at_once_max", FIELD(history.external_at_once_max), "8", 1, 256, "",
+        "Most requests to one other record at once; beyond it, it is `unavailable`."
     ),
 
     text("force.code", FIELD(force.code), "06", 1, "Police force code (Home Office); 06 is Greater Manchester Police."),

@@ -28,8 +28,8 @@ boost::asio::awaitable<query_result<contact_sum>> log_queries::reconciliation(ti
         "  from taken t left join streams s on s.stream_id = t.incident"
         "  left join events o on o.stream_id = t.incident and o.version = 1)"
         " select count(*), count(*) filter (where incident is null or (opener and status = 'closed')),"
-        "  count(*) filter (where opener and status = 'open'), count(*) filter (where not opener and status is not "
-        "null)"
+        "  count(*) filter (where opener and status = 'open'),"
+        "  count(*) filter (where (not opener and status is not null) or status = 'linked')"
         "  from placed",
         first_id_at(since)
     )[0];

@@ -141,7 +141,7 @@ void board::show_new_ones_as_they_end(std::vector<std::shared_ptr<published_even
 
 void board::drop_if_closed(const triage::uuid& incident) {
   const auto found = entries_.find(incident);
-  if (found == entries_.end() || found->second.state.status != triage::incident_status::closed) return;
+  if (found == entries_.end() || found->second.state.status == triage::incident_status::open) return;
   const auto& state = found->second.state;
   if (state.dispatch) dispatches_.erase(state.dispatch->id);
   for (const auto& id : state.superseded_dispatches)

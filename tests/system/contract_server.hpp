@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/served_frontdoor.hpp"
@@ -19,6 +20,23 @@ inline served_frontdoor& contract_server() {
 inline const nlohmann::json& served_document() {
   static const nlohmann::json document = contract_server().anonymous().get("/openapi.json").body_json;
   return document;
+}
+
+// A demo account of that server, signed in.
+inline http_caller as(const char* account) {
+  return contract_server().person(account);
+}
+
+// The body of an answer that must be a success.
+inline nlohmann::json done(const reply& answer) {
+  CAPTURE(answer.body);
+  REQUIRE(answer.status / 100 == 2);
+  return answer.body_json;
+}
+
+// If-Match with the present version of an incident, as its path.
+inline header_list if_match(const std::string& path) {
+  return {{"If-Match", as("supervisor").get(path).header("etag")}};
 }
 
 // Calls `visit` with verb, path and operation of every call in the document.

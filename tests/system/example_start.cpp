@@ -17,16 +17,6 @@ json detail_of(const http_caller& caller, const std::string& incident) {
   return answer.body_json;
 }
 
-header_list if_match(const http_caller& caller, const std::string& incident) {
-  return {{"If-Match", caller.get("/v1/incidents/" + incident).header("etag")}};
-}
-
-json done(const reply& answer) {
-  CAPTURE(answer.body);
-  REQUIRE(answer.status / 100 == 2);
-  return answer.body_json;
-}
-
 json take(const http_caller& caller, const json& contact) {
   return done(caller.post("/v1/contacts", contact));
 }
@@ -71,7 +61,7 @@ std::string waiting_approval(const http_caller& caller, const std::string& incid
       {"rationale", "The unit saw him board the train to Leeds."},
       {"thrive", own_words()}
   };
-  const auto answer = caller.post("/v1/incidents/" + incident + "/grade", lower, if_match(caller, incident));
+  const auto answer = caller.post("/v1/incidents/" + incident + "/grade", lower, if_match("/v1/incidents/" + incident));
   CAPTURE(answer.body);
   REQUIRE(answer.status == 202);
   return detail_of(caller, incident).at("approvals").back().at("id").get<std::string>();
@@ -101,6 +91,32 @@ std::string recorded_crime(const http_caller& caller) {
   return answer.at("id").get<std::string>();
 }
 
+// The end of the day on which the incident was opened.
+std::string this_evening(const http_caller& caller, const std::string& incident) {
+  return detail_of(caller, incident).at("opened_at").get<std::string>().substr(0, 11) + "23:59:59Z";
+}
+
+std::string handoff_of(const reply& answer) {
+  return done(answer).at("handoff").at("id").get<std::string>();
+}
+
+std::string major_incident(const http_caller& caller) {
+  const json declaration{
+      {"name", "Pile-up on the M60"},
+      {"incident", plain_incident(caller)},
+      {"methane",
+       {{"exact_location", "M60 clockwise, junction 12 to 13"},
+        {"type", "Collision of several vehicles"},
+        {"hazards", "Fuel on the carriageway"},
+        {"access", "From junction 13"},
+        {"number_of_casualties", "At least 14"},
+        {"emergency_services", "Fire and ambulance are there"}}},
+      {"posts", {{"gold", "Hale"}, {"silver", "Moss"}, {"bronze", "Reed"}}}
+  };
+  const auto made = done(caller.post("/v1/major-incidents", declaration));
+  return made.at("major_incident").at("id").get<std::string>();
+}
+
 } // namespace
 
 reply satisfy_gate(const http_caller& caller, const std::string& incident, const std::string& outcome) {
@@ -109,7 +125,7 @@ reply satisfy_gate(const http_caller& caller, const std::string& incident, const
       {"outcome", outcome}, {"rationale", "Officers spoke to both; he has gone to his brother's for the night."}
   };
   for (int round = 0;; ++round) {
-    auto answer = caller.post(path + "/closure", closure, if_match(caller, incident));
+    auto answer = caller.post(path + "/closure", closure, if_match("/v1/incidents/" + incident));
     if (answer.code() != "still_open" || round == 5) return answer;
     for (const auto& item : answer.body_json.at("errors")) {
       const auto what = item.at("code").get<std::string>();
@@ -145,7 +161,7 @@ example_start given_for(
     const auto opened = detail_of(caller, id).at("opened_at").get<std::string>();
     // By the end of the day after, as the example's condition, on the day of this run.
     body["condition"]["check_by"] = opened.substr(0, 11) + "23:59:59Z";
-    return {id, if_match(caller, id)};
+    return {id, if_match("/v1/incidents/" + id)};
   }
   if (operation == "withdraw_facts") {
     const auto id = plain_incident(caller);
@@ -169,7 +185,7 @@ example_start given_for(
     const auto id = plain_incident(caller);
     done(satisfy_gate(caller, id, "attended_dealt_with"));
     done(caller.post("/v1/incidents/" + id + "/reopen", {{"reason_code", "closed_in_error"}, {"rationale", "Again."}}));
-    return {id, if_match(caller, id)};
+    return {id, if_match("/v1/incidents/" + id)};
   }
   if (operation == "reopen_incident") {
     const auto id = plain_incident(caller);
@@ -181,6 +197,48 @@ example_start given_for(
     if (body.contains("key")) body["key"] = key;
     return {id, {}};
   }
+  if (operation == "reply_to_handoff") {
+    const auto id = plain_incident(caller);
+    body["eta"] = this_evening(caller, id);
+    const json ask{{"agency", "ambulance"}, {"request", "Man collapsed in the doorway."}};
+    return {id, {}, {{"handoff", handoff_of(caller.post("/v1/incidents/" + id + "/handoffs", ask))}}};
+  }
+  if (operation == "receive_referral") {
+    const auto id = plain_incident(caller);
+    const json ask{{"service", "victim_services"}, {"reason", "She asks for somebody to talk to."}};
+    return {id, {}, {{"referral", handoff_of(caller.post("/v1/incidents/" + id + "/referrals", ask))}}};
+  }
+  if (operation == "reply_to_transfer") {
+    const auto id = plain_incident(caller);
+    const json ask{{"force", "west_yorkshire"}, {"request", "The caller is in Todmorden."}};
+    done(caller.post("/v1/incidents/" + id + "/transfer", ask));
+    return {id, {}};
+  }
+  if (operation == "defer_incident") {
+    const auto id = plain_incident(caller);
+    body["review_at"] = this_evening(caller, id);
+    return {id, {}};
+  }
+  if (operation == "link_incident") {
+    const auto id = plain_incident(caller);
+    body["other"] = plain_incident(caller);
+    return {id, if_match("/v1/incidents/" + id)};
+  }
+  if (operation == "undo_link") {
+    const auto id = plain_incident(caller);
+    const auto other = plain_incident(caller);
+    const json link{{"kind", "duplicate"}, {"other", other}, {"rationale", "The same collision at the same junction."}};
+    done(caller.post("/v1/incidents/" + id + "/links", link, if_match("/v1/incidents/" + id)));
+    return {id, if_match("/v1/incidents/" + id), {{"other", other}}};
+  }
+  if (operation == "join_major_incident_contacts") {
+    const auto id = major_incident(caller);
+    body["contacts"] = {
+        take(caller, {{"channel", "999"}, {"narrative", "Many cars have run into each other."}}).at("contact").at("id")
+    };
+    return {id, {}};
+  }
+  if (path.starts_with("/v1/major-incidents/{id}")) return {major_incident(caller), {}};
   if (path.starts_with("/v1/tasks/")) return {open_task(caller, "tell_caller"), {}};
   if (path.starts_with("/v1/crimes/{id}")) return {recorded_crime(caller), {}};
   if (path.starts_with("/v1/incidents/")) return {plain_incident(caller), {}};

@@ -1,6 +1,7 @@
 #pragma once
 // What must have happened before an example of the contract can be replayed.
 
+#include <map>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -10,8 +11,9 @@
 namespace frontdoor::tests {
 
 struct example_start {
-  std::string id;      // for {id} of the path
-  header_list headers; // If-Match, where the call needs it
+  std::string id;                               // for {id} of the path
+  header_list headers;                          // If-Match, where the call needs it
+  std::map<std::string, std::string> more = {}; // for the path's other parameters, by name
 };
 
 // Brings about, as that caller, what the example of that operation starts from. Ids and times in `body` that stand for

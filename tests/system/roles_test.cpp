@@ -66,6 +66,22 @@ const std::map<std::string, std::string> allowed{
     {"metrics", "SMI"},
     {"openapi", "HDSRUMIA"},
     {"docs", "HDSRUMIA"},
+    {"request_handoff", "HDS"},
+    {"reply_to_handoff", "HDSI"},
+    {"request_referral", "HDS"},
+    {"receive_referral", "HDSI"},
+    {"request_transfer", "HDS"},
+    {"reply_to_transfer", "HDSI"},
+    {"defer_incident", "DS"},
+    {"read_history", "HDSU"},
+    {"link_incident", "HDS"},
+    {"undo_link", "HDS"},
+    {"list_candidates", "HDSRUI"},
+    {"declare_major_incident", "S"},
+    {"get_major_incident", "HDSRUI"},
+    {"join_major_incident_contacts", "S"},
+    {"tell_major_incident_callers", "S"},
+    {"stand_down_major_incident", "S"},
 };
 
 const std::map<char, std::string> accounts{{'H', "handler"},   {'D', "dispatcher"}, {'S', "supervisor"},
@@ -84,8 +100,10 @@ int tried(const std::string& verb, std::string path, const json& operation, cons
     client.send(console_handshake(who));
     return client.read(true).status;
   }
-  if (const auto at = path.find("{id}"); at != std::string::npos)
-    path.replace(at, 4, "018f6b1e-7a10-7cc3-9d3e-0a1b2c3d4e5f");
+  for (const std::string name : {"{id}", "{other}", "{handoff}", "{referral}"}) {
+    if (const auto at = path.find(name); at != std::string::npos)
+      path.replace(at, name.size(), "018f6b1e-7a10-7cc3-9d3e-0a1b2c3d4e5f");
+  }
   std::string method = verb;
   for (auto& c : method)
     c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));

@@ -14,26 +14,12 @@ using nlohmann::json;
 
 namespace {
 
-http_caller as(const char* account) {
-  return contract_server().person(account);
-}
-
-json done(const reply& answer) {
-  CAPTURE(answer.body);
-  REQUIRE(answer.status / 100 == 2);
-  return answer.body_json;
-}
-
 void advance(const char* duration) {
   done(as("admin").post("/v1/test/clock", {{"advance", duration}}));
 }
 
 json detail_of(const std::string& path) {
   return done(as("supervisor").get(path));
-}
-
-header_list if_match(const std::string& path) {
-  return {{"If-Match", as("supervisor").get(path).header("etag")}};
 }
 
 // Grade 2, the caller still on the line.

@@ -14,6 +14,7 @@ export FRONTDOOR_TEST_BINARY=$root/build/release/server/frontdoor
 results=()   # "suite passed failed skipped seconds", in the order they ran
 only=''      # --only: a regular expression on the names of tests
 json_more='' # members that a suite adds to the file of --json
+cases_dir='' # --dir: a folder of cases in place of the repository's own
 
 record() { results+=("$*"); }
 
@@ -132,8 +133,29 @@ run_tck() {
     /^skipped: / { ++beyond; ++total }
     END { print passed + 0, total - passed - beyond, beyond + 0 }' "$log")
   if [ "$rc" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
-  [ ! -f "$json" ] || json_more=$(tr -d '{}\n' <"$json")
+  [ ! -f "$json" ] || json_more+=${json_more:+,}$(tr -d '{}\n' <"$json")
   record tck "$passed" "$failed" "$skipped" $((SECONDS - began))
+}
+
+# The runner says of each case whether it is prevented, and ends with its counts.
+run_cases() {
+  local began=$SECONDS log=$root/build/log/test-cases.log json=$root/build/log/test-cases.json rc=0 passed failed skipped
+  step "cases"
+  mkdir -p "$(dirname "$log")" && rm -f "$json"
+  if ! build release frontdoor cases; then
+    record cases 0 1 0 $((SECONDS - began))
+    warn "the server or the runner of the cases does not build"
+    return 0
+  fi
+  (cd "$root" && "build/release/tests/cases/cases" --json "$json" ${cases_dir:+--dir "$cases_dir"} ${only:+--only "$only"}) \
+    2>&1 | tee "$log" || rc=$?
+  read -r passed failed skipped < <(awk '
+    /^[0-9]+ passed, [0-9]+ failed$/ { passed = $1; failed = $3 }
+    /^[0-9]+ skipped, / { skipped = $1 }
+    END { print passed + 0, failed + 0, skipped + 0 }' "$log")
+  if [ "$rc" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
+  [ ! -f "$json" ] || json_more+=${json_more:+,}$(tr -d '{}\n' <"$json")
+  record cases "$passed" "$failed" "$skipped" $((SECONDS - began))
 }
 
 # start_server: the release build on a database of its own, with an account of each role; told to the stories by
@@ -188,7 +210,7 @@ run_suite() {
     integration) run_ctest integration asan ;;
     threads) run_ctest threads tsan ;;
     system) need_server system && run_ctest system release ;;
-    cases) run_ctest cases release ;;
+    cases) run_cases ;;
     tck) run_tck ;;
     console) run_node console console lint test build ;;
     browser) run_browser ;;
@@ -203,6 +225,7 @@ present() {
     unit | integration) has_suite asan "$1" ;;
     threads) has_suite tsan threads ;;
     tck) configure release && has_target release tck_runner ;;
+    cases) configure release && has_target release cases ;;
     *) has_suite release "$1" ;;
   esac
 }

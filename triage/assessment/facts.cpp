@@ -55,7 +55,8 @@ class definition_reader {
       return fact;
     }
     for (const auto& [key, value] : entry_.items()) {
-      static constexpr std::array known{"key", "label", "type", "values", "minimum", "maximum", "worse", "starred"};
+      static constexpr std::array known{"key",     "label", "type",    "values",      "minimum",
+                                        "maximum", "worse", "starred", "from_records"};
       if (std::ranges::find(known, key) == known.end()) add("/" + key, "unknown_key", "a fact has no \"" + key + "\"");
     }
     fact.key = text("key");
@@ -66,16 +67,20 @@ class definition_reader {
     read_values(fact);
     read_bounds(fact);
     read_direction(fact);
-    if (const auto it = entry_.find("starred"); it != entry_.end()) {
-      if (it->is_boolean())
-        fact.starred = it->get<bool>();
-      else
-        add("/starred", "wrong_type", "starred is true or false");
-    }
+    fact.starred = flag("starred");
+    fact.from_records = flag("from_records");
     return fact;
   }
 
  private:
+  bool flag(const char* name) {
+    const auto it = entry_.find(name);
+    if (it == entry_.end()) return false;
+    if (it->is_boolean()) return it->get<bool>();
+    add(std::string("/") + name, "wrong_type", std::string(name) + " is true or false");
+    return false;
+  }
+
   void add(const std::string& below, const char* code, std::string detail, std::string remedy = {}) {
     found_.push_back({pointer_ + below, code, std::move(detail), std::move(remedy), file_});
   }

@@ -38,7 +38,8 @@ struct fact_definition {
   std::int32_t minimum = 0;        // integer only
   std::int32_t maximum = 1'000'000'000;
   worse_direction worse = worse_direction::none;
-  bool starred = false; // asked before a contact may end without deployment (domain.md Annex B)
+  bool starred = false;      // asked before a contact may end without deployment (domain.md Annex B)
+  bool from_records = false; // what police records say: not for other organisations' systems
 
   // Index of an enumeration or set value.
   std::optional<std::size_t> find_value(std::string_view value) const;
@@ -53,8 +54,8 @@ class vocabulary {
  public:
   vocabulary() = default;
 
-  // Reads vocabulary.json: {"facts":[{key,label,type,values?,minimum?,maximum?,worse?,starred?}]}. Returns every fault
-  // found; `file` only names the file in them.
+  // Reads vocabulary.json: {"facts":[{key,label,type,values?,minimum?,maximum?,worse?,starred?,from_records?}]}.
+  // Returns every fault found; `file` only names the file in them.
   static std::expected<vocabulary, faults> read(const nlohmann::json& document, const std::string& file);
 
   std::size_t size() const { return facts_.size(); }

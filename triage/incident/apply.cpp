@@ -4,7 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/incident/handoff_fold.hpp"
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/linking_fold.hpp"
 #include "triage/incident/working_fold.hpp"
 
 namespace frontdoor::triage {
@@ -14,7 +16,7 @@ namespace {
 using nlohmann::json;
 
 template <typename Event> void add_contact(incident& state, const Event& e) {
-  state.contacts.push_back({e.contact, e.channel, e.received_at, e.call_live, e.head.actor});
+  state.contacts.push_back({e.contact, e.channel, e.received_at, e.call_live, e.head.actor, e.sender});
 }
 
 void fill(std::optional<std::string>& into, const std::optional<std::string>& from) {
@@ -155,6 +157,7 @@ incident apply(incident state, const event& e) {
 
 std::vector<timer> timers(const incident& state) {
   std::vector<timer> out;
+  if (state.status == incident_status::linked) return out; // its survivor has them
   if (state.dispatch && state.dispatch->state == dispatch_state::pushed) {
     out.push_back(
         {"acknowledge:" + state.dispatch->id.to_string(), state.dispatch->acknowledge_by, state.dispatch->generation}
@@ -165,6 +168,7 @@ std::vector<timer> timers(const incident& state) {
       out.push_back({"task:" + one.id.to_string(), one.due_at, one.generation});
     }
   }
+  add_handoff_timers(state, out);
   if (const auto due = crime::next_due(state.crimes)) {
     out.push_back({std::string(crime_timer), *due, state.crimes.generation});
   }

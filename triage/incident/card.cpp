@@ -3,6 +3,7 @@
 
 #include "triage/incident/incident.hpp"
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/linking_codec.hpp"
 
 namespace frontdoor::triage {
 
@@ -101,7 +102,10 @@ json card(const incident& state, std::string_view number) {
       field{"dispatch", state.dispatch ? dispatch_card(*state.dispatch) : json()},
       field{"updated_at", to_rfc3339(state.updated_at)}, field{"suggested_grade", value_or_null(state.suggested_grade)},
       field{"open_tasks", open_tasks(state)}, field{"approval", waiting ? json(waiting->id.to_string()) : json()},
-      field{"response_reduced", state.response_reduced}
+      field{"response_reduced", state.response_reduced},
+      field{"joined_to", state.joined ? json(state.joined->other.to_string()) : json()},
+      field{"absorbed", state.absorbed.size()},
+      field{"major_incident", state.major ? json(state.major->to_string()) : json()}
   );
 }
 
@@ -188,14 +192,17 @@ json detail(const incident& state) {
         field{"at", to_rfc3339(one.at)}
     ));
   }
-  return object_of(
+  json out = object_of(
       field{"facts", current_facts(state)}, field{"contradictions", contradictions(state)},
       field{"assessment", state.assessment.value()}, field{"statements", all_statements(state)},
       field{"not_establishable", std::move(set_aside)}, field{"approvals", each_json(state.approvals)},
       field{"tasks", each_json(state.tasks)}, field{"promise", promise_json(state)},
       field{"condition", condition_json(state)}, field{"clock_from", to_rfc3339(state.clock_from)},
-      field{"earlier_clocks", clocks_json(state)}, field{"closing", closing_json(state)}
+      field{"earlier_clocks", clocks_json(state)}, field{"closing", closing_json(state)},
+      field{"links", links_json(state)}
   );
+  add_partner_detail(state, out);
+  return out;
 }
 
 } // namespace frontdoor::triage

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/assessing.hpp"
+#include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
 #include "triage/incident/working_fold.hpp"
 
@@ -84,6 +85,21 @@ void add_outcome(const context& context, const incident& state, const outcome_ru
   }
 }
 
+// A burst of contacts that nobody has gone to is not closed with words that resolve nothing (practice.md 10); no other
+// link blocks closing.
+void add_cluster(const context& context, const incident& state, const outcome_rule& rule, faults& found) {
+  const auto burst = context.policy.working.links.cluster_from;
+  const bool taken_on = state.dispatch && state.dispatch->state == dispatch_state::acknowledged;
+  if (burst == 0 || state.contacts.size() < burst || rule.resolves_risk || taken_on) return;
+  found.push_back(
+      {"/contacts",
+       "cluster_unattended",
+       std::to_string(state.contacts.size()) + " contacts have told of this, and nobody has taken it on.",
+       "Raise it to a grade that is dispatched and have that acknowledged, or take an outcome that resolves the risk.",
+       {}}
+  );
+}
+
 } // namespace
 
 faults open_items(const context& context, const incident& state, const outcome_rule* rule) {
@@ -102,6 +118,7 @@ faults open_items(const context& context, const incident& state, const outcome_r
     );
   }
   add_tasks(context, state, found);
+  add_handoffs(context, state, rule, found);
   for (const auto& duty : state.crimes.duties) {
     found.push_back(
         {"/crimes/" + duty.key,
@@ -121,7 +138,10 @@ faults open_items(const context& context, const incident& state, const outcome_r
     found.push_back({"/contacts", "call_is_live", "The caller is still on the line.", "Record the end of the call.", {}}
     );
   }
-  if (rule != nullptr) add_outcome(context, state, *rule, found);
+  if (rule != nullptr) {
+    add_outcome(context, state, *rule, found);
+    add_cluster(context, state, *rule, found);
+  }
   return found;
 }
 

@@ -11,6 +11,8 @@
 
 #include "triage/fault.hpp"
 #include "triage/incident/contact.hpp"
+#include "triage/incident/handoff_commands.hpp"
+#include "triage/incident/linking_commands.hpp"
 #include "triage/incident/working_commands.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
@@ -32,6 +34,9 @@ struct take_contact {
   std::optional<uuid> incident;                // the one to join
   std::optional<contact_outcome> contact_only; // makes no incident, unless a fact demands one (practice.md 6)
   std::optional<grade_choice> grade;           // the handler's own, made with the contact
+  // What was known before, as it is recorded: {"sources": [{"source","status","as_of","found"}], "facts": {}}; null
+  // where nothing was looked up. Holds no personal data.
+  document history = {};
 
   friend bool operator==(const take_contact&, const take_contact&) = default;
 };
@@ -67,7 +72,8 @@ struct fire_timer {
 
 using command = std::variant<
     take_contact, set_grade, add_note, acknowledge_dispatch, fire_timer, add_facts_command, withdraw_facts, end_call,
-    decide_approval, change_response, start_task, attempt_task, complete_task, close_incident, reopen_incident>;
+    decide_approval, change_response, start_task, attempt_task, complete_task, close_incident, reopen_incident,
+    request_handoff, answer_handoff, defer_incident, link_incident, unlink_incident>;
 
 // Reads the body of POST /v1/contacts that has passed its schema; as contact_from_json, with the members that say what
 // to do with the contact.

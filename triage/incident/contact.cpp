@@ -104,6 +104,19 @@ void read_subjects(const json& value, std::vector<subject>& into, faults& found)
   }
 }
 
+void read_vehicles(const json& value, std::vector<vehicle>& into, faults& found) {
+  if (!value.is_array()) {
+    found.push_back({"/vehicles", "wrong_type", "A list is expected here.", {}, {}});
+    return;
+  }
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    object_reader reader(value[i], "/vehicles/" + std::to_string(i), found);
+    vehicle& one = into.emplace_back();
+    reader.read("registration", one.registration);
+    reader.read("description", one.description);
+  }
+}
+
 void read_received_at(object_reader& reader, timestamp now, timestamp& into) {
   std::optional<std::string> text;
   reader.read("received_at", text);
@@ -120,6 +133,24 @@ void read_received_at(object_reader& reader, timestamp now, timestamp& into) {
   } else {
     into = std::min(*at, now);
   }
+}
+
+// The sender's clock is the contact's where it runs since earlier (lessons.md R24).
+void read_sender(const json& value, timestamp now, contact& into, faults& found) {
+  object_reader reader(value, "/sender", found);
+  auto& sender = into.sender.emplace();
+  std::optional<std::string> partner;
+  reader.read("partner", partner);
+  if (partner)
+    sender.partner = *std::move(partner);
+  else
+    reader.add("partner", "missing", "The partner that sends it is missing.");
+  reader.read("grade", sender.grade);
+  if (reader.find("received_at") == nullptr) return;
+  timestamp at;
+  read_received_at(reader, now, at);
+  sender.received_at = at;
+  into.received_at = std::min(into.received_at, at);
 }
 
 } // namespace
@@ -165,12 +196,14 @@ std::expected<contact, faults> contact_from_json(const json& body, const uuid& i
   }
   if (const json* location = reader.find("location")) read_location(*location, result.location, found);
   if (const json* subjects = reader.find("subjects")) read_subjects(*subjects, result.subjects, found);
+  if (const json* vehicles = reader.find("vehicles")) read_vehicles(*vehicles, result.vehicles, found);
   if (const json* facts = reader.find("facts")) {
     if (facts->is_object())
       result.facts = facts->empty() ? document() : document(*facts);
     else
       reader.add("facts", "wrong_type", "An object is expected here.");
   }
+  if (const json* sender = reader.find("sender")) read_sender(*sender, now, result, found);
   if (const json* live = reader.find("call_live")) {
     if (live->is_boolean())
       result.call_live = live->get<bool>();
@@ -211,6 +244,13 @@ json to_json(const subject& value) {
   return out;
 }
 
+json to_json(const vehicle& value) {
+  json out = json::object();
+  put(out, "registration", value.registration);
+  put(out, "description", value.description);
+  return out;
+}
+
 caller caller_from_json(const json& value) {
   return {text_of(value, "phone"), text_of(value, "name"), text_of(value, "role")};
 }
@@ -225,6 +265,10 @@ subject subject_from_json(const json& value) {
   return {
       text_of(value, "name"), text_of(value, "role"), text_of(value, "date_of_birth"), text_of(value, "description")
   };
+}
+
+vehicle vehicle_from_json(const json& value) {
+  return {text_of(value, "registration"), text_of(value, "description")};
 }
 
 } // namespace frontdoor::triage

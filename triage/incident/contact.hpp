@@ -77,6 +77,22 @@ struct subject {
   friend bool operator==(const subject&, const subject&) = default;
 };
 
+// What another organisation says of a contact that it sends: its grade, and since when its clock runs.
+struct contact_sender {
+  std::string partner; // code of the pack
+  std::optional<std::string> grade;
+  std::optional<timestamp> received_at; // by the sender
+
+  friend bool operator==(const contact_sender&, const contact_sender&) = default;
+};
+
+struct vehicle {
+  std::optional<std::string> registration;
+  std::optional<std::string> description;
+
+  friend bool operator==(const vehicle&, const vehicle&) = default;
+};
+
 struct contact {
   uuid id;
   triage::channel channel = triage::channel::emergency_999;
@@ -88,6 +104,8 @@ struct contact {
   std::string narrative;
   document facts;         // {"weapon": "seen", ...}; null: none stated
   bool call_live = false; // the caller is still on the line: nothing is lowered until the call has ended
+  std::optional<contact_sender> sender = {};
+  std::vector<vehicle> vehicles = {};
 
   friend bool operator==(const contact&, const contact&) = default;
 };
@@ -103,8 +121,10 @@ std::expected<contact, faults> contact_from_json(const nlohmann::json& body, con
 nlohmann::json to_json(const caller& value);
 nlohmann::json to_json(const location& value);
 nlohmann::json to_json(const subject& value);
+nlohmann::json to_json(const vehicle& value);
 caller caller_from_json(const nlohmann::json& value);
 location location_from_json(const nlohmann::json& value);
 subject subject_from_json(const nlohmann::json& value);
+vehicle vehicle_from_json(const nlohmann::json& value);
 
 } // namespace frontdoor::triage

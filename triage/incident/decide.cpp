@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "triage/incident/handoff_fold.hpp"
+#include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
 
 namespace frontdoor::triage {
@@ -108,6 +110,10 @@ outcome decide_timer(const incident& state, const fire_timer& command, const con
   } else if (due != pending.end() && command.key.starts_with(task_prefix)) {
     if (const auto id = uuid::parse(std::string_view(command.key).substr(task_prefix.size()))) fire_task(record, *id);
   }
+  if (due != pending.end() && command.key.starts_with(handoff_timer)) {
+    if (const auto id = uuid::parse(std::string_view(command.key).substr(handoff_timer.size())))
+      fire_handoff(record, *id);
+  }
   if (due != pending.end() && command.key == crime_timer) record_late_crimes(record);
   return std::move(record).finish();
 }
@@ -133,6 +139,11 @@ struct decider {
   outcome operator()(const complete_task& command) const { return decide_completion(*state, command, context); }
   outcome operator()(const close_incident& command) const { return decide_closing(*state, command, context); }
   outcome operator()(const reopen_incident& command) const { return decide_reopening(*state, command, context); }
+  outcome operator()(const request_handoff& command) const { return decide_handoff(*state, command, context); }
+  outcome operator()(const answer_handoff& command) const { return decide_handoff_answer(*state, command, context); }
+  outcome operator()(const defer_incident& command) const { return decide_deferral(*state, command, context); }
+  outcome operator()(const link_incident& command) const { return decide_link(*state, command, context); }
+  outcome operator()(const unlink_incident& command) const { return decide_unlink(*state, command, context); }
 };
 
 } // namespace
@@ -140,7 +151,11 @@ struct decider {
 std::expected<decision, refusal>
 decide(const std::optional<incident>& state, const command& command, const context& context) {
   if (!state && !std::holds_alternative<take_contact>(command)) return std::unexpected(no_incident());
-  return std::visit(decider{state, context}, command);
+  auto made = std::visit(decider{state, context}, command);
+  if (!made) return made;
+  const bool linked = state && state->status == incident_status::linked;
+  if (linked && made->incident && made->others.empty()) made = pass_on(*state, *std::move(made), context);
+  return with_steps(*std::move(made), context);
 }
 
 } // namespace frontdoor::triage

@@ -5,6 +5,7 @@
 #include <expected>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ struct context {
   // The open incidents by grade at this moment, kept with a lowering; may be empty.
   std::function<document()> resource_position = {};
   const crime::rules* crimes = nullptr; // read for the facts of `policy`; none: no crimes are proposed
+  // Of a linked incident: its survivor, that one's survivor, and so on; of a command on a link: the other incident.
+  std::span<const incident> others = {};
 };
 
 // What the taker of a contact is told.
@@ -50,7 +53,8 @@ struct contact_result {
   bool joined = false;
   document assessment; // as POST /v1/contacts answers it, with questions and what-ifs
   std::string say_to_caller;
-  document crimes; // the crimes proposed, as POST /v1/contacts answers them; null: none
+  document crimes;             // the crimes proposed, as POST /v1/contacts answers them; null: none
+  document separate_risk = {}; // what it tells of that is another event than the incident it joined; null: nothing
 
   friend bool operator==(const contact_result&, const contact_result&) = default;
 };
@@ -58,9 +62,10 @@ struct contact_result {
 // What is to be appended, all or none. No events: the command changes nothing and is no fault (a timer that was
 // superseded, an acknowledgement given twice by the same person).
 struct decision {
-  std::vector<event> events;                // in order; those of the contact's stream and of the incident's
-  std::optional<triage::incident> incident; // after these events; none where a contact makes none
-  std::optional<contact_result> contact;    // for take_contact
+  std::vector<event> events;                 // in order; those of the contact's stream and of the incident's
+  std::optional<triage::incident> incident;  // after these events; none where a contact makes none
+  std::optional<contact_result> contact;     // for take_contact
+  std::vector<triage::incident> others = {}; // those of the context that these events changed
 };
 
 enum class refusal_kind : std::uint8_t {
@@ -85,17 +90,19 @@ struct refusal {
 
 // `state` is that of the incident the command is for: of the incident to join for take_contact, none for a new one.
 // Pure but for `context.next_id`, which is called for each new id in order. Refusals by code:
-//   invalid_facts, unknown_grade, unknown_reason_code, grade_without_incident, empty_note, nothing_said,
-//   lowering_incomplete, own_words_required, unknown_outcome, unknown_task_kind, unknown_post    (invalid)
-//   named_person_required, lowering_not_yours, own_request, approval_not_yours, not_the_author,
-//   closing_not_yours, recording_not_yours                                                       (forbidden)
-//   unknown_incident, unknown_dispatch, unknown_contact, unknown_statement, unknown_approval, unknown_task (not_found)
-//   version_required                                                                             (version_required)
-//   stale_version                                                                                (stale)
-//   lowering_not_allowed, barred_by_exclusion, starred_facts_not_asked, call_is_live, approval_waiting,
-//   approval_decided, already_approved, no_approval_waiting, already_acknowledged, dispatch_superseded,
-//   too_late_to_withdraw, fact_given_by_another, task_ended, attempts_missing, decided_elsewhere, task_waits_already,
-//   still_open, incident_closed, incident_open                                                   (conflict)
+//   unknown_partner, dispute_without_decline, out_of_range, invalid_facts, unknown_grade, unknown_reason_code,
+//   grade_without_incident, empty_note, nothing_said, lowering_incomplete, own_words_required, unknown_outcome,
+//   unknown_task_kind, unknown_post    (invalid) not_this_partner, outcome_not_yours, named_person_required,
+//   lowering_not_yours, own_request, approval_not_yours, not_the_author, closing_not_yours, recording_not_yours
+//   (forbidden) unknown_incident, unknown_dispatch, unknown_contact, unknown_statement, unknown_approval, unknown_task,
+//   unknown_handoff (not_found) version_required (version_required) stale_version (stale) lowering_not_allowed,
+//   barred_by_exclusion, starred_facts_not_asked, call_is_live, approval_waiting, approval_decided, already_approved,
+//   no_approval_waiting, already_acknowledged, dispatch_superseded, too_late_to_withdraw, fact_given_by_another,
+//   task_ended, attempts_missing, decided_elsewhere, task_waits_already, handed_back_to_sender, handoff_waits_already,
+//   handoff_ended, nobody_attending, right_care_barred, sender_grade_held, still_open, incident_closed, incident_open
+//   (conflict)
+// and of links: same_incident (invalid), no_such_link (not_found), incident_linked, survivor_closed, survivor_linked
+// (conflict).
 std::expected<decision, refusal>
 decide(const std::optional<incident>& state, const command& command, const context& context);
 

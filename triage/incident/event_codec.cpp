@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <utility>
 
+#include "triage/incident/handoff_codec.hpp"
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/linking_codec.hpp"
 #include "triage/incident/record_reader.hpp"
 #include "triage/incident/working_codec.hpp"
 
@@ -46,7 +48,17 @@ constexpr std::array<std::string_view, std::variant_size_v<event>> type_names{
     "incident.reopened",
     "incident.crime_decision_owed",
     "incident.crime_decision_late",
-    "incident.crime_decided"
+    "incident.crime_decided",
+    "handoff.requested",
+    "handoff.answered",
+    "handoff.silent",
+    "incident.sender_grade_kept",
+    "incident.deferred",
+    "incident.linked",
+    "incident.absorbed",
+    "incident.link_undone",
+    "incident.released",
+    "incident.major_incident_changed"
 };
 
 // ---- writing
@@ -75,6 +87,11 @@ json personal_json(const contact_received::personal_part& personal) {
       {"narrative", personal.narrative}
   };
   put(out, "external_ref", personal.external_ref);
+  if (!personal.vehicles.empty()) {
+    auto& vehicles = out["vehicles"] = json::array();
+    for (const auto& one : personal.vehicles)
+      vehicles.push_back(to_json(one));
+  }
   return out;
 }
 
@@ -88,10 +105,12 @@ json personal_json(const note_added::personal_part& personal) {
 // Members in the order of their names, as the canonical text has them.
 
 std::string body_text(const contact_received& e) {
+  std::optional<json> history;
+  if (!e.history.is_null()) history = e.history.value();
   return text_of_object(
       field{"channel", to_string(e.channel)}, field{"district", value_or_null(e.district)},
-      field{"facts", facts_value(e.facts)}, field{"incident", uuid_or_null(e.incident)},
-      field{"location_quality", value_or_null(e.location_quality)},
+      field{"facts", facts_value(e.facts)}, field{"history", std::move(history)},
+      field{"incident", uuid_or_null(e.incident)}, field{"location_quality", value_or_null(e.location_quality)},
       field{"outcome", e.outcome ? json(to_string(*e.outcome)) : json()},
       field{
           "policy",
@@ -113,7 +132,7 @@ std::string body_text(const incident_opened& e) {
   return text_of_object(
       field{"call_live", if_so(e.call_live)}, field{"channel", to_string(e.channel)},
       field{"contact", e.contact.to_string()}, field{"district", value_or_null(e.district)},
-      field{"facts", facts_value(e.facts)}, field{"received_at", to_rfc3339(e.received_at)}
+      field{"facts", facts_value(e.facts)}, field{"received_at", to_rfc3339(e.received_at)}, field{"sender", e.sender}
   );
 }
 
@@ -121,7 +140,8 @@ std::string body_text(const contact_joined& e) {
   return text_of_object(
       field{"call_live", if_so(e.call_live)}, field{"channel", to_string(e.channel)},
       field{"contact", e.contact.to_string()}, field{"district", value_or_null(e.district)},
-      field{"facts", facts_value(e.facts)}, field{"promise", e.promise}, field{"received_at", to_rfc3339(e.received_at)}
+      field{"facts", facts_value(e.facts)}, field{"promise", e.promise},
+      field{"received_at", to_rfc3339(e.received_at)}, field{"sender", e.sender}
   );
 }
 
@@ -194,6 +214,10 @@ contact_received::personal_part read_contact_personal(const json& value) {
     for (const auto& one : *subjects)
       out.subjects.push_back(subject_from_json(one));
   }
+  if (const json* vehicles = member_of(value, "vehicles"); vehicles != nullptr && vehicles->is_array()) {
+    for (const auto& one : *vehicles)
+      out.vehicles.push_back(vehicle_from_json(one));
+  }
   out.narrative = text_of(value, "narrative").value_or("");
   return out;
 }
@@ -212,6 +236,7 @@ event read_contact_received(event_head head, const record_reader& body, personal
   out.district = body.optional_text("district");
   out.location_quality = body.optional_text("location_quality");
   out.facts = body.object("facts");
+  if (body.find("history") != nullptr) out.history = body.object("history");
   if (body.find("policy") != nullptr) {
     const auto policy = body.inner("policy");
     out.policy = {policy.text("pack"), policy.text("version"), policy.text("sha256")};
@@ -232,6 +257,7 @@ event read_contact_link(event_head head, const record_reader& body, personal_sou
   out.district = body.optional_text("district");
   out.facts = body.object("facts");
   out.call_live = body.find("call_live") != nullptr && body.flag("call_live");
+  out.sender = body.optional_text("sender");
   if constexpr (requires { out.promise; }) out.promise = body.optional_text("promise");
   if (personal) out.personal = incident_personal_from_json(*personal);
   return out;
@@ -333,7 +359,17 @@ constexpr std::array<reader, type_names.size()> readers{
     read_incident_reopened,
     read_crime_duty<crime_decision_owed>,
     read_crime_duty<crime_decision_late>,
-    read_crime_decided
+    read_crime_decided,
+    read_handoff_requested,
+    read_handoff_answered,
+    read_handoff_silent,
+    read_sender_grade_kept,
+    read_incident_deferred,
+    read_incident_linked,
+    read_incident_absorbed,
+    read_link_undone,
+    read_incident_released,
+    read_major_incident_changed
 };
 
 faults one_fault(std::string code, std::string detail) {

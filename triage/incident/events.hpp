@@ -13,21 +13,13 @@
 #include "triage/incident/contact.hpp"
 #include "triage/incident/document.hpp"
 #include "triage/incident/event_head.hpp"
+#include "triage/incident/handoff_events.hpp"
+#include "triage/incident/linking_events.hpp"
 #include "triage/incident/working_events.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
 
 namespace frontdoor::triage {
-
-// What the board shows of a person, for those who may see it.
-struct incident_personal {
-  std::optional<std::string> location_text;
-  std::optional<std::string> summary;
-  std::optional<std::string> caller_name;
-  std::optional<std::string> caller_phone;
-
-  friend bool operator==(const incident_personal&, const incident_personal&) = default;
-};
 
 // Stream contact. The whole contact as it came in.
 struct contact_received {
@@ -37,6 +29,7 @@ struct contact_received {
     triage::location location;
     std::vector<subject> subjects;
     std::string narrative;
+    std::vector<vehicle> vehicles = {};
 
     friend bool operator==(const personal_part&, const personal_part&) = default;
   };
@@ -52,6 +45,7 @@ struct contact_received {
   document facts;
   policy_reference policy;
   std::optional<personal_part> personal;
+  document history = {}; // what was looked up before deciding, and which source answered (practice.md 18); or null
 
   friend bool operator==(const contact_received&, const contact_received&) = default;
 };
@@ -64,7 +58,8 @@ struct incident_opened {
   std::optional<std::string> district;
   document facts;
   std::optional<incident_personal> personal;
-  bool call_live = false; // the caller is still on the line
+  bool call_live = false;                 // the caller is still on the line
+  std::optional<std::string> sender = {}; // the organisation that sent the contact, as a partner of the pack
 
   friend bool operator==(const incident_opened&, const incident_opened&) = default;
 };
@@ -79,6 +74,7 @@ struct contact_joined {
   std::optional<incident_personal> personal;
   bool call_live = false;
   std::optional<std::string> promise; // as in assessed
+  std::optional<std::string> sender = {};
 
   friend bool operator==(const contact_joined&, const contact_joined&) = default;
 };
@@ -193,7 +189,9 @@ using event = std::variant<
     dispatch_acknowledged, dispatch_overdue, facts_added, facts_withdrawn, fact_set_aside, call_ended,
     lowering_requested, approval_decided, approval_lapsed, grade_lowered, grade_restored, response_changed,
     dispatch_stood_down, task_opened, task_attempted, task_completed, task_overdue, task_lapsed, incident_closed,
-    incident_reopened, crime_decision_owed, crime_decision_late, crime_decided>;
+    incident_reopened, crime_decision_owed, crime_decision_late, crime_decided, handoff_requested, handoff_answered,
+    handoff_silent, sender_grade_kept, incident_deferred, incident_linked, incident_absorbed, link_undone,
+    incident_released, major_incident_changed>;
 
 const event_head& head_of(const event& e);
 

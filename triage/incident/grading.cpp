@@ -192,6 +192,7 @@ void request_dispatch(recording& record, const grade_definition& definition) {
 } // namespace
 
 void record_dispatch(recording& record, std::optional<std::size_t> before) {
+  if (record.state().status == incident_status::linked) return; // its survivor is dispatched
   const auto& pack = record.context().policy;
   const auto now = held_grade(pack, record.state().grade);
   if (!more_urgent(now, before) || *now >= pack.grades.size()) return;

@@ -17,6 +17,9 @@
 #include "triage/incident/contact.hpp"
 #include "triage/incident/document.hpp"
 #include "triage/incident/events.hpp"
+#include "triage/incident/handoff.hpp"
+#include "triage/incident/linking.hpp"
+#include "triage/incident/said.hpp"
 #include "triage/incident/working.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
@@ -25,36 +28,13 @@ namespace frontdoor::triage {
 
 // ungraded: no rule fired and nobody has chosen; proposed: the machine's grade; confirmed: a person's (practice.md 1).
 enum class grade_state : std::uint8_t { ungraded, proposed, confirmed };
-enum class incident_status : std::uint8_t { open, closed };
+// linked: a duplicate; it lives on in its survivor.
+enum class incident_status : std::uint8_t { open, closed, linked };
 enum class dispatch_state : std::uint8_t { pushed, acknowledged, overdue, stood_down };
 
 std::string_view to_string(grade_state value);
 std::string_view to_string(incident_status value);
 std::string_view to_string(dispatch_state value);
-
-// One thing said about one fact. What two sources say differently is kept side by side.
-struct statement {
-  document value; // as the contract writes it: true, 34, "seen", ["child"], "unknown", "withheld"
-  uuid source;    // the contact it came with, or another source
-  timestamp at;
-  triage::confidence confidence = triage::confidence::stated;
-  std::string by = {}; // who recorded it
-
-  friend bool operator==(const statement&, const statement&) = default;
-};
-
-// By fact, each list in the order in which it was recorded.
-using statements = std::map<std::string, std::vector<statement>, std::less<>>;
-
-struct contact_link {
-  uuid id;
-  triage::channel channel = triage::channel::emergency_999;
-  timestamp received_at;
-  bool call_live = false; // the caller is still on the line
-  std::string by = {};    // who took it
-
-  friend bool operator==(const contact_link&, const contact_link&) = default;
-};
 
 // The dispatch that counts now; earlier ones are superseded.
 struct current_dispatch {
@@ -102,6 +82,11 @@ struct incident {
   std::optional<caller_promise> promise;
   std::vector<earlier_clock> earlier_clocks;
   std::optional<triage::closing> closed;
+  partner_work partners;
+  std::optional<incident_link> joined;     // a duplicate: its survivor
+  std::vector<absorbed_incident> absorbed; // duplicates that this one has taken over
+  std::vector<incident_link> related;
+  std::optional<uuid> major;                 // the major incident declared on it, until that is stood down
   std::optional<incident_personal> personal; // empty: erased
 
   friend bool operator==(const incident&, const incident&) = default;
@@ -114,7 +99,7 @@ incident apply(incident state, const event& e);
 
 // Something that falls due. Rows of the server, replaced with every decision; derived from the state and nothing else.
 struct timer {
-  std::string key; // "acknowledge:<dispatch id>", "task:<task id>"
+  std::string key; // "acknowledge:<dispatch id>", "task:<task id>", "handoff:<hand-off id>"
   timestamp due_at;
   std::uint32_t generation = 0; // a timer that fires with another generation than the state's has been superseded
 

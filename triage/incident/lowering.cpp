@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/assessing.hpp"
+#include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
 
 namespace frontdoor::triage {
@@ -207,6 +208,8 @@ outcome decide_lowering(const incident& state, const set_grade& command, const c
   const auto rule = find_rule(state.grade->grade, command.choice.grade, context);
   if (!rule) return std::unexpected(rule.error());
   if (auto no = check_call(context, state)) return std::unexpected(*std::move(no));
+  if (auto no = check_sender_grade(context, state, *pack.find_grade(command.choice.grade)))
+    return std::unexpected(*std::move(no));
   if (auto no = check_not_waiting(state)) return std::unexpected(*std::move(no));
   if (auto no = check_without_deployment(context, state, *pack.find_grade(command.choice.grade)))
     return std::unexpected(*std::move(no));

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "triage/incident/assessing.hpp"
 #include "triage/incident/decide.hpp"
 
 namespace frontdoor::triage {
@@ -97,6 +98,7 @@ bool call_is_live(const context& context, const incident& state);
 
 // What a closed incident, a machine or a blank rationale is told; none where the command may go on.
 refused check_open(const incident& state);
+refusal linked_elsewhere(const incident& state);
 refused check_person(const context& context, const char* what);
 refused check_own_words(const context& context, const std::string& text, const std::string& pointer);
 refused check_version(const incident& state, const std::optional<std::uint32_t>& expected);
@@ -122,6 +124,12 @@ outcome_of_decision decide_completion(const incident& state, const complete_task
 outcome_of_decision decide_closing(const incident& state, const close_incident& command, const context& context);
 outcome_of_decision decide_reopening(const incident& state, const reopen_incident& command, const context& context);
 
+outcome_of_decision decide_link(const incident& state, const link_incident& command, const context& context);
+outcome_of_decision decide_unlink(const incident& state, const unlink_incident& command, const context& context);
+
+// What a decision brought to an incident that is linked goes to its survivors too, and is assessed there.
+decision pass_on(const incident& before, decision made, const context& context);
+
 // A task's timer that fell due.
 void fire_task(recording& record, const uuid& task);
 
@@ -134,6 +142,18 @@ bool tells_of_crime(const context& context, const fact_set& facts);
 
 // Moves the clock of the crime decisions on that are due to be told of now.
 void record_late_crimes(recording& record);
+
+// What the history that was looked up adds to the facts stated; null: nothing.
+document news_of_history(const policy_pack& pack, const fact_set& stated, const document& history);
+
+// The assessment of a first contact with it. `said` are the facts stated, as they are recorded.
+incident_assessment assess_with_history(
+    const triage::context& context, const fact_set& stated, const document& said, const document& news,
+    std::span<const cue_finding> cues
+);
+
+// Records it as the facts of a source of its own.
+void record_history(recording& record, const document& news);
 
 std::expected<decision, refusal>
 decide_contact(const std::optional<incident>& state, const take_contact& command, const context& context);

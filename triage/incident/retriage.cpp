@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/assessing.hpp"
+#include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
 
 namespace frontdoor::triage {
@@ -240,6 +241,7 @@ outcome decide_withdrawal(const incident& state, const withdraw_facts& command, 
     restate(record, *base);
   else
     assess_again(record);
+  record_sender_floor(record);
   settle(record, true);
   const auto after = held_grade(context.policy, record.state().grade);
   if (more_urgent(held, after) || (held && !after)) {

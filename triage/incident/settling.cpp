@@ -17,8 +17,9 @@ void recording::promise_made(const std::string& text) {
     const bool kept = std::visit(
         [&](auto& one) {
           using kind = std::decay_t<decltype(one)>;
-          constexpr bool says_what_happens =
-              std::is_same_v<kind, assessed> || std::is_same_v<kind, grade_set> || std::is_same_v<kind, contact_joined>;
+          constexpr bool says_what_happens = std::is_same_v<kind, assessed> || std::is_same_v<kind, grade_set> ||
+                                             std::is_same_v<kind, contact_joined> ||
+                                             std::is_same_v<kind, sender_grade_kept>;
           if constexpr (says_what_happens) {
             one.promise = text;
             promise(*state_, text, one.head.occurred_at, false);
@@ -33,6 +34,7 @@ void recording::promise_made(const std::string& text) {
 
 refused check_open(const incident& state) {
   if (state.status == incident_status::open) return std::nullopt;
+  if (state.status == incident_status::linked) return linked_elsewhere(state);
   return refusal{
       refusal_kind::conflict,
       "incident_closed",

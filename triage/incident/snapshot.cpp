@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array<std::string_view, 3> grade_states{"ungraded", "proposed", "confirmed"};
-constexpr std::array<std::string_view, 2> statuses{"open", "closed"};
+constexpr std::array<std::string_view, 3> statuses{"open", "closed", "linked"};
 constexpr std::array<std::string_view, 4> dispatch_states{"pushed", "acknowledged", "overdue", "stood_down"};
 
 template <typename Enum, std::size_t Count>
@@ -68,7 +68,10 @@ incident read_body(const record_reader& record) {
   record.list("contacts", [&](const json& one) {
     const auto link = record.inner(one, "contacts");
     const bool live = link.find("call_live") != nullptr && link.flag("call_live");
-    state.contacts.push_back({link.id("id"), link.channel("channel"), link.time("received_at"), live, link.text("by")});
+    state.contacts.push_back(
+        {link.id("id"), link.channel("channel"), link.time("received_at"), live, link.text("by"),
+         link.optional_text("sender")}
+    );
   });
   state.assessment = record.object("assessment");
   state.notes = record.count("notes");
@@ -110,6 +113,7 @@ snapshot to_snapshot(const incident& state) {
         field{"received_at", to_rfc3339(one.received_at)}, field{"by", one.by}
     ));
     if (one.call_live) contacts.back()["call_live"] = true;
+    put(contacts.back(), "sender", one.sender);
   }
   json superseded = json::array();
   for (const auto& id : state.superseded_dispatches)

@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/assessing.hpp"
+#include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
+#include "triage/incident/separate_risk.hpp"
 
 namespace frontdoor::triage {
 
@@ -45,6 +47,7 @@ incident_personal board_personal(const contact& contact) {
 }
 
 refused check_command(const take_contact& command, const context& context) {
+  if (auto no = check_sender(context, command.contact)) return no;
   if (!command.grade) return std::nullopt;
   if (command.contact_only && !command.incident) {
     return refusal{
@@ -73,9 +76,9 @@ contact_received received(const take_contact& command, const context& context, c
   e.location_quality = contact.location.quality;
   e.facts = facts;
   e.policy = {context.policy.name, context.policy.version, context.policy.sha256};
-  e.personal = contact_received::personal_part{
-      contact.external_ref, contact.caller, contact.location, contact.subjects, contact.narrative
-  };
+  e.personal = contact_received::personal_part{contact.external_ref, contact.caller,    contact.location,
+                                               contact.subjects,     contact.narrative, contact.vehicles};
+  e.history = command.history;
   return e;
 }
 
@@ -90,6 +93,7 @@ Event link(const recording& record, const uuid& incident, const contact& contact
   e.facts = facts;
   e.personal = board_personal(contact);
   e.call_live = contact.call_live;
+  e.sender = sender_of(record.context(), contact);
   return e;
 }
 
@@ -110,7 +114,25 @@ bool reopens(const incident& state, const take_contact& command, const document&
   return !command.contact_only || !facts.is_null() || command.grade;
 }
 
-outcome join(const incident& state, const take_contact& command, const context& context, const document& facts) {
+// In a burst, what a contact tells of another event is not lost among the others: it is told to its taker at once, and
+// somebody owes a decision on it (practice.md, edge cases).
+document flag_separate_risk(recording& record, const incident& before, const contact& contact, const fact_set& stated) {
+  const auto& pack = record.context().policy;
+  const auto burst = pack.working.links.cluster_from;
+  // Of a duplicate, the burst is that of the incident it lives on in.
+  const auto& others = record.context().others;
+  const auto& whole = before.joined && !others.empty() ? others.back() : before;
+  if (burst == 0 || whole.contacts.size() + 1 < burst) return {};
+  const auto risk = find_separate_risk(pack, whole.facts, stated, pack.cue_words.find(contact.narrative));
+  if (!risk) return {};
+  record_task(record, task_kind::separate_risk, contact.id);
+  return document(to_json(*risk));
+}
+
+outcome join(
+    const incident& state, const take_contact& command, const context& context, const document& facts,
+    const document& news, const fact_set& stated
+) {
   const auto& pack = context.policy;
   const auto before = held_grade(pack, state.grade);
   recording record(context, state);
@@ -118,6 +140,7 @@ outcome join(const incident& state, const take_contact& command, const context& 
   taken.incident = state.id;
   record.add_beside(std::move(taken));
   record.add(link<contact_joined>(record, state.id, command.contact, facts));
+  record_history(record, news);
   const bool again = reopens(state, command, facts);
   if (again) {
     record_reopening(record, "new_contact", command.contact.id, command.contact.received_at, std::nullopt);
@@ -129,24 +152,32 @@ outcome join(const incident& state, const take_contact& command, const context& 
   document full(to_json(now.result, pack));
   // An update that brings neither fact nor cue is not a new assessment.
   const bool cued = std::ranges::any_of(cues, [](const auto& found) { return !found.ranges.empty(); });
-  if (!facts.is_null() || cued) record_assessment(record, recorded_assessment(full.value()), now.result.proposed_grade);
+  if (!facts.is_null() || !news.is_null() || cued)
+    record_assessment(record, recorded_assessment(full.value()), now.result.proposed_grade);
+  record_sender_grade(record, command.contact);
   if (command.grade) {
     if (auto no = record_choice(record, *command.grade)) return std::unexpected(*std::move(no));
   }
   settle(record, true);
   record_dispatch(record, again ? std::nullopt : before);
   auto crimes = record_crimes(record, now.facts, command.contact.received_at);
+  auto separate = flag_separate_risk(record, state, command.contact, stated);
   auto result = result_of(command, record, std::move(full));
   record.promise_made(result.say_to_caller);
   result.joined = true;
+  result.separate_risk = std::move(separate);
   result.crimes = std::move(crimes);
   return std::move(record).finish(std::move(result));
 }
 
-outcome take_new(const take_contact& command, const context& context, const fact_set& stated, const document& facts) {
+outcome take_new(
+    const take_contact& command, const context& context, const fact_set& stated, const document& facts,
+    const document& news
+) {
   const auto& pack = context.policy;
   const auto cues = incident_cues(pack, command.contact.narrative, {});
-  const auto assessment = assess(pack, stated, cues);
+  const auto assessed = assess_with_history(context, stated, facts, news, cues);
+  const auto& assessment = assessed.result;
   document full(to_json(assessment, pack));
   // A crime that is told makes an auditable incident (domain.md 4.1).
   const bool promoted = command.contact_only && (assessment.promotes_contact || tells_of_crime(context, stated));
@@ -162,12 +193,14 @@ outcome take_new(const take_contact& command, const context& context, const fact
   taken.incident = id;
   record.add_beside(std::move(taken));
   record.add(link<incident_opened>(record, id, command.contact, facts));
+  record_history(record, news);
   record_assessment(record, recorded_assessment(full.value()), assessment.proposed_grade);
+  record_sender_grade(record, command.contact);
   if (command.grade) {
     if (auto no = record_choice(record, *command.grade)) return std::unexpected(*std::move(no));
   }
   record_dispatch(record, std::nullopt);
-  auto crimes = record_crimes(record, stated, command.contact.received_at);
+  auto crimes = record_crimes(record, assessed.facts, command.contact.received_at);
   auto result = result_of(command, record, std::move(full));
   record.promise_made(result.say_to_caller);
   result.promoted = promoted;
@@ -215,8 +248,9 @@ decide_contact(const std::optional<incident>& state, const take_contact& command
   }
   auto as_recorded = to_json(vocabulary, *stated);
   const document facts = as_recorded.empty() ? document() : document(std::move(as_recorded));
-  if (command.incident) return join(*state, command, context, facts);
-  return take_new(command, context, *stated, facts);
+  const auto news = news_of_history(context.policy, *stated, command.history);
+  if (command.incident) return join(*state, command, context, facts, news, *stated);
+  return take_new(command, context, *stated, facts, news);
 }
 
 } // namespace frontdoor::triage

@@ -60,9 +60,18 @@ std::uint32_t timed_attempts(const task& owed, std::chrono::microseconds apart) 
   return count;
 }
 
-refused check_outcome(const task& owed, const complete_task& command, const task_rule& rule) {
+refused check_outcome(const task& owed, const complete_task& command, const task_rule& rule, const context& context) {
   const auto found = std::ranges::find(rule.outcomes, command.outcome, &task_outcome::code);
   if (found == rule.outcomes.end()) return unknown_outcome(one_of(rule.outcomes, &task_outcome::code));
+  if (!found->roles.empty() && std::ranges::find(found->roles, context.actor.role) == found->roles.end()) {
+    return refusal{
+        refusal_kind::forbidden,
+        "outcome_not_yours",
+        "Your role does not end this task as \"" + found->text + "\".",
+        "Take another outcome, or ask the supervisor.",
+        {}
+    };
+  }
   const auto made = timed_attempts(owed, found->attempts_apart);
   if (made < found->attempts) {
     return refusal{
@@ -144,7 +153,7 @@ outcome decide_completion(const incident& state, const complete_task& command, c
     });
   }
   if (const auto* rule = context.policy.working.find_task(owed->kind)) {
-    if (auto no = check_outcome(*owed, command, *rule)) return std::unexpected(*std::move(no));
+    if (auto no = check_outcome(*owed, command, *rule, context)) return std::unexpected(*std::move(no));
   } else if (command.outcome != plain_end) {
     return std::unexpected(unknown_outcome("Use done."));
   }

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "triage/incident/events.hpp"
+#include "triage/incident/working_events.hpp"
 
 namespace frontdoor::triage {
 

@@ -4,6 +4,9 @@
 #include <array>
 #include <utility>
 
+#include "triage/incident/handoff_codec.hpp"
+#include "triage/incident/linking_codec.hpp"
+
 namespace frontdoor::triage {
 
 namespace {
@@ -318,6 +321,8 @@ void append_working(const incident& state, std::string& body) {
   write_list(into, "approvals", state.approvals, approval_json);
   write_list(into, "tasks", state.tasks, task_json);
   write_ends(state, into);
+  write_partners(state, into);
+  write_links(state, into);
   body.back() = ',';
   body.append(canonical_json(into), 1);
 }
@@ -340,6 +345,15 @@ void read_working(const record_reader& record, incident& state) {
   read_list(record, "approvals", [&](const record_reader& one) { state.approvals.push_back(read_approval(one)); });
   read_list(record, "tasks", [&](const record_reader& one) { state.tasks.push_back(read_task(one)); });
   read_ends(record, state);
+  read_partners(record, state);
+  read_links(record, state);
+}
+
+json stored_json(const task& value) {
+  return task_json(value);
+}
+task stored_task(const record_reader& record) {
+  return read_task(record);
 }
 
 json to_json(const task& value) {

@@ -14,4 +14,8 @@ void append_working(const incident& state, std::string& body);
 // Reads them back; `state` holds the rest of the snapshot already.
 void read_working(const record_reader& record, incident& state);
 
+// A task as it is stored, and back.
+nlohmann::json stored_json(const task& value);
+task stored_task(const record_reader& record);
+
 } // namespace frontdoor::triage

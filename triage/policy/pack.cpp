@@ -70,6 +70,19 @@ json described(const std::vector<coded_text>& codes) {
   return list;
 }
 
+json described(const std::vector<partner_rule>& partners) {
+  auto list = json::array();
+  for (const auto& one : partners) {
+    list.push_back(
+        {{"partner", one.code},
+         {"name", one.name},
+         {"kind", to_string(one.kind)},
+         {"answer_within", to_iso8601(one.answer_within)}}
+    );
+  }
+  return list;
+}
+
 json described(const task_rule& task) {
   auto outcomes = json::array();
   for (const auto& one : task.outcomes)
@@ -102,7 +115,9 @@ json described(const working_rules& rules) {
       {"not_establishable", described(rules.not_establishable)},
       {"reopening_reasons", described(rules.reopening_reasons)},
       {"tasks", std::move(tasks)},
-      {"posts", std::move(posts)}
+      {"posts", std::move(posts)},
+      {"partners", described(rules.partners.partners)},
+      {"deferral_reasons", described(rules.deferral.reasons)}
   };
 }
 
@@ -130,6 +145,13 @@ std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::st
   for (const auto& grade : pack.grades)
     codes.push_back(grade.code);
   pack.working = read_working_rules(files, codes, found);
+  pack.working.steps = read_steps(files, pack, found);
+  for (const auto& fact : pack.working.partners.barring_facts) {
+    if (!pack.facts.find(fact))
+      found.push_back(
+          {"/partners/barring_facts", "unknown_fact", "the pack has no fact \"" + fact + "\"", {}, "working.json"}
+      );
+  }
   if (!found.empty()) return std::unexpected(std::move(found));
   std::vector<std::uint16_t> bars;
   for (const auto& table : pack.exclusion_tables)

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/policy/working_entry.hpp"
 #include "triage/time.hpp"
 
 namespace frontdoor::triage {
@@ -14,8 +15,6 @@ namespace frontdoor::triage {
 namespace {
 
 using nlohmann::json;
-
-constexpr const char* working_file = "working.json";
 
 bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -42,110 +41,7 @@ std::string plain(std::string_view text) {
   return out;
 }
 
-// One object of the file; collects what is wrong with it.
-class entry {
- public:
-  entry(const json& value, std::string pointer, faults& found)
-      : value_(value), pointer_(std::move(pointer)), found_(found) {
-    if (!value_.is_object()) add("", "wrong_type", "an object is expected here");
-  }
-
-  void check_keys(std::initializer_list<const char*> known) const {
-    if (!value_.is_object()) return;
-    for (const auto& [key, inner] : value_.items()) {
-      if (std::ranges::find(known, key) == known.end()) add(key, "unknown_key", "there is no \"" + key + "\" here");
-    }
-  }
-
-  std::string text(const char* key) const {
-    const json* member = find(key);
-    if (member != nullptr && member->is_string() && !member->get_ref<const std::string&>().empty())
-      return member->get<std::string>();
-    add(key, "missing", std::string("a text \"") + key + "\" is needed here");
-    return {};
-  }
-
-  std::string optional_text(const char* key) const { return find(key) == nullptr ? std::string() : text(key); }
-
-  bool flag(const char* key) const {
-    const json* member = find(key);
-    if (member == nullptr) return false;
-    if (!member->is_boolean()) add(key, "wrong_type", std::string("\"") + key + "\" is true or false");
-    return member->is_boolean() && member->get<bool>();
-  }
-
-  std::uint32_t count(const char* key, std::uint32_t otherwise) const {
-    const json* member = find(key);
-    if (member == nullptr) return otherwise;
-    if (member->is_number_unsigned() && member->get<std::uint64_t>() <= 10'000) return member->get<std::uint32_t>();
-    add(key, "wrong_type", std::string("\"") + key + "\" is a whole number up to 10000");
-    return otherwise;
-  }
-
-  std::chrono::microseconds duration(const char* key) const {
-    const json* member = find(key);
-    const auto read =
-        member != nullptr && member->is_string() ? parse_duration(member->get_ref<const std::string&>()) : std::nullopt;
-    if (!read) add(key, "bad_duration", "a duration is written like PT40M or P1D");
-    return read.value_or(std::chrono::microseconds(0));
-  }
-
-  std::vector<std::string> texts(const char* key) const {
-    std::vector<std::string> out;
-    const json* member = find(key);
-    if (member == nullptr) return out;
-    if (!member->is_array()) {
-      add(key, "wrong_type", std::string("\"") + key + "\" is a list");
-      return out;
-    }
-    for (const auto& one : *member) {
-      if (one.is_string())
-        out.push_back(one.get<std::string>());
-      else
-        add(key, "wrong_type", "texts are expected here");
-    }
-    return out;
-  }
-
-  // Calls `each` with an entry for each element of a list; an absent list has none.
-  template <typename Each> void list(const char* key, Each&& each) const {
-    const json* member = find(key);
-    if (member == nullptr) return;
-    if (!member->is_array()) return add(key, "wrong_type", std::string("\"") + key + "\" is a list");
-    for (std::size_t i = 0; i < member->size(); ++i)
-      each(entry((*member)[i], pointer_ + "/" + key + "/" + std::to_string(i), found_));
-  }
-
-  entry inner(const char* key) const {
-    static const json none = json::object();
-    const json* member = find(key);
-    return {member == nullptr ? none : *member, pointer_ + "/" + key, found_};
-  }
-
-  void add(const std::string& key, const char* code, std::string detail) const {
-    found_.push_back({key.empty() ? pointer_ : pointer_ + "/" + key, code, std::move(detail), {}, working_file});
-  }
-
- private:
-  const json* find(const char* key) const {
-    if (!value_.is_object()) return nullptr;
-    const auto member = value_.find(key);
-    return member == value_.end() || member->is_null() ? nullptr : &*member;
-  }
-
-  const json& value_;
-  std::string pointer_;
-  faults& found_;
-};
-
-std::vector<coded_text> read_codes(const entry& from, const char* key) {
-  std::vector<coded_text> out;
-  from.list(key, [&](const entry& one) {
-    one.check_keys({"code", "text"});
-    out.push_back({one.text("code"), one.text("text")});
-  });
-  return out;
-}
+using entry = working_entry;
 
 void read_words(const entry& from, own_words_rule& into) {
   from.check_keys({"characters_min", "words_min", "stock_phrases"});
@@ -190,12 +86,13 @@ void read_lowering(const entry& from, const std::vector<std::string>& grades, wo
 
 void read_outcomes(const entry& from, working_rules& into) {
   from.list("outcomes", [&](const entry& one) {
-    one.check_keys({"code", "text", "resolves_risk", "caller_to_be_told", "roles", "roles_with_risk"});
+    one.check_keys({"code", "text", "resolves_risk", "caller_to_be_told", "by_hand_off", "roles", "roles_with_risk"});
     outcome_rule rule;
     rule.code = one.text("code");
     rule.text = one.text("text");
     rule.resolves_risk = one.flag("resolves_risk");
     rule.caller_to_be_told = one.flag("caller_to_be_told");
+    rule.by_hand_off = one.flag("by_hand_off");
     rule.roles = one.texts("roles");
     rule.roles_with_risk = one.texts("roles_with_risk");
     if (into.find_outcome(rule.code) != nullptr) one.add("code", "duplicate", "this outcome is listed twice");
@@ -214,8 +111,9 @@ task_rule read_task(const entry& from) {
   rule.opened_by_people = from.flag("opened_by_people");
   rule.attempts = read_codes(from, "attempts");
   from.list("outcomes", [&](const entry& one) {
-    one.check_keys({"code", "text", "attempts", "attempts_apart", "reasons"});
-    task_outcome outcome{one.text("code"), one.text("text"), one.count("attempts", 0), {}, one.texts("reasons")};
+    one.check_keys({"code", "text", "attempts", "attempts_apart", "reasons", "roles"});
+    task_outcome outcome{one.text("code"),     one.text("text"),  one.count("attempts", 0), {},
+                         one.texts("reasons"), one.texts("roles")};
     if (outcome.attempts > 0) outcome.attempts_apart = one.duration("attempts_apart");
     rule.outcomes.push_back(std::move(outcome));
   });
@@ -229,6 +127,35 @@ void read_tasks(const entry& from, working_rules& into) {
     if (into.find_task(kind) == nullptr)
       from.add("tasks", "missing", "tasks of kind \"" + std::string(kind) + "\" are opened and need a line");
   }
+}
+
+void read_links(const entry& from, link_rules& into) {
+  from.check_keys(
+      {"within", "closed_within", "close_in_time", "near_m", "far_m", "points", "proposed_from", "cluster_from",
+       "kind_facts"}
+  );
+  into.within = from.duration("within");
+  into.closed_within = from.duration("closed_within");
+  into.close_in_time = from.duration("close_in_time");
+  into.near_m = from.count("near_m", 0);
+  into.far_m = from.count("far_m", 0);
+  into.proposed_from = from.count("proposed_from", 0);
+  into.cluster_from = from.count("cluster_from", 0);
+  into.kind_facts = from.texts("kind_facts");
+  const auto points = from.inner("points");
+  points.check_keys(
+      {"same_place", "neighbourhood", "same_postcode", "same_words_of_place", "same_time", "same_kind", "same_number",
+       "same_person", "same_vehicle"}
+  );
+  into.same_place = points.count("same_place", 0);
+  into.neighbourhood = points.count("neighbourhood", 0);
+  into.same_postcode = points.count("same_postcode", 0);
+  into.same_words_of_place = points.count("same_words_of_place", 0);
+  into.same_time = points.count("same_time", 0);
+  into.same_kind = points.count("same_kind", 0);
+  into.same_number = points.count("same_number", 0);
+  into.same_person = points.count("same_person", 0);
+  into.same_vehicle = points.count("same_vehicle", 0);
 }
 
 } // namespace
@@ -280,7 +207,8 @@ working_rules read_working_rules(
   if (!document.is_object()) return out;
   whole.check_keys(
       {"source", "undo_within", "call_live_at_most", "words", "posts", "recorders", "lowering", "open_risk_grades",
-       "outcomes", "not_establishable", "reopening_reasons", "tasks"}
+       "outcomes", "not_establishable", "reopening_reasons", "tasks", "partners", "deferral", "steps", "links",
+       "major_incident"}
   );
   out.undo_within = whole.duration("undo_within");
   out.call_live_at_most = whole.duration("call_live_at_most");
@@ -297,6 +225,15 @@ working_rules read_working_rules(
   out.not_establishable = read_codes(whole, "not_establishable");
   out.reopening_reasons = read_codes(whole, "reopening_reasons");
   read_tasks(whole, out);
+  out.partners = read_partner_rules(whole.inner("partners"), grades);
+  out.deferral = read_deferral_rules(whole.inner("deferral"), grades);
+  check_partner_tasks(out, found);
+  if (document.contains("links")) read_links(whole.inner("links"), out.links);
+  if (document.contains("major_incident")) {
+    const auto major = whole.inner("major_incident");
+    major.check_keys({"questions_max"});
+    out.major.questions_max = major.count("questions_max", 0);
+  }
   return out;
 }
 

@@ -11,13 +11,12 @@
 #include <vector>
 
 #include "triage/fault.hpp"
+#include "triage/policy/coded_text.hpp"
+#include "triage/policy/link_rules.hpp"
+#include "triage/policy/partner_rules.hpp"
+#include "triage/policy/step_rules.hpp"
 
 namespace frontdoor::triage {
-
-struct coded_text {
-  std::string code;
-  std::string text;
-};
 
 // Authority is a duty post, not a person (practice.md 12). Whoever has one of the roles may act for it; for a post on
 // call, somebody at a console may record what its named officer said by radio or phone.
@@ -50,6 +49,7 @@ struct outcome_rule {
   std::string text;
   bool resolves_risk = false;               // false: not enough while a risk is open (lessons.md R05)
   bool caller_to_be_told = false;           // nobody comes: the caller hears of it first
+  bool by_hand_off = false;                 // only where another agency has said yes, and may be given it
   std::vector<std::string> roles;           // who may close so; empty: anyone who may close
   std::vector<std::string> roles_with_risk; // who may close so while a risk is open; empty: as `roles`
 };
@@ -60,7 +60,8 @@ struct task_outcome {
   std::string text;
   std::uint32_t attempts = 0; // so many attempts, this far apart, must have been made
   std::chrono::microseconds attempts_apart{0};
-  std::vector<std::string> reasons; // one of these must be given
+  std::vector<std::string> reasons;    // one of these must be given
+  std::vector<std::string> roles = {}; // who may end it so; empty: anyone who works on tasks
 };
 
 struct task_rule {
@@ -80,6 +81,13 @@ inline constexpr std::string_view tell_caller = "tell_caller";
 inline constexpr std::string_view decide_approval = "decide_approval";
 inline constexpr std::string_view check_condition = "check_condition";
 inline constexpr std::string_view review_authority = "review_authority";
+inline constexpr std::string_view handoff_returned = "handoff_returned";
+inline constexpr std::string_view handoff_failed = "handoff_failed";
+inline constexpr std::string_view right_care_dispute = "right_care_dispute";
+inline constexpr std::string_view referral_receipt = "referral_receipt";
+inline constexpr std::string_view deferral_review = "deferral_review";
+inline constexpr std::string_view deferral_escalation = "deferral_escalation";
+inline constexpr std::string_view separate_risk = "separate_risk"; // only where the pack has it
 } // namespace task_kind
 
 struct working_rules {
@@ -97,6 +105,11 @@ struct working_rules {
   std::vector<coded_text> not_establishable; // reasons why a risk fact cannot be answered
   std::vector<coded_text> reopening_reasons;
   std::vector<task_rule> tasks;
+  partner_rules partners;
+  deferral_rules deferral;
+  std::vector<step_rule> steps; // tasks that what is known makes necessary
+  link_rules links;
+  major_incident_rules major;
 
   // nullptr where there is none.
   const lowering_rule* find_lowering(std::string_view from, std::string_view to) const;

@@ -13,6 +13,7 @@ import { useLive, useLiveConnection } from '../live/live_context.tsx'
 import { dialogIsOpen, isPlain, isTyping, singleKeysOn, useWindowKeys } from '../shell/keys.ts'
 import { go } from '../shell/route.ts'
 import { may, useSession } from '../shell/session.tsx'
+import { HistoryPart } from './history.tsx'
 
 // Keys that were meant for the form must not confirm a grade: they are let pass for this long.
 const settleMs = 250
@@ -180,13 +181,7 @@ export function Result({ answer, policy, onNext }: Props) {
           </ul>
         </section>
       )}
-      {answer.history.status !== 'searched' && (
-        <p className="quiet">
-          {answer.history.status === 'unavailable'
-            ? 'History: could not be searched. That is not “nothing known”.'
-            : 'History: not searched. That is not “nothing known”.'}
-        </p>
-      )}
+      <HistoryPart history={answer.history} />
       <div className="actions">
         <button type="button" className="button" onClick={onNext}>
           Next contact <kbd>n</kbd>

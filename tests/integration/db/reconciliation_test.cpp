@@ -62,6 +62,14 @@ TEST_CASE("Every contact is resolved, open or linked, and one that is none of it
   CHECK(sum->open == 1);
   CHECK(sum->linked == 1);
   CHECK(sum->difference() == 0);
+  // A duplicate that was joined to its survivor, and what came in on it.
+  const auto third = new_id();
+  REQUIRE(server.append(opening(new_id(), third, "linked")).code == db::append_code::appended);
+  REQUIRE(server.append(contact(new_id(), third)).code == db::append_code::appended);
+  sum = run(server.io, server.queries.reconciliation(since));
+  CHECK(sum->linked == 3);
+  CHECK(sum->open == 1);
+  CHECK(sum->difference() == 0);
   REQUIRE(server.append(contact(new_id(), new_id())).code == db::append_code::appended);
   sum = run(server.io, server.queries.reconciliation(since));
   CHECK(sum->difference() == 1);

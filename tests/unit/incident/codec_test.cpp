@@ -141,6 +141,16 @@ TEST_CASE("Event types have the names that integrators read") {
   CHECK(type_of(task_lapsed{}) == "task.lapsed");
   CHECK(type_of(incident_closed{}) == "incident.closed");
   CHECK(type_of(incident_reopened{}) == "incident.reopened");
+  CHECK(type_of(handoff_requested{}) == "handoff.requested");
+  CHECK(type_of(handoff_answered{}) == "handoff.answered");
+  CHECK(type_of(handoff_silent{}) == "handoff.silent");
+  CHECK(type_of(sender_grade_kept{}) == "incident.sender_grade_kept");
+  CHECK(type_of(incident_deferred{}) == "incident.deferred");
+  CHECK(type_of(incident_linked{}) == "incident.linked");
+  CHECK(type_of(incident_absorbed{}) == "incident.absorbed");
+  CHECK(type_of(link_undone{}) == "incident.link_undone");
+  CHECK(type_of(incident_released{}) == "incident.released");
+  CHECK(type_of(major_incident_changed{}) == "incident.major_incident_changed");
   CHECK(stream_type_of(contact_received{}) == "contact");
   CHECK(stream_type_of(dispatch_overdue{}) == "incident");
 }

@@ -128,8 +128,14 @@ const std::string working = R"({
      {"kind":"decide_approval","text":"Decide","owner":"supervisor","due_within":"PT10M","escalates_to":"force_duty_officer","outcomes":[]},
      {"kind":"check_condition","text":"Check","owner":"dispatcher","due_within":"PT1H","outcomes":[{"code":"holds","text":"Holds"},{"code":"failed","text":"Failed"}]},
      {"kind":"review_authority","text":"Review","owner":"supervisor","due_within":"P1D","outcomes":[{"code":"agreed","text":"Agreed"}]},
-     {"kind":"confirm_hand_off","text":"Get a yes or no","owner":"dispatcher","due_within":"PT15M","opened_by_people":true,"outcomes":[{"code":"accepted","text":"Accepted"}]}
-    ]
+     {"kind":"confirm_hand_off","text":"Get a yes or no","owner":"dispatcher","due_within":"PT15M","opened_by_people":true,"outcomes":[{"code":"accepted","text":"Accepted"}]},
+     {"kind":"separate_risk","text":"Decide on what a contact told of besides","owner":"supervisor","due_within":"PT2M","outcomes":[{"code":"own_incident","text":"Opened"}]}
+    ],
+    "major_incident":{"questions_max":3},
+    "links":{"within":"PT6H","closed_within":"P1D","close_in_time":"PT30M","near_m":150,"far_m":1000,
+     "points":{"same_place":40,"neighbourhood":15,"same_postcode":25,"same_words_of_place":30,"same_time":20,
+      "same_kind":25,"same_number":35,"same_person":35,"same_vehicle":35},
+     "proposed_from":50,"cluster_from":5,"kind_facts":["weapon","home_entered","domestic","life_threat"]}
     })";
 
 std::map<std::string, std::string> files() {

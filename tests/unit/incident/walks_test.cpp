@@ -120,7 +120,8 @@ command facts_command(const pace& one, const incident& state) {
 }
 
 command task_command(const pace& one, const incident& state) {
-  const std::vector<std::string> outcomes{"told", "not_reached", "holds", "failed", "agreed", "accepted"};
+  const std::vector<std::string> outcomes{"told",   "not_reached", "holds",       "failed",
+                                          "agreed", "accepted",    "own_incident"};
   return complete_task{some_task(state, one.a), pick(outcomes, one.b), std::nullopt, std::nullopt};
 }
 
@@ -235,17 +236,21 @@ std::string fault_of(const std::optional<incident>& before, const command& what,
   return {};
 }
 
-// Does what the gate asks for until the incident is closed. False: the gate cannot be satisfied.
-bool can_be_closed(story& incident) {
+// Does what the gate asks for until the incident is closed. What it asked for last, where it cannot be satisfied.
+std::string unsatisfied(story& incident) {
+  std::string asked;
   for (int tries = 0; tries < 60; ++tries) {
     incident.at(incident.now() + std::chrono::minutes(1)).by(supervisor("user:eve"));
     const auto closed = incident.when(close_incident{"dealt_with", "Officers spoke to them", incident.version()});
-    if (closed) return true;
-    if (closed.error().code != "still_open" || closed.error().faults.empty()) return false;
+    if (closed) return {};
+    if (closed.error().code != "still_open" || closed.error().faults.empty()) return closed.error().code;
     const auto& first = closed.error().faults.front();
+    asked = first.code + " " + first.pointer;
     const auto& state = incident.the_incident();
     if (first.code == "ungraded")
       incident.when(set_grade{{"3", std::nullopt, std::nullopt}});
+    else if (first.code == "cluster_unattended")
+      incident.when(set_grade{{"1", std::nullopt, std::nullopt}});
     else if (first.code == "call_is_live")
       incident.when(end_call{std::nullopt});
     else if (first.code == "dispatch_not_acknowledged")
@@ -258,13 +263,15 @@ bool can_be_closed(story& incident) {
       incident.when(given);
     } else if (first.code == "task_open") {
       const auto owed = *uuid::parse(first.pointer.substr(std::string("/tasks/").size()));
-      for (const auto* end : {"told", "holds", "agreed", "accepted"})
-        incident.when(complete_task{owed, end, std::nullopt, std::nullopt});
+      const auto& kind = std::ranges::find(state.tasks, owed, &task::id)->kind;
+      for (const auto& end : test_policy().working.find_task(kind)->outcomes) {
+        if (incident.when(complete_task{owed, end.code, std::nullopt, std::nullopt})) break;
+      }
     } else {
-      return false;
+      return asked;
     }
   }
-  return false;
+  return asked;
 }
 
 // What goes wrong on a walk; empty: nothing. `taken` counts the commands.
@@ -282,9 +289,9 @@ std::string fault_on(const walk& paces, std::size_t& taken) {
   }
   if (!incident.state()) return {};
   if (folded(incident.events()) != incident.the_incident()) return "replaying gives another state";
-  if (incident.the_incident().status == incident_status::open && !can_be_closed(incident))
-    return "the gate cannot be satisfied";
-  return {};
+  if (incident.the_incident().status != incident_status::open) return {};
+  const auto asked = unsatisfied(incident);
+  return asked.empty() ? std::string() : "the gate cannot be satisfied: " + asked;
 }
 
 // The walk without the steps that its fault does not need.

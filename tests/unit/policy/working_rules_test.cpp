@@ -63,7 +63,9 @@ TEST_CASE("What is wrong with the file is named by its place") {
   rules["open_risk_grades"] = {"9"};
   rules["lowering"]["matrix"][0]["posts"] = {"chief"};
   rules["outcomes"].push_back(rules["outcomes"][0]);
-  rules["tasks"].erase(0);
+  std::erase_if(rules["tasks"].get_ref<json::array_t&>(), [](const json& task) {
+    return task["kind"] == "tell_caller";
+  });
   std::vector<std::string> codes;
   for (const auto& one : faults_of(rules)) {
     CHECK(one.file == "working.json");

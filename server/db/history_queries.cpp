@@ -1,0 +1,343 @@
+#include "server/db/history_queries.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "server/db/postgres.hpp"
+
+namespace frontdoor::db {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr long long projector_lock = 0x66726f6e74686973LL; // "fronthis": no other program's advisory lock
+
+std::string hex(const digest& bytes) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const auto byte : bytes) {
+    out += digits[byte >> 4U];
+    out += digits[byte & 0xfU];
+  }
+  return out;
+}
+
+std::string text_of(const pqxx::field& field) {
+  return field.is_null() ? std::string() : std::string(field.c_str(), field.size());
+}
+
+std::optional<uuid> optional_uuid(const pqxx::field& field) {
+  return field.is_null() ? std::nullopt : uuid::parse(text_of(field));
+}
+
+uuid uuid_of(const pqxx::field& field) {
+  return optional_uuid(field).value_or(uuid{});
+}
+
+std::optional<timestamp> optional_time(const pqxx::field& field) {
+  if (field.is_null()) return std::nullopt;
+  return parse_timestamptz(field.c_str());
+}
+
+// An array of texts as PostgreSQL reads it, written value by value.
+class array_text {
+ public:
+  void add(std::string_view value) {
+    next();
+    text_ += '"';
+    for (const char c : value) {
+      if (c == '"' || c == '\\') text_ += '\\';
+      text_ += c;
+    }
+    text_ += '"';
+  }
+  void add_null() {
+    next();
+    text_ += "null";
+  }
+  void add(const std::optional<std::string>& value) {
+    if (value)
+      add(std::string_view(*value));
+    else
+      add_null();
+  }
+  std::string take() { return std::move(text_) + "}"; }
+
+ private:
+  void next() {
+    if (text_.size() > 1) text_ += ',';
+  }
+  std::string text_ = "{";
+};
+
+std::string array_of(const std::vector<std::string>& values) {
+  array_text out;
+  for (const auto& value : values)
+    out.add(std::string_view(value));
+  return out.take();
+}
+
+std::string array_of(const std::vector<digest>& values) {
+  array_text out;
+  for (const auto& value : values)
+    out.add(std::string_view(hex(value)));
+  return out.take();
+}
+
+std::optional<std::string> time_text(const std::optional<timestamp>& value) {
+  if (!value) return std::nullopt;
+  return triage::to_rfc3339(*value);
+}
+
+word_sounds read_sounds(pqxx::transaction_base& transaction, const std::vector<std::string>& words) {
+  word_sounds found;
+  if (words.empty()) return found;
+  // A word longer than this is no name, and what dmetaphone refuses.
+  const auto rows = transaction.exec_params(
+      "select w, dmetaphone(unaccent(left(w, 100))), dmetaphone_alt(unaccent(left(w, 100)))"
+      " from unnest($1::text[]) as words(w)",
+      array_of(words)
+  );
+  for (const auto& row : rows) {
+    auto& codes = found[text_of(row[0])];
+    for (const auto& field : {row[1], row[2]}) {
+      auto code = text_of(field);
+      if (!code.empty() && std::ranges::find(codes, code) == codes.end()) codes.push_back(std::move(code));
+    }
+  }
+  return found;
+}
+
+// Whether the rows there are were made with this secret; the first to ask decides.
+bool claim_secret(pqxx::transaction_base& transaction, const digest& check) {
+  const auto text = hex(check);
+  const auto held = transaction.exec("select encode(secret_check, 'hex') from history_cursor")[0][0];
+  if (!held.is_null()) return text_of(held) == text;
+  const auto claimed = transaction.exec_params(
+      "update history_cursor set secret_check = decode($1, 'hex')"
+      " where secret_check is null or secret_check = decode($1, 'hex') returning true",
+      text
+  );
+  return !claimed.empty();
+}
+
+std::vector<logged_contact>
+read_contacts(pqxx::transaction_base& transaction, std::uint64_t after, std::uint64_t until) {
+  const auto rows = transaction.exec_params(
+      "select e.stream_id, e.schema_version, e.body, p.body from events e join sealed_parts p on p.position = "
+      "e.position"
+      " where e.position > $1 and e.position <= $2 and e.type = 'contact.received' order by e.position",
+      static_cast<std::int64_t>(after), static_cast<std::int64_t>(until)
+  );
+  std::vector<logged_contact> out;
+  out.reserve(rows.size());
+  for (const auto& row : rows)
+    out.push_back({uuid_of(row[0]), row[1].as<int>(), text_of(row[2]), text_of(row[3])});
+  return out;
+}
+
+void keep(pqxx::transaction_base& transaction, const std::vector<history_key_row>& rows) {
+  if (rows.empty()) return;
+  array_text keys;
+  array_text times;
+  array_text contacts;
+  array_text incidents;
+  array_text channels;
+  array_text roles;
+  for (const auto& row : rows) {
+    keys.add(std::string_view(hex(row.key)));
+    times.add(std::string_view(triage::to_rfc3339(row.at)));
+    contacts.add(std::string_view(row.contact.to_string()));
+    if (row.incident)
+      incidents.add(std::string_view(row.incident->to_string()));
+    else
+      incidents.add_null();
+    channels.add(std::string_view(row.channel));
+    roles.add(std::string_view(row.role));
+  }
+  transaction.exec_params(
+      "insert into history_keys (key, at, contact, incident, channel, role)"
+      " select decode(k, 'hex'), t, c, i, ch, r from unnest($1::text[], $2::timestamptz[], $3::uuid[], $4::uuid[],"
+      " $5::text[], $6::text[]) as rows(k, t, c, i, ch, r) on conflict do nothing",
+      keys.take(), times.take(), contacts.take(), incidents.take(), channels.take(), roles.take()
+  );
+}
+
+projected
+project_step(pqxx::transaction_base& transaction, const contact_keyer& keyer, const digest& check, std::size_t limit) {
+  projected done;
+  const auto locked = transaction.exec_params("select pg_try_advisory_xact_lock($1)", projector_lock);
+  if (!locked[0][0].as<bool>()) {
+    done.what = projected::outcome::busy;
+    return done;
+  }
+  if (!claim_secret(transaction, check)) {
+    done.what = projected::outcome::other_secret;
+    return done;
+  }
+  const auto row = transaction.exec("select c.position, h.position from history_cursor c, log_head h")[0];
+  const auto from = row[0].as<std::uint64_t>();
+  const auto end = row[1].as<std::uint64_t>();
+  done.position = std::min<std::uint64_t>(end, from + limit);
+  done.reached_end = done.position == end;
+  if (done.position == from) return done;
+  const auto contacts = read_contacts(transaction, from, done.position);
+  std::set<std::string> words;
+  for (const auto& one : contacts) {
+    for (auto& word : keyer.words(one))
+      words.insert(std::move(word));
+  }
+  const auto sounds = read_sounds(transaction, {words.begin(), words.end()});
+  std::vector<history_key_row> rows;
+  for (const auto& one : contacts) {
+    for (auto& kept : keyer.rows(one, sounds))
+      rows.push_back(std::move(kept));
+  }
+  keep(transaction, rows);
+  transaction.exec_params("update history_cursor set position = $1", static_cast<std::int64_t>(done.position));
+  return done;
+}
+
+// Contacts, markers and how far the projection is, in one statement: one snapshot and one way there and back.
+constexpr const char* look_up_sql =
+    "with k as materialized (select decode(w, 'hex') as key, n from unnest($1::text[]) with ordinality as words(w, n))"
+    " select 'contact', k.n, h.contact, h.incident, h.at, h.channel, h.role, null, null::timestamptz, null::timestamptz"
+    "  from k cross join lateral (select x.* from history_keys x where x.key = k.key and x.at > $2::timestamptz"
+    "   order by x.at desc limit $3) h"
+    " union all"
+    " select 'marker', k.n, m.id, null, m.valid_from, m.code, m.why, m.source, m.review_at, m.valid_until"
+    "  from k cross join lateral (select x.* from history_markers x where x.key = k.key limit $3) m"
+    " union all"
+    " select 'cursor', 0, null, null, (select e.recorded_at from events e where e.position = c.position + 1),"
+    "  case when c.secret_check = decode($4, 'hex') then 'same' else 'other' end, null, null, null, null"
+    "  from history_cursor c";
+
+history_found read_found(const pqxx::result& rows) {
+  history_found found;
+  for (const auto& row : rows) {
+    const auto what = text_of(row[0]);
+    if (what == "cursor") {
+      found.unread_since = optional_time(row[4]);
+      found.same_secret = text_of(row[5]) == "same";
+      continue;
+    }
+    const auto key = row[1].as<std::size_t>() - 1;
+    const auto at = parse_timestamptz(row[4].c_str());
+    if (what == "contact") {
+      found.contacts.push_back({key, uuid_of(row[2]), optional_uuid(row[3]), at, text_of(row[5]), text_of(row[6])});
+    } else {
+      found.markers.push_back(
+          {key, uuid_of(row[2]), text_of(row[5]), text_of(row[6]), text_of(row[7]), at, optional_time(row[8]),
+           optional_time(row[9])}
+      );
+    }
+  }
+  return found;
+}
+
+void keep_markers(pqxx::transaction_base& transaction, const std::vector<marker_to_keep>& markers, timestamp now) {
+  array_text keys;
+  array_text ids;
+  array_text codes;
+  array_text whys;
+  array_text sources;
+  array_text from;
+  array_text review;
+  array_text until;
+  for (const auto& one : markers) {
+    for (const auto& key : one.keys) {
+      keys.add(std::string_view(hex(key)));
+      ids.add(std::string_view(one.row.id.to_string()));
+      codes.add(std::string_view(one.row.code));
+      whys.add(std::string_view(one.row.why));
+      sources.add(std::string_view(one.row.source));
+      from.add(std::string_view(triage::to_rfc3339(one.row.valid_from)));
+      review.add(time_text(one.row.review_at));
+      until.add(time_text(one.row.valid_until));
+    }
+  }
+  transaction.exec_params(
+      "insert into history_markers (key, id, code, why, source, valid_from, review_at, valid_until, imported_at)"
+      " select decode(k, 'hex'), i, c, w, s, f, r, u, $9::timestamptz from unnest($1::text[], $2::uuid[], $3::text[],"
+      " $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])"
+      " as rows(k, i, c, w, s, f, r, u) on conflict do nothing",
+      keys.take(), ids.take(), codes.take(), whys.take(), sources.take(), from.take(), review.take(), until.take(),
+      triage::to_rfc3339(now)
+  );
+}
+
+} // namespace
+
+asio::awaitable<query_result<projected>>
+history_queries::project(contact_keyer keyer, digest secret_check, std::size_t limit) {
+  std::function<projected(pqxx::transaction_base&)> work = [keyer = std::move(keyer), secret_check,
+                                                            limit](pqxx::transaction_base& transaction) {
+    return project_step(transaction, keyer, secret_check, limit);
+  };
+  co_return co_await pool_.run<projected>("history_project", access_mode::read_write, std::move(work));
+}
+
+asio::awaitable<query_result<history_found>>
+history_queries::look_up(std::vector<digest> keys, digest secret_check, timestamp since, std::size_t limit) {
+  std::function<history_found(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    return read_found(transaction.exec_params(
+        look_up_sql, array_of(keys), triage::to_rfc3339(since), static_cast<std::int64_t>(limit), hex(secret_check)
+    ));
+  };
+  co_return co_await pool_.run<history_found>("history_look_up", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<word_sounds>> history_queries::sounds(std::vector<std::string> words) {
+  std::function<word_sounds(pqxx::transaction_base&)> work =
+      [words = std::move(words)](pqxx::transaction_base& transaction) { return read_sounds(transaction, words); };
+  co_return co_await pool_.run<word_sounds>("history_sounds", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<std::vector<incident_head>>> history_queries::heads(std::vector<uuid> incidents) {
+  using heads_type = std::vector<incident_head>;
+  std::function<heads_type(pqxx::transaction_base&)> work = [incidents](pqxx::transaction_base& transaction) {
+    std::vector<std::string> ids;
+    for (const auto& id : incidents)
+      ids.push_back(id.to_string());
+    const auto rows = transaction.exec_params(
+        "select s.stream_id, s.owner_id, s.number, s.status, s.grade, s.district from streams s"
+        " where s.stream_id = any ($1::uuid[]) and s.stream_type = 'incident'",
+        array_of(ids)
+    );
+    heads_type found;
+    for (const auto& row : rows) {
+      incident_head one{uuid_of(row[0]), uuid_of(row[1]), text_of(row[2]), text_of(row[3]), {}, {}};
+      if (!row[4].is_null()) one.grade = text_of(row[4]);
+      if (!row[5].is_null()) one.district = text_of(row[5]);
+      found.push_back(std::move(one));
+    }
+    return found;
+  };
+  co_return co_await pool_.run<heads_type>("history_heads", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<bool>> history_queries::replace_markers(
+    std::string source, std::vector<marker_to_keep> markers, digest secret_check, timestamp now
+) {
+  std::function<bool(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    if (!claim_secret(transaction, secret_check)) return false;
+    transaction.exec_params("delete from history_markers where source = $1", source);
+    if (!markers.empty()) keep_markers(transaction, markers, now);
+    return true;
+  };
+  co_return co_await pool_.run<bool>("history_markers", access_mode::read_write, std::move(work));
+}
+
+asio::awaitable<query_result<std::uint64_t>> history_queries::erase(uuid contact) {
+  std::function<std::uint64_t(pqxx::transaction_base&)> work = [contact](pqxx::transaction_base& transaction) {
+    return static_cast<std::uint64_t>(
+        transaction.exec_params("delete from history_keys where contact = $1::uuid", contact.to_string())
+            .affected_rows()
+    );
+  };
+  co_return co_await pool_.run<std::uint64_t>("history_erase", access_mode::read_write, std::move(work));
+}
+
+} // namespace frontdoor::db

@@ -1,0 +1,75 @@
+#include "server/db/link_queries.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "server/db/postgres.hpp"
+
+namespace frontdoor::db {
+
+namespace {
+
+uuid read_id(const pqxx::field& field) {
+  return field.is_null() ? uuid{} : uuid::parse(field.c_str()).value_or(uuid{});
+}
+
+std::optional<std::string> read_text(const pqxx::field& field) {
+  if (field.is_null()) return std::nullopt;
+  return std::string(field.c_str(), field.size());
+}
+
+// What the incident's contacts said is in the sealed parts of their first events.
+constexpr const char* statement =
+    "with near as materialized ("
+    " (select true as own, stream_id, version, fold_version, owner_id, number, snapshot, personal, received_at"
+    "   from streams where stream_id = $1::uuid and stream_type = 'incident')"
+    " union all"
+    " (select false, stream_id, version, fold_version, owner_id, number, snapshot, personal, received_at"
+    "   from streams where stream_type = 'incident' and received_at >= least($2::timestamptz, $3::timestamptz)"
+    "   and received_at <= $4::timestamptz and stream_id <> $1::uuid"
+    "   and ((status = 'open' and received_at >= $2::timestamptz)"
+    "     or (status = 'closed' and received_at >= $3::timestamptz))"
+    "   order by received_at desc, stream_id desc limit $5))"
+    " select n.stream_id, n.version, n.fold_version, n.owner_id, n.number, n.snapshot, n.personal,"
+    "  (select json_agg(p.body) from"
+    "    (select (c ->> 'id')::uuid as id from json_array_elements(n.snapshot::json -> 'contacts') c limit $6) said"
+    "    join events e on e.stream_id = said.id and e.version = 1"
+    "    join sealed_parts p on p.position = e.position)"
+    " from near n order by n.own desc, n.received_at desc, n.stream_id desc";
+
+compared_incident read(const pqxx::row& row) {
+  compared_incident out;
+  out.row.id = read_id(row[0]);
+  out.row.version = row[1].as<std::uint32_t>();
+  out.row.fold_version = row[2].as<int>();
+  out.row.owner_id = read_id(row[3]);
+  out.row.number = read_text(row[4]).value_or("");
+  out.row.snapshot = read_text(row[5]).value_or("");
+  out.row.personal = read_text(row[6]);
+  if (row[7].is_null()) return out;
+  for (const auto& one : nlohmann::json::parse(row[7].c_str()))
+    out.contacts.push_back(one.get<std::string>());
+  return out;
+}
+
+} // namespace
+
+boost::asio::awaitable<query_result<std::vector<compared_incident>>> link_queries::comparable(comparison_window window
+) {
+  using rows_type = std::vector<compared_incident>;
+  std::function<rows_type(pqxx::transaction_base&)> work = [window](pqxx::transaction_base& transaction) {
+    const auto rows = transaction.exec_params(
+        statement, window.incident.to_string(), triage::to_rfc3339(window.from), triage::to_rfc3339(window.closed_from),
+        triage::to_rfc3339(window.to), static_cast<std::int64_t>(window.limit),
+        static_cast<std::int64_t>(window.contacts_limit)
+    );
+    rows_type out;
+    out.reserve(rows.size());
+    for (const auto& row : rows)
+      out.push_back(read(row));
+    if (out.empty() || out.front().row.id != window.incident) out.clear();
+    return out;
+  };
+  co_return co_await pool_.run<rows_type>("comparable_incidents", access_mode::read_only, std::move(work));
+}
+
+} // namespace frontdoor::db

@@ -1,0 +1,30 @@
+#pragma once
+// Another record that is asked over HTTP.
+//
+// It gets POST {"phones":[],"names":[{"name","date_of_birth"}],"uprn","postcode","address","registrations":[]} and
+// answers 200 {"results":[{...}]}: objects that people are shown as they are. Empty: none. Everything else, a redirect
+// too, is unavailable.
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include "server/history/external_source.hpp"
+
+namespace frontdoor::history {
+
+struct http_source_options {
+  std::string name;
+  std::string url; // http:// or https://, whose certificate is checked
+  std::chrono::milliseconds timeout{1000};
+  std::size_t at_once_max = 8;
+  std::size_t answer_bytes_max = 256 * 1024;
+};
+
+// One thread for each request that may be under way; they end with the source, after at most one time-out.
+std::unique_ptr<external_source> make_http_source(boost::asio::any_io_executor io, http_source_options options);
+
+} // namespace frontdoor::history

@@ -1,0 +1,66 @@
+#include "server/history/projector.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace frontdoor::history {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// Even when nothing is heard of the log: another server may have stopped half-way.
+constexpr std::chrono::seconds look_at_least_every{5};
+
+} // namespace
+
+projector::projector(
+    asio::any_io_executor io, db::history_queries& queries, db::contact_keyer keyer, db::digest secret_check,
+    std::function<std::uint64_t()> log_position, options chosen, observe::log& log
+)
+    : io_(io), queries_(queries), keyer_(std::move(keyer)), secret_check_(secret_check),
+      log_position_(std::move(log_position)), options_(chosen), log_(log), wake_(io) {}
+
+void projector::start() {
+  asio::co_spawn(io_, run(shared_from_this()), [self = shared_from_this()](std::exception_ptr error) {
+    if (error) self->log_.error("history_projector_failed", {});
+  });
+}
+
+void projector::stop() {
+  stopped_ = true;
+  wake_.cancel();
+}
+
+asio::awaitable<db::query_result<db::projected>> projector::catch_up() {
+  for (;;) {
+    auto keyer = keyer_;
+    const auto step = co_await queries_.project(std::move(keyer), secret_check_, options_.positions_max);
+    if (!step) co_return std::unexpected(step.error());
+    if (step->what != db::projected::outcome::stepped) co_return *step;
+    position_ = step->position;
+    if (step->reached_end || stopped_) co_return *step;
+  }
+}
+
+asio::awaitable<void> projector::run(std::shared_ptr<projector> self) {
+  bool said = false;
+  auto last_look = std::chrono::steady_clock::time_point{};
+  while (!self->stopped_) {
+    const auto now = std::chrono::steady_clock::now();
+    if (self->log_position_() > self->position_ || now - last_look >= look_at_least_every) {
+      last_look = now;
+      const auto done = co_await self->catch_up();
+      const bool other = done && done->what == db::projected::outcome::other_secret;
+      // Look-ups answer "unavailable" meanwhile, by what they find themselves.
+      if (other && !said) self->log_.error("history_secret_differs", {});
+      said = other;
+    }
+    if (self->stopped_) co_return;
+    self->wake_.expires_after(self->options_.interval);
+    co_await self->wake_.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+}
+
+} // namespace frontdoor::history
