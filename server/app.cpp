@@ -55,6 +55,7 @@ namespace {
 
 constexpr std::chrono::milliseconds timers_interval{1000};
 constexpr std::chrono::minutes reconcile_interval{1};
+constexpr std::chrono::milliseconds settle_limit{10'000};
 constexpr std::chrono::milliseconds demo_interval{4000};
 constexpr const char* demo_contacts = "config/demo/contacts.json";
 
@@ -246,6 +247,10 @@ class app::implementation {
     return system_clock_;
   }
 
+  asio::awaitable<void> settle() {
+    if (history_) co_await history_->settle(settle_limit);
+  }
+
   asio::awaitable<void> refresh_clock() {
     if (settings_.server.clock == "manual") co_await manual_clock_.refresh(system_clock_.now());
   }
@@ -300,7 +305,7 @@ class app::implementation {
     add(api::account_endpoints(people_));
     add(api::api_key_endpoints(people_));
     if (settings_.server.clock == "manual") {
-      add(api::test_clock_endpoints(services_, manual_clock_, *timers_));
+      add(api::test_clock_endpoints(services_, manual_clock_, *timers_, [this] { return settle(); }));
       for (auto& row : rows)
         row.handler = with_fresh_clock(std::move(row.handler));
     }

@@ -114,6 +114,7 @@ candidates(services& s, db::link_queries& links, http::request request, auth::pr
   window.incident = *id;
   window.from = seen->state().received_at - rules.within;
   window.closed_from = seen->state().received_at - rules.closed_within;
+  window.shared_from = seen->state().received_at - rules.shared_within;
   window.to = seen->state().received_at + rules.within;
   const auto rows = co_await links.comparable(window);
   if (!rows) co_return to_response(unavailable(), request.request_id);

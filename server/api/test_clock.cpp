@@ -21,8 +21,10 @@ asio::awaitable<http::response> read_clock(services& s) {
   co_return time_response(s.clock.now());
 }
 
+using settling = std::function<asio::awaitable<void>()>;
+
 asio::awaitable<http::response>
-advance(services& s, db::manual_clock& clock, dispatch::timers& timers, http::request request) {
+advance(services& s, db::manual_clock& clock, dispatch::timers& timers, settling settle, http::request request) {
   auto body = read_body(request, s.schemas, "clock-advance.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
   const auto by = triage::parse_duration((*body)["advance"].get<std::string>());
@@ -37,9 +39,11 @@ advance(services& s, db::manual_clock& clock, dispatch::timers& timers, http::re
     const auto next = co_await timers.fire_due();
     if (!next) co_return to_response(unavailable(), request.request_id);
     if (!*next || **next > target) break;
+    co_await settle();
     const auto moved = co_await clock.advance_to(**next);
     if (!moved) co_return to_response(unavailable(), request.request_id);
   }
+  co_await settle();
   const auto arrived = co_await clock.advance_to(target);
   if (!arrived) co_return to_response(unavailable(), request.request_id);
   co_return time_response(*arrived);
@@ -47,7 +51,7 @@ advance(services& s, db::manual_clock& clock, dispatch::timers& timers, http::re
 
 } // namespace
 
-http::endpoints test_clock_endpoints(services& s, db::manual_clock& clock, dispatch::timers& timers) {
+http::endpoints test_clock_endpoints(services& s, db::manual_clock& clock, dispatch::timers& timers, settling settle) {
   using auth::access;
   using auth::permission;
   http::endpoints rows;
@@ -60,7 +64,9 @@ http::endpoints test_clock_endpoints(services& s, db::manual_clock& clock, dispa
   );
   rows.push_back(
       {http::method::post, "/v1/test/clock", access::needs(permission::test_clock),
-       [&s, &clock, &timers](http::request r, auth::principal) { return advance(s, clock, timers, std::move(r)); },
+       [&s, &clock, &timers, settle = std::move(settle)](http::request r, auth::principal) {
+         return advance(s, clock, timers, settle, std::move(r));
+       },
        "clock-advance.schema.json"}
   );
   return rows;

@@ -14,13 +14,15 @@ struct compared_incident {
   std::vector<std::string> contacts; // personal parts of its first contacts, JSON text; erased ones are left out
 };
 
-// What is compared with what. Closed incidents count from `closed_from`, open ones from `from`.
+// What is compared with what. Closed incidents count from `closed_from`, open ones from `from`, and those whose contacts
+// share a key of the history with its contacts (a number, person, place or vehicle) from `shared_from`.
 struct comparison_window {
   uuid incident;
   timestamp from;
   timestamp closed_from;
+  timestamp shared_from;
   timestamp to;
-  std::size_t limit = 1000;        // incidents, the latest first
+  std::size_t limit = 1000;        // incidents of the window, and as many that share; the latest first
   std::size_t contacts_limit = 50; // of each
 };
 

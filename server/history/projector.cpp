@@ -13,6 +13,9 @@ namespace {
 // Even when nothing is heard of the log: another server may have stopped half-way.
 constexpr std::chrono::seconds look_at_least_every{5};
 
+// Before asking again what another is busy with.
+constexpr std::chrono::milliseconds busy_pause{5};
+
 } // namespace
 
 projector::projector(
@@ -41,6 +44,20 @@ asio::awaitable<db::query_result<db::projected>> projector::catch_up() {
     if (step->what != db::projected::outcome::stepped) co_return *step;
     position_ = step->position;
     if (step->reached_end || stopped_) co_return *step;
+  }
+}
+
+asio::awaitable<bool> projector::reach_end(std::chrono::milliseconds limit) {
+  const auto self = shared_from_this();
+  const auto until = std::chrono::steady_clock::now() + limit;
+  asio::steady_timer again(io_);
+  for (;;) {
+    const auto done = co_await catch_up();
+    if (done && done->what == db::projected::outcome::stepped && done->reached_end) co_return true;
+    if (done && done->what == db::projected::outcome::other_secret) co_return false;
+    if (stopped_ || std::chrono::steady_clock::now() >= until) co_return false;
+    again.expires_after(busy_pause);
+    co_await again.async_wait(asio::as_tuple(asio::use_awaitable));
   }
 }
 

@@ -34,6 +34,10 @@ class projector : public std::enable_shared_from_this<projector> {
   // Projects until the end of the log, or until another server is found at it.
   boost::asio::awaitable<db::query_result<db::projected>> catch_up();
 
+  // Waits until all that the log held at the call is projected, here or elsewhere; false where that took longer than
+  // `limit`.
+  boost::asio::awaitable<bool> reach_end(std::chrono::milliseconds limit);
+
  private:
   static boost::asio::awaitable<void> run(std::shared_ptr<projector> self);
 

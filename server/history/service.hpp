@@ -39,6 +39,9 @@ class service {
   void start() { projector_->start(); }
   void stop() { projector_->stop(); }
 
+  // Waits, within a limit, until what the log holds can be found.
+  boost::asio::awaitable<bool> settle(std::chrono::milliseconds limit) { return projector_->reach_end(limit); }
+
  private:
   db::history_queries queries_;
   history::lookup lookup_;

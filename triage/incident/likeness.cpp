@@ -139,7 +139,7 @@ class comparison {
   // The best that is known of the place counts, once.
   void place() {
     if (any_places([](const location& a, const location& b) { return a.uprn && a.uprn == b.uprn; }))
-      return give("same_place", "the same address", rules_.same_place);
+      return give("same_address", "the same address", rules_.same_address);
     const auto apart = distance();
     if (apart && *apart <= rules_.near_m)
       return give("same_place", std::to_string(std::lround(*apart)) + " m away", rules_.same_place);

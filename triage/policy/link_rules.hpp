@@ -12,10 +12,12 @@ namespace frontdoor::triage {
 struct link_rules {
   std::chrono::microseconds within{0};        // open incidents received so far apart are compared
   std::chrono::microseconds closed_within{0}; // closed ones received so long before are, too
+  std::chrono::microseconds shared_within{0}; // and those that share a number, person, place or vehicle
   std::chrono::microseconds close_in_time{0}; // apart by no more than this counts as the same time
   std::uint32_t near_m = 0;                   // metres: the same place
   std::uint32_t far_m = 0;                    // metres: the neighbourhood
-  std::uint32_t same_place = 0;               // points, as all that follow
+  std::uint32_t same_address = 0;             // points, as all that follow; by property reference
+  std::uint32_t same_place = 0;
   std::uint32_t neighbourhood = 0;
   std::uint32_t same_postcode = 0;
   std::uint32_t same_words_of_place = 0;

@@ -131,11 +131,12 @@ void read_tasks(const entry& from, working_rules& into) {
 
 void read_links(const entry& from, link_rules& into) {
   from.check_keys(
-      {"within", "closed_within", "close_in_time", "near_m", "far_m", "points", "proposed_from", "cluster_from",
-       "kind_facts"}
+      {"within", "closed_within", "shared_within", "close_in_time", "near_m", "far_m", "points", "proposed_from",
+       "cluster_from", "kind_facts"}
   );
   into.within = from.duration("within");
   into.closed_within = from.duration("closed_within");
+  into.shared_within = from.duration("shared_within");
   into.close_in_time = from.duration("close_in_time");
   into.near_m = from.count("near_m", 0);
   into.far_m = from.count("far_m", 0);
@@ -144,9 +145,10 @@ void read_links(const entry& from, link_rules& into) {
   into.kind_facts = from.texts("kind_facts");
   const auto points = from.inner("points");
   points.check_keys(
-      {"same_place", "neighbourhood", "same_postcode", "same_words_of_place", "same_time", "same_kind", "same_number",
-       "same_person", "same_vehicle"}
+      {"same_address", "same_place", "neighbourhood", "same_postcode", "same_words_of_place", "same_time", "same_kind",
+       "same_number", "same_person", "same_vehicle"}
   );
+  into.same_address = points.count("same_address", 0);
   into.same_place = points.count("same_place", 0);
   into.neighbourhood = points.count("neighbourhood", 0);
   into.same_postcode = points.count("same_postcode", 0);

@@ -132,8 +132,8 @@ const std::string working = R"({
      {"kind":"separate_risk","text":"Decide on what a contact told of besides","owner":"supervisor","due_within":"PT2M","outcomes":[{"code":"own_incident","text":"Opened"}]}
     ],
     "major_incident":{"questions_max":3},
-    "links":{"within":"PT6H","closed_within":"P1D","close_in_time":"PT30M","near_m":150,"far_m":1000,
-     "points":{"same_place":40,"neighbourhood":15,"same_postcode":25,"same_words_of_place":30,"same_time":20,
+    "links":{"within":"PT6H","closed_within":"P1D","shared_within":"P90D","close_in_time":"PT30M","near_m":150,"far_m":1000,
+     "points":{"same_address":50,"same_place":40,"neighbourhood":15,"same_postcode":25,"same_words_of_place":30,"same_time":20,
       "same_kind":25,"same_number":35,"same_person":35,"same_vehicle":35},
      "proposed_from":50,"cluster_from":5,"kind_facts":["weapon","home_entered","domestic","life_threat"]}
     })";

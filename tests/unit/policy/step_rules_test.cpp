@@ -34,7 +34,7 @@ TEST_CASE("Each pack of the repository has partners, steps and deferral on its o
     INFO(name);
     const auto pack = tests::read_pack(name);
     const auto& working = pack.working;
-    CHECK(working.steps.size() == 22);
+    CHECK(working.steps.size() == 23);
     REQUIRE(working.partners.find("ambulance") != nullptr);
     CHECK(working.partners.find_sender("key:ambulance") == working.partners.find("ambulance"));
     CHECK(working.partners.find_sender("key:nobody") == nullptr);
