@@ -13,10 +13,12 @@
 
 #include "server/api/accounts.hpp"
 #include "server/api/api_keys.hpp"
+#include "server/api/calls.hpp"
 #include "server/api/contacts.hpp"
 #include "server/api/crimes.hpp"
 #include "server/api/events.hpp"
 #include "server/api/history.hpp"
+#include "server/api/incident_day_one.hpp"
 #include "server/api/incidents.hpp"
 #include "server/api/major_incidents.hpp"
 #include "server/api/operations.hpp"
@@ -26,11 +28,13 @@
 #include "server/auth/authenticator.hpp"
 #include "server/auth/demo_accounts.hpp"
 #include "server/auth/sign_in.hpp"
+#include "server/command/call_runner.hpp"
 #include "server/command/crime_runner.hpp"
 #include "server/command/stored_incident.hpp"
 #include "server/console/protocol.hpp"
 #include "server/console/socket.hpp"
 #include "server/db/auth_store.hpp"
+#include "server/db/call_queries.hpp"
 #include "server/db/log_listener.hpp"
 #include "server/db/manual_clock.hpp"
 #include "server/db/writer.hpp"
@@ -44,6 +48,7 @@
 #include "server/http/documents.hpp"
 #include "server/http/server.hpp"
 #include "server/http/static_files.hpp"
+#include "server/messages/sender.hpp"
 #include "server/part_options.hpp"
 #include "server/start_up.hpp"
 
@@ -120,7 +125,7 @@ class app::implementation {
         log_(observe::make_json_log(log_level(settings_.log.level))), schemas_(std::move(schemas_read)),
         policy_(std::move(pack)), crime_rules_(std::move(crime_rules_read)),
         pool_(io_.get_executor(), database.options, *log_, metrics_), queries_(pool_), crime_queries_(pool_),
-        link_queries_(pool_), manual_clock_(pool_), clock_(choose_clock()),
+        link_queries_(pool_), call_queries_(pool_), manual_clock_(pool_), clock_(choose_clock()),
         writer_(
             io_.get_executor(), database.options, [this] { return clock_.now(); },
             [this](db::committed_events events, std::uint64_t reaches) {
@@ -134,6 +139,13 @@ class app::implementation {
             [this](const triage::policy_pack& pack) { return crime_rules_.for_pack(pack); }
         ),
         majors_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
+        calls_(
+            queries_, writer_, clock_, identifiers_, [this] { return policy_; },
+            [this](const triage::policy_pack& pack) { return crime_rules_.for_pack(pack); }
+        ),
+        messages_(
+            io_.get_executor(), queries_, commands_, message_gateway_of(settings_), message_options_of(settings_), *log_
+        ),
         timers_(std::make_shared<dispatch::timers>(
             io_.get_executor(), queries_, commands_, clock_, [this] { return refresh_clock(); }, *log_, metrics_
         )),
@@ -162,6 +174,9 @@ class app::implementation {
         },
         services_{io_.get_executor(), commands_, queries_, schemas_, clock_, *log_, metrics_, crimes_}, signals_(io_),
         heartbeat_(io_), reconcile_timer_(io_) {
+    timers_->send_messages_with([this](triage::uuid incident, triage::uuid message, std::uint32_t attempt) {
+      messages_.make(incident, message, attempt);
+    });
     commands_.propose_crimes([this](const triage::policy_pack& pack) { return crime_rules_.for_pack(pack); });
     if (settings_.server.clock == "manual" && !run_now(io_, manual_clock_.refresh(system_clock_.now()))) {
       throw std::runtime_error("the manual clock could not be read from the database");
@@ -293,6 +308,8 @@ class app::implementation {
     add(api::incident_link_endpoints(services_));
     add(api::incident_candidate_endpoints(services_, link_queries_));
     add(api::major_incident_endpoints(services_, majors_));
+    add(api::call_endpoints(services_, calls_, call_queries_));
+    add(api::incident_day_one_endpoints(services_));
     std::function<const dispatch::board&()> board = [this]() -> const dispatch::board& { return hub_->incidents(); };
     add(api::task_endpoints(services_, published_, std::move(board)));
     add(api::reconciliation_endpoints(services_));
@@ -431,6 +448,7 @@ class app::implementation {
   db::log_queries queries_;
   db::crime_queries crime_queries_;
   db::link_queries link_queries_;
+  db::call_queries call_queries_;
   clock::system_clock_source system_clock_;
   clock::identifiers identifiers_;
   db::manual_clock manual_clock_;
@@ -439,6 +457,8 @@ class app::implementation {
   command::command_runner commands_;
   command::crime_runner crimes_;
   command::major_runner majors_;
+  command::call_runner calls_;
+  messages::sender messages_;
   std::shared_ptr<dispatch::timers> timers_;
   dispatch::log_signal published_;
   db::auth_store store_;

@@ -105,4 +105,23 @@ history::service_options history_options_of(const config::settings& s) {
   return options;
 }
 
+messages::sender::options message_options_of(const config::settings& s) {
+  return {s.messages.at_once_max, s.messages.waiting_max};
+}
+
+std::unique_ptr<messages::gateway> message_gateway_of(const config::settings& s) {
+  if (s.messages.gateway.empty()) return nullptr;
+  messages::gateway_options options;
+  options.url = s.messages.gateway;
+  options.timeout = s.messages.timeout;
+  options.answer_bytes_max = s.messages.answer_bytes_max;
+  options.token_file = s.messages.token_file;
+  options.from = s.messages.from;
+  options.domain = s.messages.domain;
+  options.user = s.messages.user;
+  options.password_file = s.messages.password_file;
+  options.tls_required = s.messages.tls == "required";
+  return messages::make_gateway(std::move(options));
+}
+
 } // namespace frontdoor

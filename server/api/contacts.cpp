@@ -7,6 +7,7 @@
 #include "server/api/json_body.hpp"
 #include "server/api/partner_view.hpp"
 #include "server/api/visible_incident.hpp"
+#include "server/command/call_runner.hpp"
 #include "server/history/answer.hpp"
 #include "triage/assessment/assess.hpp"
 #include "triage/canonical_json.hpp"
@@ -88,6 +89,7 @@ std::string write_answer(
   member("tasks", open_tasks(decision));
   member("history", history);
   if (major != nullptr) member("major_incident", major->to_string());
+  if (!result.nsir.is_null()) member("nsir", result.nsir.value());
   if (!result.separate_risk.is_null()) member("separate_risk", result.separate_risk.value());
   member("say_to_caller", result.say_to_caller);
   member("dispatch", dispatch_of(card));
@@ -111,6 +113,39 @@ std::string place_of(const command::executed& done) {
   return incident.is_object() ? folder + incident.at("id").get<std::string>() : std::string();
 }
 
+// A contact of a call is the call's draft: it has its id, its number where no other was given, its time, and is live as
+// long as the call is (practice.md 16).
+void fill_from(const triage::call_record& call, triage::contact& contact) {
+  contact.id = call.contact;
+  contact.received_at = call.first_at;
+  contact.call_live = triage::is_live(call);
+  if (call.personal && !contact.caller.phone) contact.caller.phone = call.personal->phone;
+}
+
+asio::awaitable<std::expected<void, http::problem>>
+take_call(services& s, const std::string& line, triage::contact& contact) {
+  const auto call = co_await command::load_call(s.queries, command::call_stream(line));
+  if (!call) co_return std::unexpected(unavailable());
+  if (!call->state) {
+    co_return std::unexpected(http::problem(
+        404, "unknown_call", "There is no such call", "Leave call out, or wait for telephony to tell of it."
+    ));
+  }
+  fill_from(*call->state, contact);
+  co_return std::expected<void, http::problem>();
+}
+
+// The call may have ended while its contact was taken; then nobody was told.
+asio::awaitable<void> end_if_over(services& s, command::origin from, std::string line, triage::uuid incident) {
+  const auto call = co_await command::load_call(s.queries, command::call_stream(line));
+  if (!call || !call->state || triage::is_live(*call->state)) co_return;
+  from.key.reset();
+  command::answer_writer nothing = [](const triage::decision&, std::string_view) { return std::string("{}"); };
+  triage::command ended = triage::end_call{call->state->contact};
+  const auto outcome = co_await s.commands.run(std::move(from), incident, std::move(ended), std::move(nothing));
+  if (!outcome) s.log.warning("call_end_not_stored", {});
+}
+
 asio::awaitable<http::response> take_contact(services& s, http::request request, auth::principal who) {
   auto body = read_body(request, s.schemas, "contact.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
@@ -122,6 +157,25 @@ asio::awaitable<http::response> take_contact(services& s, http::request request,
     const auto seen = co_await find_visible(s, who, *command->incident);
     if (!seen) co_return to_response(seen.error(), request.request_id);
   }
+  const auto line = body->contains("call") && body->at("call").is_string() ? body->at("call").get<std::string>() : "";
+  if (!line.empty()) {
+    const auto drafted = co_await take_call(s, line, command->contact);
+    if (!drafted) co_return to_response(drafted.error(), request.request_id);
+    if (const auto earlier = co_await s.commands.answered_before(*from)) {
+      if (!*earlier) co_return to_response(to_problem(earlier->error()), request.request_id);
+      co_return json_text_response(201, (*earlier)->answer);
+    }
+    const auto taken = co_await s.queries.stream(command->contact.id);
+    if (!taken) co_return to_response(unavailable(), request.request_id);
+    if (taken->at.version > 0) {
+      http::problem p(
+          409, "call_taken_already", "A contact was taken on this call already",
+          "Add what is new to its incident, or send it without call."
+      );
+      co_return to_response(p, request.request_id);
+    }
+  }
+  const bool live = command->contact.call_live;
   const auto channel = std::string(triage::to_string(command->contact.channel));
   const auto target = command->incident;
   auto contact = command->contact;
@@ -140,9 +194,11 @@ asio::awaitable<http::response> take_contact(services& s, http::request request,
         return triage::canonical_json(told);
       };
   triage::command taken = std::move(*command);
-  auto outcome = co_await s.commands.run(std::move(*from), target, std::move(taken), std::move(write));
+  auto outcome = co_await s.commands.run(*from, target, std::move(taken), std::move(write));
   if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);
   if (!outcome->repeated) s.metrics.contact_taken(channel, grade_label(outcome->decision));
+  if (!line.empty() && live && outcome->decision.incident)
+    co_await end_if_over(s, std::move(*from), line, outcome->decision.incident->id);
   const auto place = place_of(*outcome);
   auto answer = json_text_response(201, std::move(outcome->answer));
   if (!place.empty()) answer.headers.emplace_back("Location", place);

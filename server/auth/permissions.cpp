@@ -58,6 +58,7 @@ constexpr std::array table{
     line{permission::history_read, "history_read", {Y, Y, Y, n, Y, n, n}},
     line{permission::incident_link, "incident_link", {Y, Y, Y, n, n, n, n}},
     line{permission::major_incident, "major_incident", {n, n, Y, n, n, n, n}},
+    line{permission::call_events, "call_events", {n, n, n, Y, n, n, n}},
 };
 static_assert(table.size() == permission_count);
 

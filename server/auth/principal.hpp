@@ -43,9 +43,10 @@ enum class permission : std::uint8_t {
   task_work,            // open tasks, record attempts, complete
   history_read,         // what is known of a number, person, place or vehicle; never an integrator's
   incident_link,        // join a duplicate to its survivor, relate incidents, undo either
-  major_incident        // declare a major incident, join in bulk, tell callers, stand down
+  major_incident,       // declare a major incident, join in bulk, tell callers, stand down
+  call_events           // POST /v1/calls: telephony
 };
-inline constexpr std::size_t permission_count = 23;
+inline constexpr std::size_t permission_count = 24;
 using permissions = std::bitset<permission_count>;
 
 std::string_view to_string(permission p);

@@ -85,6 +85,9 @@ class command_runner {
   boost::asio::awaitable<outcome>
   run(origin from, std::optional<triage::uuid> target, triage::command command, answer_writer write);
 
+  // What a request was answered whose key was used before; nullopt: the key is new, or there is none.
+  boost::asio::awaitable<std::optional<outcome>> answered_before(const origin& from);
+
   // Where the open incidents by grade are read from; kept with each lowering.
   void read_position_from(std::function<triage::document()> source) { position_ = std::move(source); }
 
@@ -93,9 +96,6 @@ class command_runner {
   std::shared_ptr<const triage::policy_pack> policy() const { return policy_(); }
 
  private:
-  // What a request was answered whose key was used before; nullopt: the key is new, or there is none.
-  boost::asio::awaitable<std::optional<outcome>> answered_before(const origin& from);
-
   db::log_queries& queries_;
   db::writer& writer_;
   clock::clock& clock_;

@@ -277,6 +277,15 @@ void check_together(const settings& s, faults& found) {
       refuse("history.external", "An entry does not name a record.", "Write name=https://host/path.");
     }
   }
+  const std::string_view gateway = s.messages.gateway;
+  const bool mail = gateway.starts_with("smtp://") || gateway.starts_with("smtps://");
+  if (!gateway.empty() && !mail && !gateway.starts_with("https://") && !gateway.starts_with("http://")) {
+    refuse("messages.gateway", "This is no address of a provider.", "Write https://host/path or smtp://host:port.");
+  }
+  if (mail && (s.messages.from.empty() || s.messages.domain.empty()))
+    refuse("messages.gateway", "Mail needs a sender and a domain.", "Set messages.from and messages.domain.");
+  if (!s.messages.user.empty() && s.messages.password_file.empty())
+    refuse("messages.password_file", "Somebody signs in without a password.", "Name the file that holds it.");
   for (const auto& origin : s.auth.allowed_origins) {
     const auto scheme = origin.find("://");
     const bool known = origin.starts_with("https://") || origin.starts_with("http://");

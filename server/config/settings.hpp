@@ -73,6 +73,13 @@ struct settings {
     std::vector<std::string> external;
   } history;
 
+  struct message_settings {
+    std::string gateway, token_file, from, domain, user, password_file;
+    std::string tls; // "required" or "optional"
+    std::chrono::milliseconds timeout;
+    std::size_t at_once_max, waiting_max, answer_bytes_max;
+  } messages;
+
   struct force_settings {
     std::string code, number_prefix;
   } force;

@@ -45,6 +45,7 @@ const std::array section_rows{
     section{"policy", "The policy pack that grades contacts."},
     section{"crime", "The rules by which crimes are proposed and decided."},
     section{"history", "What is known already of a number, person, place or vehicle."},
+    section{"messages", "Texts to callers."},
     section{"force", "The police force that this server works for."},
     section{"log", "The log on standard error."},
     section{"folders", "Where the server finds its files. Relative paths start at the working folder."},
@@ -347,6 +348,43 @@ const std::array key_rows{
     number(
         "history.external_at_once_max", FIELD(history.external_at_once_max), "8", 1, 256, "",
         "Most requests to one other record at once; beyond it, it is `unavailable`."
+    ),
+
+    text(
+        "messages.gateway", FIELD(messages.gateway), "", 0,
+        "Where texts to callers go: `https://host/path` of a provider, or `smtp://host:port` of one that turns mail "
+        "into "
+        "texts. Empty: none can be sent, and somebody is given the task to tell the caller."
+    ),
+    text(
+        "messages.token_file", FIELD(messages.token_file), "", 0,
+        "File with the bearer token of an HTTP provider. Empty: none is sent."
+    ),
+    text("messages.from", FIELD(messages.from), "", 0, "Sender's address of mail; needed with `smtp://`."),
+    text(
+        "messages.domain", FIELD(messages.domain), "", 0,
+        "Domain of the provider's mailboxes: a text to +447700900123 goes to 447700900123 there. Needed with `smtp://`."
+    ),
+    text("messages.user", FIELD(messages.user), "", 0, "Who signs in to the mail server. Empty: nobody does."),
+    text("messages.password_file", FIELD(messages.password_file), "", 0, "File with the password of `messages.user`."),
+    choice(
+        "messages.tls", FIELD(messages.tls), "required", "required|optional",
+        "Whether mail may go in the clear; `optional` is for a relay on the same machine only."
+    ),
+    duration(
+        "messages.timeout_ms", FIELD(messages.timeout), "10000", 100, 25'000,
+        "How long a provider may take. The policy's own wait for an answer must be longer."
+    ),
+    number(
+        "messages.at_once_max", FIELD(messages.at_once_max), "4", 1, 64, "", "Most texts that are under way at once."
+    ),
+    number(
+        "messages.waiting_max", FIELD(messages.waiting_max), "256", 1, 10'000, "",
+        "Most tries that are under way or wait for it; beyond it a try fails and is made again later."
+    ),
+    number(
+        "messages.answer_bytes_max", FIELD(messages.answer_bytes_max), "16384", 1024, 1'048'576, "bytes",
+        "Longest answer that is read of a provider."
     ),
 
     text("force.code", FIELD(force.code), "06", 1, "Police force code (Home Office); 06 is Greater Manchester Police."),

@@ -59,6 +59,10 @@ asio::awaitable<db::query_result<std::optional<triage::timestamp>>> timers::fire
           co_await commands_.run(std::move(from), timer.stream_id, std::move(command), std::move(nothing));
       if (!outcome) continue; // it stays due, and is tried again at the next look
       const bool had_effect = !outcome->decision.events.empty();
+      for (const auto& event : outcome->decision.events) {
+        const auto* tried = std::get_if<triage::message_attempted>(&event);
+        if (tried != nullptr && message_) message_(timer.stream_id, tried->message, tried->attempt);
+      }
       if (had_effect) metrics_.timer_fired(std::chrono::duration<double>(now - timer.due_at).count());
       fired = fired || had_effect;
     }

@@ -25,6 +25,10 @@ class timers : public std::enable_shared_from_this<timers> {
       clock_refresh refresh, observe::log& log, observe::metrics& metrics
   );
 
+  // Told of each try to send a message that firing a timer has recorded: whoever recorded it makes it.
+  using message_listener = std::function<void(triage::uuid incident, triage::uuid message, std::uint32_t attempt)>;
+  void send_messages_with(message_listener listener) { message_ = std::move(listener); }
+
   // Looks every `interval` at most, sooner when a timer is known to fall due sooner. Ends with stop().
   void start(std::chrono::milliseconds interval);
   void stop();
@@ -44,6 +48,7 @@ class timers : public std::enable_shared_from_this<timers> {
   command::command_runner& commands_;
   clock::clock& clock_;
   clock_refresh refresh_;
+  message_listener message_;
   observe::log& log_;
   observe::metrics& metrics_;
   boost::asio::steady_timer wake_;

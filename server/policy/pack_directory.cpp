@@ -18,7 +18,8 @@ constexpr std::size_t files_max = 200;
 constexpr std::uintmax_t file_bytes_max = std::uintmax_t{16} << 20U;
 constexpr std::array held_to{
     std::pair{"pack.json", "policy-pack.schema.json"}, std::pair{"safety.json", "policy-safety.schema.json"},
-    std::pair{"cues.json", "policy-cues.schema.json"}
+    std::pair{"cues.json", "policy-cues.schema.json"}, std::pair{"day-one.json", "policy-day-one.schema.json"},
+    std::pair{"nsir.json", "policy-nsir.schema.json"}
 };
 
 std::string read_file(const std::filesystem::path& path) {

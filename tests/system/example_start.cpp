@@ -96,6 +96,17 @@ std::string this_evening(const http_caller& caller, const std::string& incident)
   return detail_of(caller, incident).at("opened_at").get<std::string>().substr(0, 11) + "23:59:59Z";
 }
 
+// A warrant for the end of the day.
+std::string planned_job(const http_caller& caller) {
+  const auto now = detail_of(caller, plain_incident(caller)).at("opened_at").get<std::string>();
+  const json job{
+      {"channel", "officer"},
+      {"narrative", "Warrant to be executed at the flat above the shop."},
+      {"planned", {{"kind", "warrant"}, {"active_from", now.substr(0, 11) + "23:59:59Z"}}}
+  };
+  return incident_of(take(caller, job));
+}
+
 std::string handoff_of(const reply& answer) {
   return done(answer).at("handoff").at("id").get<std::string>();
 }
@@ -131,7 +142,9 @@ json end_of(const json& incident, const std::string& task) {
 reply satisfy_gate(const http_caller& caller, const std::string& incident, const std::string& outcome) {
   const auto path = "/v1/incidents/" + incident;
   const json closure{
-      {"outcome", outcome}, {"rationale", "Officers spoke to both; he has gone to his brother's for the night."}
+      {"outcome", outcome},
+      {"rationale", "Officers spoke to both; he has gone to his brother's for the night."},
+      {"nsir", {{"closing", "PSW-CFS"}}}
   };
   for (int round = 0;; ++round) {
     auto answer = caller.post(path + "/closure", closure, if_match("/v1/incidents/" + incident));
@@ -246,6 +259,24 @@ example_start given_for(
     return {id, {}};
   }
   if (path.starts_with("/v1/major-incidents/{id}")) return {major_incident(caller), {}};
+  if (operation == "tell_of_call") {
+    body["call"] = body["call"].get<std::string>() + "-" + serial;
+    return {};
+  }
+  if (path.starts_with("/v1/calls/{id}")) {
+    // Abandoned in the queue, so that somebody rings back.
+    const json news{
+        {"call", "queue-" + serial}, {"state", "abandoned"}, {"channel", "101"}, {"phone", "+447700900125"}
+    };
+    return {done(contract_server().program().post("/v1/calls", news)).at("call").at("id"), {}};
+  }
+  if (operation == "activate_job") return {planned_job(caller), {}};
+  if (operation == "send_message") {
+    const auto taken =
+        take(caller, {{"channel", "101"}, {"narrative", "He has gone."}, {"caller", {{"phone", "+447700900126"}}}});
+    body["contact"] = taken.at("contact").at("id");
+    return {incident_of(taken), {}};
+  }
   if (path.starts_with("/v1/tasks/")) return {open_task(caller, "tell_caller"), {}};
   if (path.starts_with("/v1/crimes/{id}")) return {recorded_crime(caller), {}};
   if (path.starts_with("/v1/incidents/")) return {plain_incident(caller), {}};

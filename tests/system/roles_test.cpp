@@ -82,6 +82,14 @@ const std::map<std::string, std::string> allowed{
     {"join_major_incident_contacts", "S"},
     {"tell_major_incident_callers", "S"},
     {"stand_down_major_incident", "S"},
+    {"code_incident", "HDS"},
+    {"record_need", "HDSI"},
+    {"activate_job", "HDS"},
+    {"send_message", "HDS"},
+    {"tell_of_call", "I"},
+    {"list_calls", "HDS"},
+    {"get_call", "HDS"},
+    {"record_call_back", "HDS"},
 };
 
 const std::map<char, std::string> accounts{{'H', "handler"},   {'D', "dispatcher"}, {'S', "supervisor"},

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/incident/day_one_fold.hpp"
 #include "triage/incident/handoff_fold.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/linking_fold.hpp"
@@ -157,6 +158,7 @@ incident apply(incident state, const event& e) {
 
 std::vector<timer> timers(const incident& state) {
   std::vector<timer> out;
+  add_day_one_timers(state, out); // a text goes out whatever becomes of the incident
   if (state.status == incident_status::linked) return out; // its survivor has them
   if (state.dispatch && state.dispatch->state == dispatch_state::pushed) {
     out.push_back(

@@ -89,7 +89,7 @@ json current_value(const std::vector<statement>& list) {
 json card(const incident& state, std::string_view number) {
   const auto& grade = state.grade;
   const auto* waiting = waiting_approval(state);
-  return object_of(
+  json out = object_of(
       field{"id", state.id.to_string()}, field{"number", number}, field{"version", state.version},
       field{"status", to_string(state.status)}, field{"grade", grade ? json(grade->grade) : json()},
       field{"grade_name", grade ? json(grade->name) : json()}, field{"grade_state", to_string(state.grade_state)},
@@ -107,6 +107,8 @@ json card(const incident& state, std::string_view number) {
       field{"absorbed", state.absorbed.size()},
       field{"major_incident", state.major ? json(state.major->to_string()) : json()}
   );
+  add_day_one_card(state, out);
+  return out;
 }
 
 json card_personal(const incident& state) {
@@ -202,6 +204,7 @@ json detail(const incident& state) {
       field{"links", links_json(state)}
   );
   add_partner_detail(state, out);
+  add_day_one_detail(state, out);
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/assessing.hpp"
+#include "triage/incident/day_one_deciding.hpp"
 #include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
 #include "triage/incident/working_fold.hpp"
@@ -141,6 +142,7 @@ faults open_items(const context& context, const incident& state, const outcome_r
   if (rule != nullptr) {
     add_outcome(context, state, *rule, found);
     add_cluster(context, state, *rule, found);
+    add_outcome_guards(context, state, *rule, found);
   }
   return found;
 }
@@ -170,13 +172,20 @@ outcome decide_closing(const incident& state, const close_incident& command, con
     });
   }
   if (auto no = check_own_words(context, command.rationale, "/rationale")) return std::unexpected(*std::move(no));
-  if (auto open = open_items(context, state, rule); !open.empty()) {
+  if (auto no = check_codes(context, command.nsir, "/nsir")) return std::unexpected(*std::move(no));
+  auto open = open_items(context, state, rule);
+  auto codes = coding_at_closing(context, state, command, open);
+  if (!open.empty()) {
     return std::unexpected(refusal{
         refusal_kind::conflict, "still_open", "Something still stands open on this incident.",
         "Do what is listed, then close it.", std::move(open)
     });
   }
   recording record(context, state);
+  if (codes) {
+    codes->head = record.head(state.id);
+    record.add(*std::move(codes));
+  }
   record.add(incident_closed{record.head(state.id), command.outcome, sealed_words{command.rationale}});
   return std::move(record).finish();
 }

@@ -76,6 +76,11 @@ std::expected<take_contact, faults> take_contact_from_json(const json& body, con
     else
       append(found, std::move(choice.error()));
   }
+  if (const json* member = member_of(body, "planned")) out.planned = job_plan_from_json(*member, found);
+  if (const json* member = member_of(body, "needs"); member != nullptr && member->is_array()) {
+    for (const auto& one : *member)
+      out.needs.push_back(need_from_json(one));
+  }
   if (!found.empty()) return std::unexpected(std::move(found));
   return out;
 }

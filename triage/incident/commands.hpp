@@ -6,13 +6,18 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
 #include "triage/fault.hpp"
+#include "triage/incident/caller_message.hpp"
+#include "triage/incident/coding.hpp"
+#include "triage/incident/communication_need.hpp"
 #include "triage/incident/contact.hpp"
 #include "triage/incident/handoff_commands.hpp"
 #include "triage/incident/linking_commands.hpp"
+#include "triage/incident/planned_job.hpp"
 #include "triage/incident/working_commands.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
@@ -37,6 +42,8 @@ struct take_contact {
   // What was known before, as it is recorded: {"sources": [{"source","status","as_of","found"}], "facts": {}}; null
   // where nothing was looked up. Holds no personal data.
   document history = {};
+  std::optional<job_plan> planned = {}; // it becomes work only then
+  std::vector<stated_need> needs = {};  // of the caller, to be understood
 
   friend bool operator==(const take_contact&, const take_contact&) = default;
 };
@@ -72,8 +79,9 @@ struct fire_timer {
 
 using command = std::variant<
     take_contact, set_grade, add_note, acknowledge_dispatch, fire_timer, add_facts_command, withdraw_facts, end_call,
-    decide_approval, change_response, start_task, attempt_task, complete_task, close_incident, reopen_incident,
-    request_handoff, answer_handoff, defer_incident, link_incident, unlink_incident>;
+    decide_approval, change_response, code_incident, activate_job, record_need, send_message, report_message,
+    start_task, attempt_task, complete_task, close_incident, reopen_incident, request_handoff, answer_handoff,
+    defer_incident, link_incident, unlink_incident>;
 
 // Reads the body of POST /v1/contacts that has passed its schema; as contact_from_json, with the members that say what
 // to do with the contact.

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "triage/incident/day_one_deciding.hpp"
 #include "triage/incident/handoff_fold.hpp"
 #include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
@@ -114,6 +115,11 @@ outcome decide_timer(const incident& state, const fire_timer& command, const con
     if (const auto id = uuid::parse(std::string_view(command.key).substr(handoff_timer.size())))
       fire_handoff(record, *id);
   }
+  if (due != pending.end() && command.key == job_timer) fire_job(record);
+  if (due != pending.end() && command.key.starts_with(message_timer)) {
+    if (const auto id = uuid::parse(std::string_view(command.key).substr(message_timer.size())))
+      fire_message(record, *id);
+  }
   if (due != pending.end() && command.key == crime_timer) record_late_crimes(record);
   return std::move(record).finish();
 }
@@ -134,6 +140,11 @@ struct decider {
   outcome operator()(const end_call& command) const { return decide_call_end(*state, command, context); }
   outcome operator()(const decide_approval& command) const { return decide_on_approval(*state, command, context); }
   outcome operator()(const change_response& command) const { return decide_response(*state, command, context); }
+  outcome operator()(const code_incident& command) const { return decide_coding(*state, command, context); }
+  outcome operator()(const activate_job& command) const { return decide_activation(*state, command, context); }
+  outcome operator()(const record_need& command) const { return decide_need(*state, command, context); }
+  outcome operator()(const send_message& command) const { return decide_message(*state, command, context); }
+  outcome operator()(const report_message& command) const { return decide_report(*state, command, context); }
   outcome operator()(const start_task& command) const { return decide_task_start(*state, command, context); }
   outcome operator()(const attempt_task& command) const { return decide_attempt(*state, command, context); }
   outcome operator()(const complete_task& command) const { return decide_completion(*state, command, context); }
@@ -155,7 +166,7 @@ decide(const std::optional<incident>& state, const command& command, const conte
   if (!made) return made;
   const bool linked = state && state->status == incident_status::linked;
   if (linked && made->incident && made->others.empty()) made = pass_on(*state, *std::move(made), context);
-  return with_steps(*std::move(made), context);
+  return woken(with_steps(*std::move(made), context), context);
 }
 
 } // namespace frontdoor::triage

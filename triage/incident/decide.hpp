@@ -54,6 +54,7 @@ struct contact_result {
   document assessment; // as POST /v1/contacts answers it, with questions and what-ifs
   std::string say_to_caller;
   document crimes;             // the crimes proposed, as POST /v1/contacts answers them; null: none
+  document nsir = {};          // the codes proposed, as POST /v1/contacts answers them; null: none
   document separate_risk = {}; // what it tells of that is another event than the incident it joined; null: nothing
 
   friend bool operator==(const contact_result&, const contact_result&) = default;
@@ -101,6 +102,10 @@ struct refusal {
 //   task_ended, attempts_missing, decided_elsewhere, task_waits_already, handed_back_to_sender, handoff_waits_already,
 //   handoff_ended, nobody_attending, right_care_barred, sender_grade_held, still_open, incident_closed, incident_open
 //   (conflict)
+// of everyday work (practice.md 16, 17): unknown_category, unknown_qualifier, unknown_disposal, unknown_need,
+// language_missing, unknown_job_kind, planning_needs_new_incident, emergency_not_planned, message_empty,
+// message_too_long (invalid), machine_only (forbidden), no_such_need, unknown_message (not_found), opening_code_stands,
+// too_urgent_to_plan, not_planned, no_messages, no_number, not_safe_to_text (conflict);
 // and of links: same_incident (invalid), no_such_link (not_found), incident_linked, survivor_closed, survivor_linked
 // (conflict).
 std::expected<decision, refusal>

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "triage/incident/day_one_codec.hpp"
 #include "triage/incident/handoff_codec.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/linking_codec.hpp"
@@ -49,6 +50,16 @@ constexpr std::array<std::string_view, std::variant_size_v<event>> type_names{
     "incident.crime_decision_owed",
     "incident.crime_decision_late",
     "incident.crime_decided",
+    "incident.coded",
+    "incident.job_planned",
+    "incident.job_activated",
+    "incident.need_recorded",
+    "incident.need_withdrawn",
+    "message.requested",
+    "message.attempted",
+    "message.sent",
+    "message.failed",
+    "incident.test_line_recognised",
     "handoff.requested",
     "handoff.answered",
     "handoff.silent",
@@ -360,6 +371,16 @@ constexpr std::array<reader, type_names.size()> readers{
     read_crime_duty<crime_decision_owed>,
     read_crime_duty<crime_decision_late>,
     read_crime_decided,
+    read_incident_coded,
+    read_job_planned,
+    read_job_activated,
+    read_need_recorded,
+    read_need_withdrawn,
+    read_message_requested,
+    read_message_attempted,
+    read_message_sent,
+    read_message_failed,
+    read_test_line_recognised,
     read_handoff_requested,
     read_handoff_answered,
     read_handoff_silent,

@@ -10,11 +10,16 @@
 #include <vector>
 
 #include "triage/crime/duty.hpp"
+#include "triage/incident/caller_message.hpp"
+#include "triage/incident/coding.hpp"
+#include "triage/incident/communication_need.hpp"
 #include "triage/incident/contact.hpp"
 #include "triage/incident/document.hpp"
 #include "triage/incident/event_head.hpp"
 #include "triage/incident/handoff_events.hpp"
 #include "triage/incident/linking_events.hpp"
+#include "triage/incident/planned_job.hpp"
+#include "triage/incident/test_line.hpp"
 #include "triage/incident/working_events.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
@@ -189,9 +194,10 @@ using event = std::variant<
     dispatch_acknowledged, dispatch_overdue, facts_added, facts_withdrawn, fact_set_aside, call_ended,
     lowering_requested, approval_decided, approval_lapsed, grade_lowered, grade_restored, response_changed,
     dispatch_stood_down, task_opened, task_attempted, task_completed, task_overdue, task_lapsed, incident_closed,
-    incident_reopened, crime_decision_owed, crime_decision_late, crime_decided, handoff_requested, handoff_answered,
-    handoff_silent, sender_grade_kept, incident_deferred, incident_linked, incident_absorbed, link_undone,
-    incident_released, major_incident_changed>;
+    incident_reopened, crime_decision_owed, crime_decision_late, crime_decided, incident_coded, job_planned,
+    job_activated, need_recorded, need_withdrawn, message_requested, message_attempted, message_sent, message_failed,
+    test_line_recognised, handoff_requested, handoff_answered, handoff_silent, sender_grade_kept, incident_deferred,
+    incident_linked, incident_absorbed, link_undone, incident_released, major_incident_changed>;
 
 const event_head& head_of(const event& e);
 

@@ -193,6 +193,7 @@ void request_dispatch(recording& record, const grade_definition& definition) {
 
 void record_dispatch(recording& record, std::optional<std::size_t> before) {
   if (record.state().status == incident_status::linked) return; // its survivor is dispatched
+  if (dormant(record.state())) return;                          // its time has not come
   const auto& pack = record.context().policy;
   const auto now = held_grade(pack, record.state().grade);
   if (!more_urgent(now, before) || *now >= pack.grades.size()) return;

@@ -15,6 +15,7 @@
 #include "triage/crime/duty.hpp"
 #include "triage/fault.hpp"
 #include "triage/incident/contact.hpp"
+#include "triage/incident/day_one.hpp"
 #include "triage/incident/document.hpp"
 #include "triage/incident/events.hpp"
 #include "triage/incident/handoff.hpp"
@@ -83,6 +84,7 @@ struct incident {
   std::vector<earlier_clock> earlier_clocks;
   std::optional<triage::closing> closed;
   partner_work partners;
+  day_one_work day_one;
   std::optional<incident_link> joined;     // a duplicate: its survivor
   std::vector<absorbed_incident> absorbed; // duplicates that this one has taken over
   std::vector<incident_link> related;
@@ -99,7 +101,8 @@ incident apply(incident state, const event& e);
 
 // Something that falls due. Rows of the server, replaced with every decision; derived from the state and nothing else.
 struct timer {
-  std::string key; // "acknowledge:<dispatch id>", "task:<task id>", "handoff:<hand-off id>"
+  std::string key; // "acknowledge:<dispatch id>", "task:<task id>", "handoff:<hand-off id>",
+                   // "planned_job", "message:<message id>"
   timestamp due_at;
   std::uint32_t generation = 0; // a timer that fires with another generation than the state's has been superseded
 

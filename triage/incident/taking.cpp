@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/assessing.hpp"
+#include "triage/incident/day_one_deciding.hpp"
 #include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
 #include "triage/incident/separate_risk.hpp"
@@ -48,6 +49,10 @@ incident_personal board_personal(const contact& contact) {
 
 refused check_command(const take_contact& command, const context& context) {
   if (auto no = check_sender(context, command.contact)) return no;
+  if (auto no = check_plan(context, command)) return no;
+  for (std::size_t i = 0; i < command.needs.size(); ++i) {
+    if (auto no = check_need(context, command.needs[i], "/needs/" + std::to_string(i))) return no;
+  }
   if (!command.grade) return std::nullopt;
   if (command.contact_only && !command.incident) {
     return refusal{
@@ -140,6 +145,7 @@ outcome join(
   taken.incident = state.id;
   record.add_beside(std::move(taken));
   record.add(link<contact_joined>(record, state.id, command.contact, facts));
+  record_contact_work(record, command);
   record_history(record, news);
   const bool again = reopens(state, command, facts);
   if (again) {
@@ -167,6 +173,7 @@ outcome join(
   result.joined = true;
   result.separate_risk = std::move(separate);
   result.crimes = std::move(crimes);
+  result.nsir = propose_coding(context, record.state(), now.facts);
   return std::move(record).finish(std::move(result));
 }
 
@@ -193,18 +200,22 @@ outcome take_new(
   taken.incident = id;
   record.add_beside(std::move(taken));
   record.add(link<incident_opened>(record, id, command.contact, facts));
+  record_contact_work(record, command);
+  record_plan(record, command);
   record_history(record, news);
   record_assessment(record, recorded_assessment(full.value()), assessment.proposed_grade);
   record_sender_grade(record, command.contact);
   if (command.grade) {
     if (auto no = record_choice(record, *command.grade)) return std::unexpected(*std::move(no));
   }
+  if (auto no = check_plan_holds(record)) return std::unexpected(*std::move(no));
   record_dispatch(record, std::nullopt);
   auto crimes = record_crimes(record, assessed.facts, command.contact.received_at);
   auto result = result_of(command, record, std::move(full));
   record.promise_made(result.say_to_caller);
   result.promoted = promoted;
   result.crimes = std::move(crimes);
+  result.nsir = propose_coding(context, record.state(), assessed.facts);
   return std::move(record).finish(std::move(result));
 }
 

@@ -193,7 +193,9 @@ std::expected<complete_task, faults> complete_task_from_json(const json& body, c
 
 std::expected<close_incident, faults> close_incident_from_json(const json& body) {
   body_reader reader(body);
-  return reader.finish(close_incident{reader.text("outcome"), reader.text("rationale"), std::nullopt});
+  close_incident out{reader.text("outcome"), reader.text("rationale"), std::nullopt};
+  if (const auto* nsir = member_of(body, "nsir")) out.nsir = nsir_choice_from_json(*nsir);
+  return reader.finish(std::move(out));
 }
 
 std::expected<reopen_incident, faults> reopen_incident_from_json(const json& body) {

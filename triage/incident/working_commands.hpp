@@ -12,6 +12,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "triage/fault.hpp"
+#include "triage/incident/coding.hpp"
 #include "triage/incident/document.hpp"
 #include "triage/incident/working_events.hpp"
 
@@ -113,6 +114,7 @@ struct close_incident {
   std::string outcome;
   std::string rationale;
   std::optional<std::uint32_t> expected_version;
+  nsir_choice nsir = {};
 
   friend bool operator==(const close_incident&, const close_incident&) = default;
 };
@@ -140,7 +142,7 @@ std::expected<start_task, faults> start_task_from_json(const nlohmann::json& bod
 std::expected<attempt_task, faults> attempt_task_from_json(const nlohmann::json& body, const uuid& task);
 // {outcome, reason_code?, note?}
 std::expected<complete_task, faults> complete_task_from_json(const nlohmann::json& body, const uuid& task);
-// {outcome, rationale}
+// {outcome, rationale, nsir?}
 std::expected<close_incident, faults> close_incident_from_json(const nlohmann::json& body);
 // {reason_code, rationale}
 std::expected<reopen_incident, faults> reopen_incident_from_json(const nlohmann::json& body);

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "triage/incident/day_one_codec.hpp"
 #include "triage/incident/handoff_codec.hpp"
 #include "triage/incident/linking_codec.hpp"
 
@@ -322,6 +323,7 @@ void append_working(const incident& state, std::string& body) {
   write_list(into, "tasks", state.tasks, task_json);
   write_ends(state, into);
   write_partners(state, into);
+  write_day_one(state, into);
   write_links(state, into);
   body.back() = ',';
   body.append(canonical_json(into), 1);
@@ -346,6 +348,7 @@ void read_working(const record_reader& record, incident& state) {
   read_list(record, "tasks", [&](const record_reader& one) { state.tasks.push_back(read_task(one)); });
   read_ends(record, state);
   read_partners(record, state);
+  read_day_one_work(record, state);
   read_links(record, state);
 }
 

@@ -121,6 +121,32 @@ json described(const working_rules& rules) {
   };
 }
 
+json described(const nsir_rules& rules) {
+  auto categories = json::array();
+  for (const auto& one : rules.categories)
+    categories.push_back({{"code", one.code}, {"name", one.name}, {"theme", one.theme}, {"crime", one.crime}});
+  auto qualifiers = json::array();
+  for (const auto& one : rules.qualifiers)
+    qualifiers.push_back({{"code", one.code}, {"text", one.text}});
+  return {
+      {"version", rules.version},
+      {"categories", std::move(categories)},
+      {"qualifiers", std::move(qualifiers)},
+      {"disposals", described(rules.disposals)}
+  };
+}
+
+json described(const day_one_rules& rules) {
+  auto needs = json::array();
+  for (const auto& one : rules.needs)
+    needs.push_back({{"need", one.code}, {"text", one.text}, {"names_language", one.names_language}});
+  return {
+      {"job_kinds", described(rules.jobs.kinds)},
+      {"needs", std::move(needs)},
+      {"message_characters_max", rules.messages.characters_max}
+  };
+}
+
 } // namespace
 
 std::optional<std::size_t> policy_pack::find_grade(std::string_view code) const {
@@ -145,7 +171,9 @@ std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::st
   for (const auto& grade : pack.grades)
     codes.push_back(grade.code);
   pack.working = read_working_rules(files, codes, found);
+  read_day_one(files, pack, found);
   pack.working.steps = read_steps(files, pack, found);
+  pack.nsir = read_nsir_rules(files, pack, found);
   for (const auto& fact : pack.working.partners.barring_facts) {
     if (!pack.facts.find(fact))
       found.push_back(
@@ -174,6 +202,8 @@ json describe(const policy_pack& pack) {
   result["pathways"] = described(pack.pathways, "pathway");
   result["exclusions"] = described(pack.exclusions, "exclusion");
   result["working"] = described(pack.working);
+  if (!pack.nsir.categories.empty()) result["nsir"] = described(pack.nsir);
+  if (!pack.day_one.needs.empty() || !pack.day_one.jobs.kinds.empty()) result["day_one"] = described(pack.day_one);
   return result;
 }
 

@@ -17,7 +17,9 @@
 #include "triage/fault.hpp"
 #include "triage/policy/compiled_tables.hpp"
 #include "triage/policy/cues.hpp"
+#include "triage/policy/day_one_rules.hpp"
 #include "triage/policy/grading_plan.hpp"
+#include "triage/policy/nsir_rules.hpp"
 #include "triage/policy/safety.hpp"
 #include "triage/policy/unary_cell.hpp"
 #include "triage/policy/working_rules.hpp"
@@ -100,6 +102,8 @@ struct policy_pack {
   std::vector<code_definition> pathways;
   std::vector<code_definition> exclusions;
   working_rules working; // of working.json
+  day_one_rules day_one; // of day-one.json
+  nsir_rules nsir;       // of nsir.json
 
   compiled_tables tables;
   std::vector<grading_table> grading;
@@ -123,9 +127,9 @@ struct policy_pack {
 
 // Reads a pack from its files (name -> content, the shared ones that pack.json names among them): pack.json,
 // vocabulary.json, questions.json, flags.json, pathways.json, exclusions.json, every *.dmn and, where there are any,
-// cues.json, safety.json and working.json; other files are left alone. `sha256` is the hash the caller computed over
-// the files. Returns the pack, or every fault found, each with file, place, code and words. Safe to call from any
-// thread.
+// cues.json, safety.json, working.json, day-one.json and nsir.json; other files are left alone. `sha256` is the hash
+// the caller computed over the files. Returns the pack, or every fault found, each with file, place, code and words.
+// Safe to call from any thread.
 std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::string>& files, std::string sha256);
 
 // What the screens need of it, as GET /v1/policy answers: {pack, version, title, sha256, grades[], vocabulary[],

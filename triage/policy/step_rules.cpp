@@ -55,7 +55,17 @@ void read_fact_tests(const working_entry& from, const policy_pack& pack, step_co
   });
 }
 
-step_condition read_condition(const working_entry& from, const policy_pack& pack) {
+bool holds(const fact_test& test, const step_view& view) {
+  if (!view.known.known(test.fact)) return test.unknown;
+  const auto code = view.known.code(test.fact);
+  if (test.at_least && code >= *test.at_least) return true;
+  const bool set = view.facts[test.fact].type == fact_type::set;
+  return std::ranges::any_of(test.codes, [&](std::int32_t one) { return set ? (code & one) != 0 : code == one; });
+}
+
+} // namespace
+
+step_condition read_step_condition(const working_entry& from, const policy_pack& pack) {
   const auto faults_before = from.faults_so_far();
   from.check_keys({"flags_any", "facts", "channels", "grades", "deferrals"});
   step_condition out;
@@ -74,16 +84,6 @@ step_condition read_condition(const working_entry& from, const policy_pack& pack
   if (out.empty() && from.faults_so_far() == faults_before) from.add("", "always_true", "a condition says when");
   return out;
 }
-
-bool holds(const fact_test& test, const step_view& view) {
-  if (!view.known.known(test.fact)) return test.unknown;
-  const auto code = view.known.code(test.fact);
-  if (test.at_least && code >= *test.at_least) return true;
-  const bool set = view.facts[test.fact].type == fact_type::set;
-  return std::ranges::any_of(test.codes, [&](std::int32_t one) { return set ? (code & one) != 0 : code == one; });
-}
-
-} // namespace
 
 bool step_condition::empty() const {
   return flags_any.empty() && facts.empty() && channels.empty() && grades.empty() && deferrals == 0;
@@ -117,8 +117,8 @@ read_steps(const std::map<std::string, std::string>& files, const policy_pack& p
     rule.task = one.text("task");
     if (pack.working.find_task(rule.task) == nullptr)
       one.add("task", "unknown_task", "there is no task \"" + rule.task + "\"");
-    rule.when = read_condition(one.inner("when"), pack);
-    one.list("unless", [&](const working_entry& each) { rule.unless.push_back(read_condition(each, pack)); });
+    rule.when = read_step_condition(one.inner("when"), pack);
+    one.list("unless", [&](const working_entry& each) { rule.unless.push_back(read_step_condition(each, pack)); });
     out.push_back(std::move(rule));
   });
   return out;

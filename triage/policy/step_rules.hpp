@@ -15,6 +15,7 @@
 namespace frontdoor::triage {
 
 struct policy_pack;
+class working_entry;
 
 // True of a fact that has one of these values, or a number that is no less, or is not known at all.
 struct fact_test {
@@ -53,6 +54,10 @@ struct step_view {
 
 bool holds(const step_condition& condition, const step_view& view);
 bool applies(const step_rule& rule, const step_view& view);
+
+// Reads one condition when the rest of the pack has been read; adds every fault found: unknown facts, values, flags,
+// grades, and a condition that is always true.
+step_condition read_step_condition(const working_entry& from, const policy_pack& pack);
 
 // Reads the member "steps" of working.json, when the rest of the pack has been read. Adds every fault found: unknown
 // tasks, facts, values, flags, grades, and conditions that are always true.

@@ -1,5 +1,5 @@
 #pragma once
-// Reads working.json member by member, for the sources of this folder only.
+// Reads working.json and its neighbours member by member, for the sources of this folder only.
 
 #include <algorithm>
 #include <chrono>
@@ -22,8 +22,8 @@ inline constexpr const char* working_file = "working.json";
 // One object of the file; collects what is wrong with it.
 class working_entry {
  public:
-  working_entry(const nlohmann::json& value, std::string pointer, faults& found)
-      : value_(value), pointer_(std::move(pointer)), found_(found) {
+  working_entry(const nlohmann::json& value, std::string pointer, faults& found, const char* file = working_file)
+      : value_(value), pointer_(std::move(pointer)), found_(found), file_(file) {
     if (!value_.is_object()) add("", "wrong_type", "an object is expected here");
   }
 
@@ -90,7 +90,7 @@ class working_entry {
     if (member == nullptr) return;
     if (!member->is_array()) return add(key, "wrong_type", std::string("\"") + key + "\" is a list");
     for (std::size_t i = 0; i < member->size(); ++i)
-      each(working_entry((*member)[i], pointer_ + "/" + key + "/" + std::to_string(i), found_));
+      each(working_entry((*member)[i], pointer_ + "/" + key + "/" + std::to_string(i), found_, file_));
   }
 
   // Calls `each` with name and value of each member of an object; an absent one has none.
@@ -107,13 +107,13 @@ class working_entry {
   working_entry inner(const char* key) const {
     static const nlohmann::json none = nlohmann::json::object();
     const nlohmann::json* member = find(key);
-    return {member == nullptr ? none : *member, pointer_ + "/" + key, found_};
+    return {member == nullptr ? none : *member, pointer_ + "/" + key, found_, file_};
   }
 
   std::size_t faults_so_far() const { return found_.size(); }
 
   void add(const std::string& key, const char* code, std::string detail) const {
-    found_.push_back({key.empty() ? pointer_ : pointer_ + "/" + key, code, std::move(detail), {}, working_file});
+    found_.push_back({key.empty() ? pointer_ : pointer_ + "/" + key, code, std::move(detail), {}, file_});
   }
 
  private:
@@ -126,6 +126,7 @@ class working_entry {
   const nlohmann::json& value_;
   std::string pointer_;
   faults& found_;
+  const char* file_;
 };
 
 inline std::vector<coded_text> read_codes(const working_entry& from, const char* key) {
@@ -136,5 +137,9 @@ inline std::vector<coded_text> read_codes(const working_entry& from, const char*
   });
   return out;
 }
+
+// One line of the lists "outcomes" and "tasks".
+outcome_rule read_outcome_rule(const working_entry& from);
+task_rule read_task_rule(const working_entry& from);
 
 } // namespace frontdoor::triage

@@ -86,42 +86,14 @@ void read_lowering(const entry& from, const std::vector<std::string>& grades, wo
 
 void read_outcomes(const entry& from, working_rules& into) {
   from.list("outcomes", [&](const entry& one) {
-    one.check_keys({"code", "text", "resolves_risk", "caller_to_be_told", "by_hand_off", "roles", "roles_with_risk"});
-    outcome_rule rule;
-    rule.code = one.text("code");
-    rule.text = one.text("text");
-    rule.resolves_risk = one.flag("resolves_risk");
-    rule.caller_to_be_told = one.flag("caller_to_be_told");
-    rule.by_hand_off = one.flag("by_hand_off");
-    rule.roles = one.texts("roles");
-    rule.roles_with_risk = one.texts("roles_with_risk");
+    auto rule = read_outcome_rule(one);
     if (into.find_outcome(rule.code) != nullptr) one.add("code", "duplicate", "this outcome is listed twice");
     into.outcomes.push_back(std::move(rule));
   });
 }
 
-task_rule read_task(const entry& from) {
-  from.check_keys({"kind", "text", "owner", "due_within", "escalates_to", "opened_by_people", "outcomes", "attempts"});
-  task_rule rule;
-  rule.kind = from.text("kind");
-  rule.text = from.text("text");
-  rule.owner = from.text("owner");
-  rule.due_within = from.duration("due_within");
-  rule.escalates_to = from.optional_text("escalates_to");
-  rule.opened_by_people = from.flag("opened_by_people");
-  rule.attempts = read_codes(from, "attempts");
-  from.list("outcomes", [&](const entry& one) {
-    one.check_keys({"code", "text", "attempts", "attempts_apart", "reasons", "roles"});
-    task_outcome outcome{one.text("code"),     one.text("text"),  one.count("attempts", 0), {},
-                         one.texts("reasons"), one.texts("roles")};
-    if (outcome.attempts > 0) outcome.attempts_apart = one.duration("attempts_apart");
-    rule.outcomes.push_back(std::move(outcome));
-  });
-  return rule;
-}
-
 void read_tasks(const entry& from, working_rules& into) {
-  from.list("tasks", [&](const entry& one) { into.tasks.push_back(read_task(one)); });
+  from.list("tasks", [&](const entry& one) { into.tasks.push_back(read_task_rule(one)); });
   for (const auto kind :
        {task_kind::tell_caller, task_kind::decide_approval, task_kind::check_condition, task_kind::review_authority}) {
     if (into.find_task(kind) == nullptr)
@@ -161,6 +133,39 @@ void read_links(const entry& from, link_rules& into) {
 }
 
 } // namespace
+
+outcome_rule read_outcome_rule(const entry& from) {
+  from.check_keys({"code", "text", "resolves_risk", "caller_to_be_told", "by_hand_off", "roles", "roles_with_risk"});
+  outcome_rule rule;
+  rule.code = from.text("code");
+  rule.text = from.text("text");
+  rule.resolves_risk = from.flag("resolves_risk");
+  rule.caller_to_be_told = from.flag("caller_to_be_told");
+  rule.by_hand_off = from.flag("by_hand_off");
+  rule.roles = from.texts("roles");
+  rule.roles_with_risk = from.texts("roles_with_risk");
+  return rule;
+}
+
+task_rule read_task_rule(const entry& from) {
+  from.check_keys({"kind", "text", "owner", "due_within", "escalates_to", "opened_by_people", "outcomes", "attempts"});
+  task_rule rule;
+  rule.kind = from.text("kind");
+  rule.text = from.text("text");
+  rule.owner = from.text("owner");
+  rule.due_within = from.duration("due_within");
+  rule.escalates_to = from.optional_text("escalates_to");
+  rule.opened_by_people = from.flag("opened_by_people");
+  rule.attempts = read_codes(from, "attempts");
+  from.list("outcomes", [&](const entry& one) {
+    one.check_keys({"code", "text", "attempts", "attempts_apart", "reasons", "roles"});
+    task_outcome outcome{one.text("code"),     one.text("text"),  one.count("attempts", 0), {},
+                         one.texts("reasons"), one.texts("roles")};
+    if (outcome.attempts > 0) outcome.attempts_apart = one.duration("attempts_apart");
+    rule.outcomes.push_back(std::move(outcome));
+  });
+  return rule;
+}
 
 const lowering_rule* working_rules::find_lowering(std::string_view from, std::string_view to) const {
   for (const auto& rule : lowering) {

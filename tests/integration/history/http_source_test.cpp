@@ -102,6 +102,22 @@ triage::history::source_answer ask(const history::http_source_options& options) 
 
 } // namespace
 
+TEST_CASE("given PNC, PND and the records system, then each has a status of its own: found, none, unavailable") {
+  const record_server pnc(ok(R"({"results":[{"reference":"P1","text":"wanted on warrant"}]})"));
+  const record_server pnd(ok(R"({"results":[]})"));
+  const record_server records(ok("{}", "503 Service Unavailable"));
+  const auto asked = [](const record_server& server, const char* name) {
+    auto options = server.options();
+    options.name = name;
+    const auto answer = ask(options);
+    CHECK(answer.source == name);
+    return answer.status;
+  };
+  CHECK(asked(pnc, "pnc") == source_status::found);
+  CHECK(asked(pnd, "pnd") == source_status::none);
+  CHECK(asked(records, "records") == source_status::unavailable);
+}
+
 TEST_CASE("given another record that knows something, then it is found, and was asked what is known here") {
   const record_server record(ok(R"({"results":[{"reference":"X1","text":"wanted"}]})"));
   const auto answer = ask(record.options());

@@ -72,7 +72,9 @@ inline add_facts_command now_known(const nlohmann::json& facts) {
 }
 
 inline close_incident closing_now(const story& incident, const std::string& outcome = "attended_dealt_with") {
-  return {outcome, "Officers spoke to both of them", incident.version()};
+  close_incident out{outcome, "Officers spoke to both of them", incident.version()};
+  out.nsir.closing = "PSW-CFS";
+  return out;
 }
 
 inline std::set<std::string> listed(const std::expected<decision, refusal>& made) {

@@ -207,7 +207,8 @@ TEST_CASE("The policy packs of this repository hold to their schemas") {
       {"pack.json", "policy-pack.schema.json"},           {"vocabulary.json", "policy-vocabulary.schema.json"},
       {"questions.json", "policy-questions.schema.json"}, {"flags.json", "policy-codes.schema.json"},
       {"pathways.json", "policy-codes.schema.json"},      {"exclusions.json", "policy-codes.schema.json"},
-      {"cues.json", "policy-cues.schema.json"},           {"safety.json", "policy-safety.schema.json"}
+      {"cues.json", "policy-cues.schema.json"},           {"safety.json", "policy-safety.schema.json"},
+      {"nsir.json", "policy-nsir.schema.json"},           {"day-one.json", "policy-day-one.schema.json"}
   };
   std::size_t packs = 0;
   for (const auto& folder : std::filesystem::directory_iterator("config/policies")) {

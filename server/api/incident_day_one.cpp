@@ -1,0 +1,134 @@
+#include "server/api/incident_day_one.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include <nlohmann/json.hpp>
+
+#include "server/api/incident_commands.hpp"
+#include "server/api/json_body.hpp"
+#include "server/api/visible_incident.hpp"
+#include "triage/history/phone.hpp"
+
+namespace frontdoor::api {
+
+namespace asio = boost::asio;
+using nlohmann::json;
+
+namespace {
+
+using read_command = std::function<triage::command(const json& body)>;
+
+std::string write_coding(const triage::decision& decision, std::string_view number) {
+  const auto& state = *decision.incident;
+  return json{{"incident", triage::card(state, number)}, {"nsir", triage::to_json(state.day_one.coding)}}.dump();
+}
+
+std::string write_message(const triage::decision& decision, std::string_view number) {
+  const auto& state = *decision.incident;
+  json out{{"incident", triage::card(state, number)}, {"message", nullptr}};
+  for (const auto& event : decision.events) {
+    const auto* asked = std::get_if<triage::message_requested>(&event);
+    if (asked == nullptr) continue;
+    if (const auto* message = triage::find_message(state, asked->message)) out["message"] = triage::to_json(*message);
+  }
+  return out.dump();
+}
+
+asio::awaitable<http::response> serve(
+    services& s, http::request request, auth::principal who, std::string schema, read_command read,
+    command::answer_writer write
+) {
+  const auto id = path_id(request, "incident");
+  if (!id) co_return to_response(id.error(), request.request_id);
+  const auto body = read_body(request, s.schemas, schema);
+  if (!body) co_return to_response(body.error(), request.request_id);
+  auto command = read(*body);
+  co_return co_await run_on_incident(
+      s, std::move(request), std::move(who), *id, std::move(command), std::move(write), 200
+  );
+}
+
+// The number that the contact came from, in a form that a text can go to.
+asio::awaitable<db::query_result<std::optional<std::string>>> number_of(services& s, triage::uuid contact) {
+  const auto events = co_await s.queries.stream_events(contact, std::nullopt, true);
+  if (!events) co_return std::unexpected(events.error());
+  for (const auto& row : *events) {
+    if (row->stream_type != "contact") break;
+    const auto decoded = command::decode(*row);
+    if (!decoded) break;
+    const auto* received = std::get_if<triage::contact_received>(&*decoded);
+    if (received == nullptr || !received->personal || !received->personal->caller.phone) break;
+    co_return triage::history::e164(*received->personal->caller.phone);
+  }
+  co_return std::nullopt;
+}
+
+asio::awaitable<http::response> send_message(services& s, http::request request, auth::principal who) {
+  const auto id = path_id(request, "incident");
+  if (!id) co_return to_response(id.error(), request.request_id);
+  const auto body = read_body(request, s.schemas, "message.schema.json");
+  if (!body) co_return to_response(body.error(), request.request_id);
+  const auto seen = co_await find_visible(s, who, *id);
+  if (!seen) co_return to_response(seen.error(), request.request_id);
+  triage::send_message command;
+  command.contact = triage::uuid::parse(body->at("contact").get<std::string>()).value_or(triage::uuid{});
+  command.text = body->at("text").get<std::string>();
+  command.safe_to_text = body->value("safe_to_text", false);
+  // Only of a contact of this incident: nobody's number is looked up through another's.
+  const auto& contacts = seen->state().contacts;
+  if (std::ranges::find(contacts, command.contact, &triage::contact_link::id) != contacts.end()) {
+    auto number = co_await number_of(s, command.contact);
+    if (!number) co_return to_response(unavailable(), request.request_id);
+    command.to = std::move(*number);
+  }
+  triage::command whole = std::move(command);
+  command::answer_writer write = write_message;
+  co_return co_await run_on_incident(
+      s, std::move(request), std::move(who), *id, std::move(whole), std::move(write), 202
+  );
+}
+
+} // namespace
+
+http::endpoints incident_day_one_endpoints(services& s) {
+  using auth::access;
+  using auth::permission;
+  http::endpoints rows;
+  rows.push_back(
+      {http::method::post, "/v1/incidents/{id}/nsir", access::needs(permission::incident_close),
+       [&s](http::request r, auth::principal p) {
+         read_command read = [](const json& body) {
+           return triage::command(triage::code_incident{triage::nsir_choice_from_json(body)});
+         };
+         return serve(s, std::move(r), std::move(p), "nsir.schema.json", std::move(read), write_coding);
+       },
+       "nsir.schema.json", true}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/incidents/{id}/needs", access::needs(permission::facts_add),
+       [&s](http::request r, auth::principal p) {
+         read_command read = [](const json& body) {
+           return triage::command(triage::record_need{triage::need_from_json(body), body.value("withdrawn", false)});
+         };
+         return serve(s, std::move(r), std::move(p), "need.schema.json", std::move(read), write_card);
+       },
+       "need.schema.json", true}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/incidents/{id}/activation", access::needs(permission::task_work),
+       [&s](http::request r, auth::principal p) {
+         read_command read = [](const json&) { return triage::command(triage::activate_job{}); };
+         return serve(s, std::move(r), std::move(p), "activation.schema.json", std::move(read), write_card);
+       },
+       "activation.schema.json", true}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/incidents/{id}/messages", access::needs(permission::task_work),
+       [&s](http::request r, auth::principal p) { return send_message(s, std::move(r), std::move(p)); },
+       "message.schema.json", true}
+  );
+  return rows;
+}
+
+} // namespace frontdoor::api

@@ -1,0 +1,26 @@
+#pragma once
+// What both gateways ask of libcurl, for the sources of this folder only.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <curl/curl.h>
+
+#include "server/messages/gateways.hpp"
+
+namespace frontdoor::messages {
+
+using curl_handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
+using curl_list = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+
+// A handle for the URL with time-out and without signals, proxies or redirects; none where there is no memory for it.
+curl_handle open_handle(const gateway_options& options);
+
+// Adds a line; the list owns it.
+void add_line(curl_list& list, const std::string& line);
+
+// The file's first line; none where it cannot be read. Read at each use: a secret may be changed while the server runs.
+std::optional<std::string> read_secret(const std::string& file);
+
+} // namespace frontdoor::messages

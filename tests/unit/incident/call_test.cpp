@@ -1,0 +1,203 @@
+// Calls as telephony tells of them: practice.md 8, 16; lessons.md R10, R22.
+#include "partner_story.hpp"
+
+#include "triage/incident/call.hpp"
+
+using namespace frontdoor;
+using namespace frontdoor::triage;
+using namespace frontdoor::triage::testing;
+using std::chrono::seconds;
+
+namespace {
+
+actor telephony() {
+  return {"key:telephony", actor_kind::integrator, "integrator"};
+}
+
+// One call and what became of it, as the server keeps both.
+struct line {
+  std::optional<call_record> call;
+  std::optional<incident> on;
+  std::vector<call_event> events;
+  unsigned next = 1;
+  timestamp now = nine_in_the_evening();
+
+  call_decision told(call_state state, channel by = channel::emergency_999) {
+    call_news news;
+    news.state = state;
+    news.at = now;
+    news.channel = by;
+    news.personal.line = "bt-1";
+    news.personal.phone = "+447700900123";
+    return told(news);
+  }
+
+  call_decision told(const call_news& news) {
+    const context context{now, [this] { return id(next++); }, telephony(), tests::gmp_2018()};
+    auto made = decide_call(call, id(800), news, on, context);
+    REQUIRE(made);
+    return kept(*std::move(made));
+  }
+
+  call_decision kept(call_decision made) {
+    if (made.event) {
+      call = triage::apply(call.value_or(call_record{}), *made.event);
+      events.push_back(*made.event);
+    }
+    if (made.on_incident && made.on_incident->incident) on = made.on_incident->incident;
+    return made;
+  }
+};
+
+void check_stored(const line& one) {
+  call_record folded;
+  for (const auto& event : one.events) {
+    const auto row = encode(event);
+    encoded_event read{
+        row.stream_type,
+        row.stream_id,
+        row.type,
+        row.schema_version,
+        row.occurred_at,
+        row.actor,
+        nlohmann::json::parse(row.body),
+        {}
+    };
+    if (row.personal) read.personal = nlohmann::json::parse(*row.personal);
+    CHECK(row.body.find("7700") == std::string::npos);
+    CHECK(row.body.find("bt-1") == std::string::npos);
+    const auto back = decode_call(read);
+    REQUIRE(back);
+    CHECK(*back == event);
+    folded = triage::apply(std::move(folded), *back);
+  }
+  CHECK(folded == one.call);
+  const auto personal = to_snapshot_personal(*one.call);
+  CHECK(call_from_snapshot(to_snapshot_json(*one.call), personal ? &*personal : nullptr) == one.call);
+}
+
+} // namespace
+
+TEST_CASE("A call that rings has a draft contact, is live once answered, and over when it ends") {
+  line one;
+  one.told(call_state::ringing);
+  REQUIRE(one.call);
+  const auto draft = one.call->contact;
+  CHECK_FALSE(is_live(*one.call));
+  CHECK_FALSE(one.on);
+  one.now += seconds(5);
+  one.told(call_state::answered);
+  CHECK(is_live(*one.call));
+  CHECK(one.call->contact == draft);
+  one.now += seconds(60);
+  one.told(call_state::ended);
+  CHECK_FALSE(is_live(*one.call));
+  CHECK(standing(*one.call) == "over");
+  check_stored(one);
+}
+
+TEST_CASE("The same state told twice, or late, changes nothing") {
+  line one;
+  one.told(call_state::ringing);
+  one.told(call_state::answered);
+  const auto before = one.call;
+  CHECK_FALSE(one.told(call_state::answered).event);
+  CHECK_FALSE(one.told(call_state::ringing).event);
+  CHECK(one.call == before);
+  one.told(call_state::ended);
+  CHECK_FALSE(one.told(call_state::ended).event);
+  CHECK_FALSE(one.told(call_state::abandoned).event);
+}
+
+TEST_CASE("Further fixes of the place are kept as candidates, each once; nobody picks one but a person") {
+  line one;
+  one.told(call_state::ringing);
+  call_news fix;
+  fix.state = call_state::located;
+  fix.at = one.now;
+  fix.personal.locations = {{"aml", one.now, {}, 53.4, -2.1, 15.0}};
+  one.told(fix);
+  CHECK(one.call->personal->locations.size() == 1);
+  CHECK(one.call->state == call_state::ringing);
+  CHECK_FALSE(one.told(fix).event);
+  fix.personal.locations.front().radius_m = 9.0;
+  one.told(fix);
+  CHECK(one.call->personal->locations.size() == 2);
+  check_stored(one);
+}
+
+TEST_CASE("A 999 call that is abandoned opens its incident, with the task to trace it and call back twice") {
+  line one;
+  one.told(call_state::ringing);
+  one.now += seconds(20);
+  const auto made = one.told(GENERATE(call_state::abandoned, call_state::ended)); // whatever the switch calls it: nobody had answered
+  REQUIRE(made.on_incident);
+  REQUIRE(one.on);
+  CHECK(one.call->incident == one.on->id);
+  CHECK(one.call->state == call_state::abandoned);
+  CHECK(one.on->contacts.front().id == one.call->contact);
+  CHECK_FALSE(one.on->contacts.front().call_live);
+  const auto* task = open_task(*one.on, "trace_call");
+  REQUIRE(task != nullptr);
+  CHECK(task->owner == "call_handler");
+  CHECK(standing(*one.call) == "over"); // the incident has the duty
+  check_stored(one);
+}
+
+TEST_CASE("A silent call on which 55 was pressed is at least grade 2, and live until it ends") {
+  line one;
+  one.told(call_state::ringing);
+  const auto made = one.told(call_state::silent_solution);
+  REQUIRE(made.on_incident);
+  REQUIRE(one.on->grade);
+  CHECK(one.on->grade->rank <= 1);
+  CHECK(one.on->contacts.front().call_live);
+  one.told(call_state::ended);
+  CHECK_FALSE(one.on->contacts.front().call_live);
+  CHECK(one.call->state == call_state::ended);
+}
+
+TEST_CASE("The end of a call ends it on the incident that its contact became part of") {
+  line one;
+  one.told(call_state::ringing);
+  one.told(call_state::answered);
+  story incident(tests::gmp_2018());
+  auto contact = contact_with(calm());
+  contact.id = one.call->contact;
+  contact.call_live = true;
+  incident.must(take_contact{contact, std::nullopt, std::nullopt, std::nullopt});
+  one.on = incident.the_incident();
+  const auto made = one.told(call_state::abandoned); // dropped after it was answered: it has ended
+  CHECK(one.call->state == call_state::ended);
+  REQUIRE(made.on_incident);
+  CHECK(types_of(*made.on_incident) == "incident.call_ended");
+  CHECK_FALSE(one.on->contacts.front().call_live);
+}
+
+TEST_CASE("A 101 call abandoned in the queue makes no incident and stands on the call-back list") {
+  line one;
+  one.told(call_state::ringing, channel::non_emergency_101);
+  one.told(call_state::abandoned, channel::non_emergency_101);
+  CHECK_FALSE(one.on);
+  CHECK(standing(*one.call) == "call_back");
+  const context context{one.now, [] { return id(1); }, person(), tests::gmp_2018()};
+  auto tried = decide_call_back(*one.call, false, context);
+  REQUIRE(tried);
+  one.kept(*std::move(tried));
+  CHECK(standing(*one.call) == "call_back");
+  one.kept(*decide_call_back(*one.call, false, context));
+  CHECK(standing(*one.call) == "called_back"); // tried often enough
+  const auto over = decide_call_back(*one.call, true, context);
+  REQUIRE_FALSE(over);
+  CHECK(over.error().code == "no_call_back");
+  check_stored(one);
+}
+
+TEST_CASE("Only a person records a call-back") {
+  line one;
+  one.told(call_state::abandoned, channel::non_emergency_101);
+  const context context{one.now, [] { return id(1); }, telephony(), tests::gmp_2018()};
+  const auto made = decide_call_back(*one.call, true, context);
+  REQUIRE_FALSE(made);
+  CHECK(made.error().code == "named_person_required");
+}
