@@ -22,6 +22,7 @@
 #include "server/api/incidents.hpp"
 #include "server/api/major_incidents.hpp"
 #include "server/api/operations.hpp"
+#include "server/api/reviews.hpp"
 #include "server/api/session.hpp"
 #include "server/api/tasks.hpp"
 #include "server/api/test_clock.hpp"
@@ -30,6 +31,7 @@
 #include "server/auth/sign_in.hpp"
 #include "server/command/call_runner.hpp"
 #include "server/command/crime_runner.hpp"
+#include "server/command/review_runner.hpp"
 #include "server/command/stored_incident.hpp"
 #include "server/console/protocol.hpp"
 #include "server/console/socket.hpp"
@@ -118,21 +120,22 @@ class app::implementation {
  public:
   implementation(
       app_options given, reached_database database, schema::schema_set schemas_read,
-      std::shared_ptr<const triage::policy_pack> pack, policy::crime_rules crime_rules_read, std::string openapi,
+      std::shared_ptr<const triage::policy_pack> pack, policy::crime_rules crime_rules_read,
+      std::shared_ptr<const triage::review::rules> review_rules, std::string openapi,
       const std::optional<history::materials>& history_read
   )
       : options_(std::move(given)), settings_(options_.settings), cluster_(std::move(database.cluster)),
         log_(observe::make_json_log(log_level(settings_.log.level))), schemas_(std::move(schemas_read)),
         policy_(std::move(pack)), crime_rules_(std::move(crime_rules_read)),
         pool_(io_.get_executor(), database.options, *log_, metrics_), queries_(pool_), crime_queries_(pool_),
-        link_queries_(pool_), call_queries_(pool_), manual_clock_(pool_), clock_(choose_clock()),
-        writer_(
-            io_.get_executor(), database.options, [this] { return clock_.now(); },
-            [this](db::committed_events events, std::uint64_t reaches) {
-              feed_->own_commit(std::move(events), reaches);
-            },
-            *log_, metrics_
-        ),
+        link_queries_(pool_), call_queries_(pool_), review_queries_(pool_), manual_clock_(pool_),
+        clock_(choose_clock()), writer_(
+                                    io_.get_executor(), database.options, [this] { return clock_.now(); },
+                                    [this](db::committed_events events, std::uint64_t reaches) {
+                                      feed_->own_commit(std::move(events), reaches);
+                                    },
+                                    *log_, metrics_
+                                ),
         commands_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
         crimes_(
             queries_, crime_queries_, writer_, clock_, identifiers_, [this] { return policy_; },
@@ -146,6 +149,7 @@ class app::implementation {
         messages_(
             io_.get_executor(), queries_, commands_, message_gateway_of(settings_), message_options_of(settings_), *log_
         ),
+        reviews_(queries_, review_queries_, writer_, clock_, identifiers_, std::move(review_rules)),
         timers_(std::make_shared<dispatch::timers>(
             io_.get_executor(), queries_, commands_, clock_, [this] { return refresh_clock(); }, *log_, metrics_
         )),
@@ -315,6 +319,9 @@ class app::implementation {
     add(api::reconciliation_endpoints(services_));
     add(api::crime_endpoints(services_));
     add(api::crime_register_endpoints(services_));
+    add(api::review_endpoints(services_, reviews_));
+    add(api::review_list_endpoints(services_, reviews_));
+    add(api::audit_endpoints(services_, reviews_));
     add(api::history_endpoints(services_));
     add(api::event_endpoints(services_, published_));
     add(api::operation_endpoints(services_, [this] { return ready(); }, std::move(openapi)));
@@ -449,6 +456,7 @@ class app::implementation {
   db::crime_queries crime_queries_;
   db::link_queries link_queries_;
   db::call_queries call_queries_;
+  db::review_queries review_queries_;
   clock::system_clock_source system_clock_;
   clock::identifiers identifiers_;
   db::manual_clock manual_clock_;
@@ -459,6 +467,7 @@ class app::implementation {
   command::major_runner majors_;
   command::call_runner calls_;
   messages::sender messages_;
+  command::review_runner reviews_;
   std::shared_ptr<dispatch::timers> timers_;
   dispatch::log_signal published_;
   db::auth_store store_;
@@ -504,13 +513,15 @@ std::expected<std::unique_ptr<app>, std::string> app::create(app_options options
     if (!pack) return std::unexpected(pack.error());
     auto crime_rules = load_crime_rules(options.settings, **pack);
     if (!crime_rules) return std::unexpected(crime_rules.error());
+    auto review_rules = load_review_rules(options.settings, *schemas);
+    if (!review_rules) return std::unexpected(review_rules.error());
     auto database = reach_database(options.settings);
     if (!database) return std::unexpected(database.error());
     const auto history = load_history(options.settings);
     if (!history) return std::unexpected(history.error());
     auto built = std::make_unique<implementation>(
         std::move(options), std::move(*database), std::move(*schemas), std::move(*pack), std::move(*crime_rules),
-        std::move(*openapi), *history
+        std::move(*review_rules), std::move(*openapi), *history
     );
     return std::unique_ptr<app>(new app(std::move(built)));
   } catch (const std::exception& error) {

@@ -90,6 +90,17 @@ load_crime_rules(const config::settings& settings, const triage::policy_pack& pa
   return std::move(*rules);
 }
 
+std::expected<std::shared_ptr<const triage::review::rules>, std::string>
+load_review_rules(const config::settings& settings, const schema::schema_set& schemas) {
+  auto rules = policy::read_review_rules(settings.review.folder, schemas);
+  if (!rules) {
+    return std::unexpected(
+        "the review rules " + settings.review.folder + " are refused:\n" + config::to_text(rules.error())
+    );
+  }
+  return std::move(*rules);
+}
+
 std::expected<std::optional<history::materials>, std::string> load_history(const config::settings& settings) {
   if (settings.history.enabled != "on") return std::nullopt;
   auto secret = settings.history.secret_file;

@@ -54,11 +54,28 @@ const triage::task* task_in(const triage::decision& decision) {
   return nullptr;
 }
 
-// The version of the card in an answer: the next If-Match, without a second look.
-std::optional<std::string> version_in(const json& answer) {
-  const auto& card = answer.contains("incident") ? answer.at("incident") : answer;
-  if (!card.contains("version")) return std::nullopt;
-  return std::to_string(card.at("version").get<std::uint64_t>());
+// What the head of an answer says of it: the version that the incident has, which is the next If-Match, and whether an
+// approval is waited for.
+struct answer_head {
+  std::optional<std::uint64_t> version;
+  bool waiting = false;
+};
+
+answer_head head_of(const command::executed& done) {
+  answer_head out;
+  if (done.decision.incident) {
+    out.version = done.decision.incident->version;
+    out.waiting = waits_for_approval(done.decision);
+    return out;
+  }
+  // Of a repeat there is nothing left but the answer that was given the first time.
+  const auto told = json::parse(done.answer, nullptr, false);
+  if (!told.is_object()) return out;
+  const auto& card = told.contains("incident") ? told.at("incident") : told;
+  if (const auto version = card.find("version"); version != card.end() && version->is_number_unsigned())
+    out.version = version->get<std::uint64_t>();
+  out.waiting = told.contains("approval");
+  return out;
 }
 
 } // namespace
@@ -81,7 +98,7 @@ std::expected<std::optional<std::uint32_t>, http::problem> if_match(const http::
 
 asio::awaitable<http::response> run_on_incident(
     services& s, http::request request, auth::principal who, triage::uuid id, triage::command command,
-    command::answer_writer write, int status
+    command::answer_writer write, int status, int status_waiting
 ) {
   auto from = origin_of(request, who);
   if (!from) co_return to_response(from.error(), request.request_id);
@@ -95,12 +112,21 @@ asio::awaitable<http::response> run_on_incident(
     if (p.status == 412 && *version) p = co_await with_changes(s, id, **version, std::move(p));
     co_return to_response(p, request.request_id);
   }
-  auto told = json::parse(outcome->answer);
-  const auto tag = version_in(told);
-  if (seen->shown != auth::detail::full) leave_out_records(told, s.policy()->facts);
-  auto answer = json_text_response(status, told.dump());
-  if (tag) answer.headers.emplace_back("ETag", "\"" + *tag + "\"");
+  const auto head = head_of(*outcome);
+  auto text = outcome->answer;
+  if (seen->shown != auth::detail::full) {
+    auto told = json::parse(text);
+    leave_out_records(told, s.policy()->facts);
+    text = told.dump();
+  }
+  auto answer = json_text_response(head.waiting && status_waiting != 0 ? status_waiting : status, std::move(text));
+  if (head.version) answer.headers.emplace_back("ETag", "\"" + std::to_string(*head.version) + "\"");
   co_return answer;
+}
+
+bool waits_for_approval(const triage::decision& decision) {
+  return !decision.events.empty() && std::holds_alternative<triage::lowering_requested>(decision.events.front()) &&
+         triage::waiting_approval(*decision.incident) != nullptr;
 }
 
 std::string write_card(const triage::decision& decision, std::string_view number) {

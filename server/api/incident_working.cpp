@@ -15,10 +15,8 @@ namespace {
 
 // The card; for a lower grade that waits for approval, {"approval": ..., "incident": card}.
 std::string write_grade(const triage::decision& decision, std::string_view number) {
-  const bool asked = !decision.events.empty() &&
-                     std::holds_alternative<triage::lowering_requested>(decision.events.front()) &&
-                     triage::waiting_approval(*decision.incident) != nullptr;
-  return asked ? write_approval(decision, number) : triage::card(*decision.incident, number).dump();
+  return waits_for_approval(decision) ? write_approval(decision, number)
+                                      : triage::card(*decision.incident, number).dump();
 }
 
 asio::awaitable<http::response> set_grade(services& s, http::request request, auth::principal who) {
@@ -34,11 +32,10 @@ asio::awaitable<http::response> set_grade(services& s, http::request request, au
   if (!version) co_return to_response(version.error(), request.request_id);
   triage::command command = triage::set_grade{std::move(*choice), *version, std::move(*lowering)};
   command::answer_writer write = write_grade;
-  auto answer =
-      co_await run_on_incident(s, std::move(request), std::move(who), *id, std::move(command), std::move(write), 200);
-  // A grade that waits for approval is accepted, not yet in force; the answer kept for repeats tells as much.
-  if (answer.status == 200 && answer.body && answer.body->starts_with(R"({"approval")")) answer.status = 202;
-  co_return answer;
+  // A grade that waits for approval is accepted, not yet in force.
+  co_return co_await run_on_incident(
+      s, std::move(request), std::move(who), *id, std::move(command), std::move(write), 200, 202
+  );
 }
 
 asio::awaitable<http::response> add_note(services& s, http::request request, auth::principal who) {

@@ -132,6 +132,20 @@ std::optional<triage::uuid> incident_of(const dispatch::board& board, const tria
   return found;
 }
 
+// The incident of the answer that this very request was given before: the call that ended an incident's last task may
+// have let it be closed, and a repeat of that call finds it on the board no more.
+asio::awaitable<std::optional<triage::uuid>> answered_on(task_services& t, http::request request, auth::principal who) {
+  const auto from = origin_of(request, who);
+  if (!from || !from->key) co_return std::nullopt;
+  const auto kept = co_await t.s.queries.answer_for(*from->key);
+  if (!kept || !*kept || (*kept)->request_hash != from->request_hash) co_return std::nullopt;
+  const auto told = json::parse((*kept)->answer, nullptr, false);
+  const json nowhere = json::object();
+  const auto& card = told.is_object() && told.contains("incident") ? told.at("incident") : nowhere;
+  if (!card.is_object() || !card.contains("id") || !card.at("id").is_string()) co_return std::nullopt;
+  co_return triage::uuid::parse(card.at("id").get<std::string>());
+}
+
 asio::awaitable<std::expected<triage::uuid, http::problem>>
 owner_of(task_services& t, triage::uuid id, std::string_view what) {
   auto found = incident_of(t.board(), id);
@@ -181,7 +195,10 @@ carry_out(std::shared_ptr<task_services> t, const owned_call* call, http::reques
   if (!body) co_return to_response(body.error(), request.request_id);
   auto command = call->read(*body, *id);
   if (!command) co_return to_response(invalid_body(std::move(command.error())), request.request_id);
-  const auto incident = co_await owner_of(*t, *id, call->what);
+  auto incident = co_await owner_of(*t, *id, call->what);
+  if (!incident && incident.error().status == 404) {
+    if (const auto earlier = co_await answered_on(*t, request, who)) incident = *earlier;
+  }
   if (!incident) co_return to_response(incident.error(), request.request_id);
   command::answer_writer write = call->write;
   co_return co_await run_on_incident(

@@ -57,6 +57,9 @@ constexpr std::array table{
     line{permission::task_work, "task_work", {Y, Y, Y, n, n, n, n}},
     line{permission::history_read, "history_read", {Y, Y, Y, n, Y, n, n}},
     line{permission::incident_link, "incident_link", {Y, Y, Y, n, n, n, n}},
+    line{permission::review_score, "review_score", {n, n, Y, n, Y, n, n}},
+    line{permission::review_own, "review_own", {Y, Y, Y, n, Y, n, Y}},
+    line{permission::audit_read, "audit_read", {n, n, Y, n, Y, n, n}},
     line{permission::major_incident, "major_incident", {n, n, Y, n, n, n, n}},
     line{permission::call_events, "call_events", {n, n, n, Y, n, n, n}},
 };

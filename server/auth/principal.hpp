@@ -43,10 +43,13 @@ enum class permission : std::uint8_t {
   task_work,            // open tasks, record attempts, complete
   history_read,         // what is known of a number, person, place or vehicle; never an integrator's
   incident_link,        // join a duplicate to its survivor, relate incidents, undo either
+  review_score,         // score reviews, score a second time unseen, decide on disputes
+  review_own,           // see and dispute the reviews of one's own work
+  audit_read,           // the audit page, the review queues and everyone's reviews
   major_incident,       // declare a major incident, join in bulk, tell callers, stand down
   call_events           // POST /v1/calls: telephony
 };
-inline constexpr std::size_t permission_count = 24;
+inline constexpr std::size_t permission_count = 27;
 using permissions = std::bitset<permission_count>;
 
 std::string_view to_string(permission p);

@@ -1,6 +1,7 @@
 #include "server/auth/visibility.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace frontdoor::auth {
 
@@ -19,8 +20,15 @@ bool covers(const principal& who, std::optional<std::string_view> district) {
          std::find(who.districts.begin(), who.districts.end(), *district) != who.districts.end();
 }
 
+constexpr std::array<std::string_view, 4> of_incidents{"contact", "incident", "crime", "major_incident"};
+
+bool sees_reviews(const principal& who) {
+  return who.may(permission::audit_read) && !only_own(who);
+}
+
 bool in_reach(const principal& who, const event_scope& what) {
-  if (what.stream_type != "contact" && what.stream_type != "incident") return false;
+  const bool of_incident = std::find(of_incidents.begin(), of_incidents.end(), what.stream_type) != of_incidents.end();
+  if (!of_incident && (what.stream_type != "review" || !sees_reviews(who))) return false;
   if (who.credential == credential::none || !reads(who)) return false;
   return !only_own(who) || (what.owner && !who.id.is_nil() && *what.owner == who.id);
 }
@@ -50,6 +58,7 @@ visibility_class class_of(const principal& who) {
   result.districts = who.districts;
   std::sort(result.districts.begin(), result.districts.end());
   if (only_own(who)) result.owner = who.id;
+  result.reviews = result.shown != detail::none && sees_reviews(who);
   return result;
 }
 

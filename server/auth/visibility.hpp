@@ -15,7 +15,7 @@ namespace frontdoor::auth {
 
 // What of an event, a stream or a card decides who may see it. Views: the caller keeps the texts.
 struct event_scope {
-  std::string_view stream_type;                    // "contact", "incident"; others are seen by nobody
+  std::string_view stream_type; // "contact", "incident", "crime", "major_incident", "review"; others nobody sees
   std::optional<std::string_view> district_before; // nullopt: not placed in any district
   std::optional<std::string_view> district_after;
   std::optional<triage::uuid> owner; // the API key whose contact made the stream; nullopt: a person's
@@ -31,7 +31,8 @@ struct event_scope {
 // - needs incident_read (for console and board) or events_read (for the feed);
 // - an integrator sees only what its own contacts made;
 // - someone kept to districts sees what was in one of them before the event or is after it, so that an incident that
-//   moves away is seen to leave, and everything not yet placed: an unplaced incident must not be nobody's.
+//   moves away is seen to leave, and everything not yet placed: an unplaced incident must not be nobody's;
+// - a review of somebody's work needs audit_read besides, and is never an integrator's.
 bool may_see(const principal& who, const event_scope& what);
 
 // Whether `who`, who could see the stream before the event, no longer can after it ("left").
@@ -51,6 +52,7 @@ struct visibility_class {
   detail shown = detail::none;
   std::vector<std::string> districts; // sorted; empty: the whole force
   std::optional<triage::uuid> owner;  // only this key's own
+  bool reviews = false;               // of people's work, too
 
   friend auto operator<=>(const visibility_class&, const visibility_class&) = default;
 };

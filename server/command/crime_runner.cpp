@@ -49,7 +49,7 @@ db::append_command to_append(
   append.key = from.key;
   append.request_hash = from.request_hash;
   append.request_id = from.request_id;
-  append.owner_id = from.owner_id;
+  append.owner_id = incident.row.owner_id; // whoever sees the incident as its own sees its crimes on the feed
   for (const auto& event : decision.events)
     append.events.push_back(record_row(event));
   append.events.push_back(to_row(*decision.beside));

@@ -65,6 +65,10 @@ struct settings {
     std::string folder;
   } crime;
 
+  struct review_settings {
+    std::string folder;
+  } review;
+
   struct history_settings {
     std::string enabled; // "on" or "off"
     std::string secret_file, names;

@@ -44,6 +44,7 @@ const std::array section_rows{
     section{"auth", "Accounts, sessions, API keys and signing in."},
     section{"policy", "The policy pack that grades contacts."},
     section{"crime", "The rules by which crimes are proposed and decided."},
+    section{"review", "Which records supervisors review, and the forms they score them with."},
     section{"history", "What is known already of a number, person, place or vehicle."},
     section{"messages", "Texts to callers."},
     section{"force", "The police force that this server works for."},
@@ -303,6 +304,8 @@ const std::array key_rows{
         "crime.folder", FIELD(crime.folder), "config/crime", 1,
         "Folder of `crime.json`, `codes.json`, `facts.json` and `offences.dmn`."
     ),
+
+    text("review.folder", FIELD(review.folder), "config/reviews", 1, "Folder of `reviews.json`."),
 
     choice(
         "history.enabled", FIELD(history.enabled), "on", "on|off",

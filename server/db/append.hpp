@@ -71,7 +71,7 @@ struct append_command {
   digest request_hash{};     // of the request, to tell a repeat from a reused key
   std::string answer;
   std::string request_id;
-  uuid owner_id;                         // API key that posted it; nil: a person or the server
+  uuid owner_id; // API key that posted it, or that opened the incident a crime is of; nil: a person or the server
   std::optional<std::string> number_day; // "2026-03-01": draw an incident number of that day
   std::vector<stream_change> streams;
   std::vector<new_event> events;

@@ -107,6 +107,26 @@ std::string planned_job(const http_caller& caller) {
   return incident_of(take(caller, job));
 }
 
+// An incident that the named person took and nobody else decided on.
+std::string taken_by(const char* account) {
+  return incident_of(take(as(account), {{"channel", "101"}, {"narrative", "Something happened, it is not clear what."}})
+  );
+}
+
+// A review by the auditor of what that person did on an incident.
+std::string review_of(const char* account) {
+  const auto answer = [](const char* item, const char* code) { return json{{"item", item}, {"answer", code}}; };
+  const json review{
+      {"form", "timeliness"},
+      {"subject", std::string("user:") + account},
+      {"answers",
+       {answer("seen_in_time", "met"), answer("escalated", "met"), answer("risk_weighed_again", "partly"),
+        answer("caller_told_truth", "met"), answer("reason_recorded", "met")}},
+      {"feedback", "You asked again what had changed, and it shows in the record."}
+  };
+  return done(as("auditor").post("/v1/incidents/" + taken_by(account) + "/reviews", review)).at("id");
+}
+
 std::string handoff_of(const reply& answer) {
   return done(answer).at("handoff").at("id").get<std::string>();
 }
@@ -256,6 +276,16 @@ example_start given_for(
     body["contacts"] = {
         take(caller, {{"channel", "999"}, {"narrative", "Many cars have run into each other."}}).at("contact").at("id")
     };
+    return {id, {}};
+  }
+  if (operation == "score_review") return {taken_by("handler"), {}};
+  if (operation == "get_review" || operation == "dispute_review") return {review_of("supervisor"), {}};
+  if (operation == "decide_review_dispute") {
+    const auto id = review_of("handler");
+    const json dispute{
+        {"items", {"risk_weighed_again"}}, {"reason", "I rang her twice that hour; both calls are logged."}
+    };
+    done(as("handler").post("/v1/reviews/" + id + "/dispute", dispute));
     return {id, {}};
   }
   if (path.starts_with("/v1/major-incidents/{id}")) return {major_incident(caller), {}};

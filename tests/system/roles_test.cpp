@@ -90,6 +90,14 @@ const std::map<std::string, std::string> allowed{
     {"list_calls", "HDS"},
     {"get_call", "HDS"},
     {"record_call_back", "HDS"},
+    {"get_audit", "SU"},
+    {"score_review", "SU"},
+    {"list_reviews", "HDSRU"},
+    {"get_reviewer_agreement", "SU"},
+    {"get_review", "HDSRU"},
+    {"dispute_review", "HDSRU"},
+    {"decide_review_dispute", "SU"},
+    {"list_review_forms", "HDSRU"},
 };
 
 const std::map<char, std::string> accounts{{'H', "handler"},   {'D', "dispatcher"}, {'S', "supervisor"},

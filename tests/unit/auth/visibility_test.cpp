@@ -55,7 +55,7 @@ TEST_CASE("role by event: who sees what, and how much of it") {
       expectation{role::auditor, detail::full},      expectation{role::admin, detail::none},
   };
   for (const auto& row : table) {
-    for (const std::string_view stream : {"contact", "incident"}) {
+    for (const std::string_view stream : {"contact", "incident", "crime", "major_incident"}) {
       INFO(to_string(row.who) << " " << stream);
       CHECK(detail_of(person(row.who), scope(stream, "Salford", "Salford")) == row.others);
       CHECK(detail_of(person(row.who), scope(stream, {}, {})) == row.others);
@@ -63,6 +63,18 @@ TEST_CASE("role by event: who sees what, and how much of it") {
     }
     CHECK(detail_of(person(row.who), scope("session", {}, {})) == detail::none);
   }
+}
+
+TEST_CASE("a review of somebody's work is for supervision alone, in its districts, and never an integrator's") {
+  for (const auto r : {role::supervisor, role::auditor})
+    CHECK(detail_of(person(r), scope("review", "Salford", "Salford")) == detail::full);
+  for (const auto r : {role::call_handler, role::dispatcher, role::crime_registrar, role::admin})
+    CHECK(detail_of(person(r), scope("review", "Salford", "Salford")) == detail::none);
+  CHECK_FALSE(may_see(person(role::supervisor, {"Bolton"}), scope("review", "Salford", "Salford")));
+  CHECK(may_see(person(role::supervisor, {"Bolton"}), scope("review", {}, {})));
+  auto wide = program(7);
+  wide.permissions.set();
+  CHECK_FALSE(may_see(wide, scope("review", {}, {}, id_of(7))));
 }
 
 TEST_CASE("an integrator sees what its own contacts made, without personal data, and nothing else") {
@@ -113,8 +125,10 @@ struct sample {
   std::optional<std::string> before, after;
   std::optional<triage::uuid> owner;
 
+  std::string_view stream = "incident";
+
   event_scope what() const {
-    event_scope s{"incident", {}, {}, owner};
+    event_scope s{stream, {}, {}, owner};
     if (before) s.district_before = *before;
     if (after) s.district_after = *after;
     return s;
@@ -143,6 +157,7 @@ sample some() {
   s.before = some_place();
   s.after = some_place();
   if (*rc::gen::arbitrary<bool>()) s.owner = id_of(*rc::gen::inRange<std::uint8_t>(1, 4));
+  s.stream = *rc::gen::element<std::string_view>("contact", "incident", "crime", "major_incident", "review", "session");
   return s;
 }
 
@@ -153,12 +168,12 @@ TEST_CASE("properties of the filter") {
     const auto s = some();
     if (!loses_sight(s.who, s.what())) return;
     RC_ASSERT(may_see(s.who, s.what()));
-    RC_ASSERT(may_see(s.who, event_scope::at_rest("incident", s.what().district_before, s.owner)));
-    RC_ASSERT(!may_see(s.who, event_scope::at_rest("incident", s.what().district_after, s.owner)));
+    RC_ASSERT(may_see(s.who, event_scope::at_rest(s.stream, s.what().district_before, s.owner)));
+    RC_ASSERT(!may_see(s.who, event_scope::at_rest(s.stream, s.what().district_after, s.owner)));
   });
   rc::prop("one who sees the stream at rest after an event saw the event", [] {
     const auto s = some();
-    if (may_see(s.who, event_scope::at_rest("incident", s.what().district_after, s.owner))) {
+    if (may_see(s.who, event_scope::at_rest(s.stream, s.what().district_after, s.owner))) {
       RC_ASSERT(may_see(s.who, s.what()));
     }
   });

@@ -1,6 +1,10 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
 
 #include "story.hpp"
 #include "triage/canonical_json.hpp"
@@ -153,4 +157,21 @@ TEST_CASE("Event types have the names that integrators read") {
   CHECK(type_of(major_incident_changed{}) == "incident.major_incident_changed");
   CHECK(stream_type_of(contact_received{}) == "contact");
   CHECK(stream_type_of(dispatch_overdue{}) == "incident");
+}
+
+TEST_CASE("every type of event stands in the contract, and no other") {
+  std::ifstream in("schemas/openapi.yaml", std::ios::binary);
+  const std::string contract{std::istreambuf_iterator<char>(in), {}};
+  const auto schema = contract.find("    EventType:");
+  REQUIRE(schema != std::string::npos);
+  const auto from = contract.find("enum: [", schema) + 7;
+  std::istringstream listed(contract.substr(from, contract.find(']', from) - from));
+  std::set<std::string> types;
+  for (std::string type; std::getline(listed >> std::ws, type, ',');)
+    types.insert(type);
+  CHECK(types.size() == std::variant_size_v<event>);
+  for (const auto& type : types) {
+    CAPTURE(type);
+    CHECK(current_schema_version(type) == 1);
+  }
 }

@@ -1,0 +1,149 @@
+#include "server/command/review_runner.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "server/command/stored_incident.hpp"
+#include "triage/canonical_json.hpp"
+#include "triage/review/deciders.hpp"
+
+namespace frontdoor::command {
+
+namespace asio = boost::asio;
+using triage::review::review_decision;
+
+namespace {
+
+constexpr int tries_max = 12;                    // against others deciding on the same review
+constexpr std::size_t reviews_of_one_max = 1000; // more reviews of one incident than people could make
+
+failed refused_with(triage::refusal why) {
+  failed out(failed::kind::refused);
+  out.refusal = std::move(why);
+  return out;
+}
+
+db::new_event review_event_row(const triage::review::review_event& event) {
+  auto encoded = triage::review::encode(event);
+  db::new_event row;
+  row.stream_type = std::move(encoded.stream_type);
+  row.stream_id = encoded.stream_id;
+  row.type = std::move(encoded.type);
+  row.schema_version = encoded.schema_version;
+  row.occurred_at = encoded.occurred_at;
+  row.actor = std::move(encoded.actor);
+  row.body = triage::canonical_json(encoded.body);
+  if (encoded.personal) row.personal = encoded.personal->dump();
+  return row;
+}
+
+db::append_command to_append(
+    const origin& from, const triage::uuid& command_id, const stored_review& before, const review_decision& decision
+) {
+  db::append_command append;
+  append.command_id = command_id;
+  append.key = from.key;
+  append.request_hash = from.request_hash;
+  append.request_id = from.request_id;
+  append.owner_id = from.owner_id;
+  append.events.push_back(review_event_row(decision.event));
+  db::stream_change change;
+  if (before.state) change.before = before.row.at;
+  change.before.stream_id = decision.after.id;
+  change.before.stream_type = "review";
+  change.after = snapshot_row_of(decision.after);
+  append.streams.push_back(std::move(change));
+  append.answer = triage::review::card(decision.after).dump();
+  return append;
+}
+
+} // namespace
+
+asio::awaitable<db::query_result<std::vector<std::string>>>
+deciders_on(db::log_queries& queries, const triage::incident& state) {
+  std::vector<triage::uuid> streams{state.id};
+  for (const auto& link : state.crimes.links)
+    streams.push_back(link.crime);
+  std::vector<triage::review::logged_step> steps;
+  for (const auto& id : streams) {
+    const auto events = co_await queries.stream_events(id, std::nullopt, false);
+    if (!events) co_return std::unexpected(events.error());
+    for (const auto& event : *events)
+      steps.push_back({event->type, event->actor});
+  }
+  co_return triage::review::deciders(steps);
+}
+
+asio::awaitable<std::expected<review_runner::before, failed>> review_runner::load(const review_order& order) {
+  before found;
+  auto incident = order.incident;
+  if (order.review) {
+    auto held = co_await load_review(queries_, *order.review);
+    if (!held) co_return std::unexpected(failed(failed::kind::unavailable));
+    found.held = std::move(*held);
+    if (found.held.state) incident = found.held.state->scoring.incident;
+  }
+  if (!incident) {
+    co_return std::unexpected(refused_with(
+        {triage::refusal_kind::not_found, "unknown_review", "There is no such review.", "Check the id.", {}}
+    ));
+  }
+  const auto stored = co_await load_incident(queries_, *incident);
+  if (!stored) co_return std::unexpected(failed(failed::kind::unavailable));
+  if (!stored->state) {
+    co_return std::unexpected(refused_with(
+        {triage::refusal_kind::not_found, "unknown_incident", "There is no such incident.", "Check the id.", {}}
+    ));
+  }
+  auto deciders = co_await deciders_on(queries_, *stored->state);
+  if (!deciders) co_return std::unexpected(failed(failed::kind::unavailable));
+  found.record.incident = stored->state->id;
+  found.record.version = stored->state->version;
+  found.record.district = stored->state->district;
+  found.record.deciders = std::move(*deciders);
+  db::review_filter filter;
+  filter.incident = *incident;
+  filter.limit = reviews_of_one_max;
+  auto rows = co_await reviews_.reviews(std::move(filter));
+  if (!rows) co_return std::unexpected(failed(failed::kind::unavailable));
+  for (auto& row : *rows) {
+    auto read = co_await read_review(queries_, std::move(row));
+    if (!read) co_return std::unexpected(failed(failed::kind::unavailable));
+    found.record.earlier.push_back(std::move(*read));
+  }
+  co_return found;
+}
+
+// A repeat of a request that was carried out finds the review made already: it gets the answer given then.
+asio::awaitable<review_runner::result> review_runner::answer_again(const origin& from, triage::refusal why) {
+  if (from.key) {
+    auto kept = co_await queries_.answer_for(*from.key);
+    if (!kept) co_return std::unexpected(failed(failed::kind::unavailable));
+    if (*kept && (*kept)->request_hash != from.request_hash)
+      co_return std::unexpected(failed(failed::kind::key_reused));
+    if (*kept) co_return std::move((*kept)->answer);
+  }
+  co_return std::unexpected(refused_with(std::move(why)));
+}
+
+asio::awaitable<review_runner::result> review_runner::run(origin from, review_order order) {
+  const auto command_id = identifiers_.make(clock_.now());
+  for (int tries = 0; tries < tries_max; ++tries) {
+    auto found = co_await load(order);
+    if (!found) co_return std::unexpected(std::move(found.error()));
+    const auto now = clock_.now();
+    const triage::review::review_context context{
+        now, [this, now] { return identifiers_.make(now); }, from.actor, *rules_
+    };
+    auto decided = triage::review::decide(found->record, found->held.state, order.command, context);
+    if (!decided) co_return co_await answer_again(from, std::move(decided.error()));
+    auto append = to_append(from, command_id, found->held, *decided);
+    auto appended = co_await writer_.append(std::move(append));
+    if (appended.code == db::append_code::stale) continue;
+    if (appended.code != db::append_code::appended && appended.code != db::append_code::repeated)
+      co_return std::unexpected(to_failure(appended.code));
+    co_return std::move(appended.answer);
+  }
+  co_return std::unexpected(failed(failed::kind::contended));
+}
+
+} // namespace frontdoor::command

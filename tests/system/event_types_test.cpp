@@ -1,0 +1,355 @@
+// Which role hears of which type of event: every type that the log can hold, each made to happen once.
+
+#include <map>
+#include <set>
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/console_client.hpp"
+#include "tests/system/contacts.hpp"
+#include "tests/system/contract_server.hpp"
+#include "tests/system/example_start.hpp"
+
+using namespace frontdoor::tests;
+using nlohmann::json;
+
+namespace {
+
+const std::string type_prefix = "uk.police.frontdoor.";
+
+// Who has the event on GET /v1/events: S supervisor, R crime registrar, U auditor, I an integrator, of what its own
+// contacts made. Handlers, dispatchers and the admin have no feed.
+const std::map<std::string, std::string> heard_by{
+    {"contact.received", "SRUI"},
+    {"incident.opened", "SRUI"},
+    {"incident.contact_joined", "SRUI"},
+    {"incident.assessed", "SRUI"},
+    {"incident.grade_set", "SRUI"},
+    {"incident.note_added", "SRUI"},
+    {"dispatch.requested", "SRUI"},
+    {"dispatch.acknowledged", "SRUI"},
+    {"dispatch.overdue", "SRUI"},
+    {"incident.facts_added", "SRUI"},
+    {"incident.facts_withdrawn", "SRUI"},
+    {"incident.fact_set_aside", "SRUI"},
+    {"incident.call_ended", "SRUI"},
+    {"incident.lowering_requested", "SRUI"},
+    {"incident.approval_decided", "SRUI"},
+    {"incident.approval_lapsed", "SRUI"},
+    {"incident.grade_lowered", "SRUI"},
+    {"incident.grade_restored", "SRUI"},
+    {"incident.response_changed", "SRUI"},
+    {"dispatch.stood_down", "SRUI"},
+    {"task.opened", "SRUI"},
+    {"task.attempted", "SRUI"},
+    {"task.completed", "SRUI"},
+    {"task.overdue", "SRUI"},
+    {"task.lapsed", "SRUI"},
+    {"incident.closed", "SRUI"},
+    {"incident.reopened", "SRUI"},
+    {"incident.crime_decision_owed", "SRUI"},
+    {"incident.crime_decision_late", "SRUI"},
+    {"incident.crime_decided", "SRUI"},
+    {"handoff.requested", "SRUI"},
+    {"handoff.answered", "SRUI"},
+    {"handoff.silent", "SRUI"},
+    {"incident.sender_grade_kept", "SRUI"},
+    {"incident.deferred", "SRUI"},
+    {"incident.linked", "SRUI"},
+    {"incident.absorbed", "SRUI"},
+    {"incident.link_undone", "SRUI"},
+    {"incident.released", "SRUI"},
+    {"incident.major_incident_changed", "SRUI"},
+    {"crime.decided", "SRUI"},
+    {"crime.reclassified", "SRUI"},
+    {"crime.cancelled", "SRUI"},
+    {"crime.transferred", "SRUI"},
+    {"crime.officer_set", "SRUI"},
+    {"crime.victim_told", "SRUI"},
+    {"major_incident.declared", "SRU"},
+    {"major_incident.contacts_joined", "SRU"},
+    {"major_incident.callers_told", "SRU"},
+    {"major_incident.stood_down", "SRU"},
+    {"review.scored", "SU"},
+    {"review.disputed", "SU"},
+    {"review.dispute_decided", "SU"},
+};
+
+void advance(const char* duration) {
+  done(as("admin").post("/v1/test/clock", {{"advance", duration}}));
+}
+
+std::string opened_by(const http_caller& who, json contact) {
+  return done(who.post("/v1/contacts", std::move(contact))).at("incident").at("id").get<std::string>();
+}
+
+std::string path_of(const std::string& incident) {
+  return "/v1/incidents/" + incident;
+}
+
+// What happened, told by an organisation's key, so that the incident is its own.
+std::string opened_by_key(const json& facts, const char* words = "Something happened, it is not clear what.") {
+  return opened_by(contract_server().program(), {{"channel", "partner"}, {"narrative", words}, {"facts", facts}});
+}
+
+json lower_to(const char* grade) {
+  const auto part = [](const char* text) { return json{{"level", "low"}, {"text", text}}; };
+  return {
+      {"grade", grade},
+      {"reason_code", "risk_reduced_on_scene"},
+      {"rationale", "The unit saw him board the train to Leeds."},
+      {"thrive",
+       {{"threat", part("He has left the area by train, seen by the unit.")},
+        {"harm", part("Nobody was hurt, a door panel is broken.")},
+        {"risk", part("He has no key and no car; a friend stays with her.")},
+        {"investigation", part("The neighbour's doorbell camera holds a week.")},
+        {"vulnerability", part("She is calm and has her phone.")},
+        {"engagement", part("She asks for a visit tomorrow after work.")}}}
+  };
+}
+
+// Asks for grade 3 and gives the approval's id.
+std::string ask_lower(const std::string& id, json body) {
+  const auto answer = as("dispatcher").post(path_of(id) + "/grade", body, if_match(path_of(id)));
+  CAPTURE(answer.body);
+  REQUIRE(answer.status == 202);
+  return answer.body_json.at("approval").at("id");
+}
+
+void facts_and_calls() {
+  const auto id = opened_by(
+      as("handler"),
+      {{"channel", "999"}, {"call_live", true}, {"narrative", "He is outside."}, {"facts", {{"suspect_present", true}}}}
+  );
+  auto second = knife_contact("The same man, a second call.");
+  second["incident"] = id;
+  done(as("handler").post("/v1/contacts", second));
+  done(as("handler").post(path_of(id) + "/notes", {{"text", "He has gone in."}}));
+  done(as("handler").post(path_of(id) + "/facts", {{"facts", {{"cctv", true}}}}));
+  done(as("handler").post(path_of(id) + "/facts/withdraw", {{"facts", {"cctv"}}}));
+  done(as("handler").post(path_of(id) + "/call-ended", json::object()));
+}
+
+void grades() {
+  const json facts{
+      {"domestic", true}, {"suspect_present", true}, {"life_threat", "none"}, {"violence", "none"}, {"weapon", "none"}
+  };
+  const auto id = opened_by_key(facts, "He is outside and shouts.");
+  done(as("supervisor").post(path_of(id) + "/grade", {{"grade", "2"}}));
+  ask_lower(id, lower_to("3"));
+  done(as("dispatcher").post(path_of(id) + "/response", {{"response", "reduced"}}));
+  // Something new is known: what was asked for lapses, and with it the task to decide on it.
+  done(as("handler").post(path_of(id) + "/facts", {{"facts", {{"cctv", true}}}}));
+  auto with_condition = lower_to("3");
+  const auto opened = done(as("supervisor").get(path_of(id))).at("updated_at").get<std::string>();
+  with_condition["condition"] = {
+      {"text", "Her friend confirms that the night stayed quiet."}, {"check_by", opened.substr(0, 11) + "23:59:59Z"}
+  };
+  const auto approval = ask_lower(id, with_condition);
+  done(as("supervisor")
+           .post(
+               "/v1/approvals/" + approval,
+               {{"decision", "approve"}, {"rationale", "I have read the log; the unit stays near."}}
+           ));
+}
+
+void dispatches() {
+  opened_by(contract_server().program(), knife_contact()); // nobody takes it
+  const auto taken = done(contract_server().program().post("/v1/contacts", knife_contact()));
+  console_client console(as("dispatcher"));
+  console.subscribe();
+  console.send({{"type", "ack"}, {"dispatch", taken.at("dispatch").at("id")}});
+  CHECK(console.next("acked").at("ok") == true);
+}
+
+void tasks_and_closing() {
+  const auto id = opened_by_key(json::object());
+  for (const auto* kind : {"tell_caller", "call_back"})
+    done(as("supervisor").post(path_of(id) + "/tasks", {{"kind", kind}}));
+  std::string first;
+  for (const auto& task : done(as("supervisor").get(path_of(id))).at("tasks")) {
+    if (task.at("kind") == "tell_caller") first = task.at("id");
+  }
+  done(as("supervisor").post("/v1/tasks/" + first + "/attempts", {{"code", "no_answer"}}));
+  done(as("supervisor").post("/v1/tasks/" + first + "/complete", {{"outcome", "told"}}));
+  const auto other = opened_by_key(json::object());
+  done(satisfy_gate(as("supervisor"), other, "attended_dealt_with"));
+  done(as("supervisor")
+           .post(
+               path_of(other) + "/reopen", {{"reason_code", "closed_in_error"}, {"rationale", "Nobody had been there."}}
+           ));
+}
+
+void crimes() {
+  const auto recorded = [] {
+    const auto id = opened_by_key({{"theft", true}}, "Somebody took my bicycle from the yard.");
+    const auto owed = done(as("supervisor").get(path_of(id))).at("crimes").at("owed").front();
+    const auto made =
+        done(as("supervisor").post(path_of(id) + "/crimes", {{"decision", "recorded"}, {"key", owed.at("key")}}));
+    return "/v1/crimes/" + made.at("id").get<std::string>();
+  };
+  const auto one = recorded();
+  done(as("supervisor").post(one + "/officer", {{"officer", "jsmith"}}));
+  done(as("supervisor").post(one + "/told", {{"how", "told"}}));
+  done(as("supervisor").post(one + "/reclassify", {{"code", "5D"}, {"account", "The hospital found a broken jaw."}}));
+  done(as("supervisor").post(one + "/transfer", {{"force", "Cheshire"}, {"reference", "CH-2026-0042"}}));
+  done(as("supervisor").post(recorded() + "/cancel", {{"code", "C3"}, {"reference", "CR/0000777/26"}}));
+  opened_by_key({{"theft", true}}, "Somebody took my bicycle, too."); // nobody decides on it
+}
+
+void partners() {
+  const json ask{{"agency", "ambulance"}, {"request", "Man collapsed in the doorway."}};
+  opened_by(
+      as("handler"),
+      {{"channel", "partner"}, {"narrative", "Passed to us."}, {"sender", {{"partner", "btp"}, {"grade", "priority"}}}}
+  );
+  const auto id = opened_by_key(json::object());
+  const auto asked = done(as("supervisor").post(path_of(id) + "/handoffs", ask));
+  const auto handoff = asked.at("handoff").at("id").get<std::string>();
+  done(as("supervisor").post(path_of(id) + "/handoffs/" + handoff + "/reply", {{"answer", "declined"}}));
+  const auto silent = opened_by_key(json::object());
+  done(as("supervisor").post(path_of(silent) + "/handoffs", ask));
+  const auto now = done(as("supervisor").get(path_of(id))).at("updated_at").get<std::string>();
+  done(as("dispatcher")
+           .post(
+               path_of(id) + "/deferral",
+               {{"reason_code", "no_unit_free"}, {"review_at", now.substr(0, 11) + "23:59:59Z"}}
+           ));
+}
+
+void links_and_major_incident() {
+  const auto id = opened_by_key(json::object());
+  const auto other = opened_by_key(json::object());
+  const json link{{"kind", "duplicate"}, {"other", other}, {"rationale", "The same collision at the same junction."}};
+  done(as("supervisor").post(path_of(id) + "/links", link, if_match(path_of(id))));
+  done(as("supervisor")
+           .post(
+               path_of(id) + "/links/" + other + "/undo", {{"rationale", "The second caller describes another car."}},
+               if_match(path_of(id))
+           ));
+  const json declaration{
+      {"name", "Pile-up on the M60"},
+      {"incident", other},
+      {"methane",
+       {{"exact_location", "M60 clockwise, junction 12 to 13"},
+        {"type", "Collision of several vehicles"},
+        {"hazards", "Fuel on the carriageway"},
+        {"access", "From junction 13"},
+        {"number_of_casualties", "At least 14"},
+        {"emergency_services", "Fire and ambulance are there"}}},
+      {"posts", {{"gold", "Hale"}, {"silver", "Moss"}, {"bronze", "Reed"}}}
+  };
+  const auto made = done(as("supervisor").post("/v1/major-incidents", declaration));
+  const auto path = "/v1/major-incidents/" + made.at("major_incident").at("id").get<std::string>();
+  const auto third = done(
+      as("handler").post("/v1/contacts", {{"channel", "999"}, {"narrative", "Many cars have run into each other."}})
+  );
+  const json bulk{
+      {"contacts", {third.at("contact").at("id")}},
+      {"rationale", "All of them describe the same pile-up from their own cars."}
+  };
+  done(as("supervisor").post(path + "/contacts", bulk));
+  done(as("supervisor").post(path + "/update", {{"text", "The motorway is closed until the evening."}}));
+  done(as("supervisor").post(path + "/stand-down", {{"text", "All casualties are in hospital; the road is open."}}));
+}
+
+void reviews() {
+  const auto id = opened_by(as("handler"), {{"channel", "101"}, {"narrative", "It is not clear what happened."}});
+  const auto answer = [](const char* item, const char* code) { return json{{"item", item}, {"answer", code}}; };
+  const json review{
+      {"form", "timeliness"},
+      {"subject", "user:handler"},
+      {"answers",
+       {answer("seen_in_time", "met"), answer("escalated", "met"), answer("risk_weighed_again", "partly"),
+        answer("caller_told_truth", "met"), answer("reason_recorded", "met")}},
+      {"feedback", "You asked again what had changed, and it shows in the record."}
+  };
+  const auto made = done(as("auditor").post(path_of(id) + "/reviews", review));
+  const auto path = "/v1/reviews/" + made.at("id").get<std::string>();
+  done(as("handler").post(
+      path + "/dispute", {{"items", {"risk_weighed_again"}}, {"reason", "I rang her twice that hour; it is logged."}}
+  ));
+  done(as("supervisor")
+           .post(
+               path + "/dispute/decision",
+               {{"decision", "stands"}, {"rationale", "The second call came after the unit left."}}
+           ));
+}
+
+std::string type_in(const json& event) {
+  const auto whole = event.at("type").get<std::string>();
+  REQUIRE(whole.starts_with(type_prefix));
+  return whole.substr(type_prefix.size(), whole.rfind(".v") - type_prefix.size());
+}
+
+std::map<std::string, std::string> types_by_id(const http_caller& who) {
+  std::map<std::string, std::string> found;
+  for (const auto& event : whole_log(who))
+    found.emplace(event.at("id").get<std::string>(), type_in(event));
+  return found;
+}
+
+} // namespace
+
+TEST_CASE("given every type of event, then each role hears of those that the table says, and of no others") {
+  facts_and_calls();
+  grades();
+  dispatches();
+  tasks_and_closing();
+  crimes();
+  partners();
+  links_and_major_incident();
+  reviews();
+  advance("PT26H"); // what nobody did falls due
+  const std::map<char, http_caller> readers{
+      {'S', as("supervisor")}, {'R', as("registrar")}, {'U', as("auditor")}, {'I', contract_server().program()}
+  };
+  std::map<char, std::map<std::string, std::string>> heard;
+  for (const auto& [role, who] : readers)
+    heard.emplace(role, types_by_id(who));
+
+  std::set<std::string> happened;
+  for (const auto& [id, type] : heard.at('S'))
+    happened.insert(type);
+  for (const auto& [type, roles] : heard_by) {
+    CAPTURE(type);
+    CHECK(happened.contains(type));
+  }
+  for (const auto& type : happened) {
+    CAPTURE(type);
+    CHECK(heard_by.contains(type)); // a new type gets its line in the table
+  }
+  for (const auto& [role, events] : heard) {
+    for (const auto& [id, type] : events) {
+      CAPTURE(role, id, type);
+      REQUIRE(heard_by.contains(type));
+      CHECK(heard_by.at(type).find(role) != std::string::npos);
+      CHECK(heard.at('S').contains(id));
+    }
+  }
+  // Whoever sees the whole force misses nothing of what the role may hear.
+  for (const char role : std::string("RU")) {
+    for (const auto& [id, type] : heard.at('S')) {
+      CAPTURE(role, id, type);
+      CHECK(heard.at(role).contains(id) == (heard_by.at(type).find(role) != std::string::npos));
+    }
+  }
+  // Of its own incidents an integrator hears each type that is for it.
+  std::set<std::string> own;
+  for (const auto& [id, type] : heard.at('I'))
+    own.insert(type);
+  for (const auto* type :
+       {"incident.opened", "incident.lowering_requested", "incident.grade_restored", "task.lapsed", "handoff.silent",
+        "incident.crime_decision_late", "crime.decided", "crime.cancelled", "incident.closed"}) {
+    CAPTURE(type);
+    CHECK(own.contains(type));
+  }
+}
+
+TEST_CASE("given the document's list of event types, then the table has each of them") {
+  const auto& types = served_document().at("components").at("schemas").at("EventType").at("enum");
+  for (const auto& type : types) {
+    CAPTURE(type);
+    CHECK(heard_by.contains(type.get<std::string>()));
+  }
+}
