@@ -16,6 +16,7 @@
 #include "server/api/calls.hpp"
 #include "server/api/contacts.hpp"
 #include "server/api/crimes.hpp"
+#include "server/api/duty.hpp"
 #include "server/api/events.hpp"
 #include "server/api/history.hpp"
 #include "server/api/incident_day_one.hpp"
@@ -309,12 +310,14 @@ class app::implementation {
     add(api::incident_working_endpoints(services_));
     add(api::incident_life_endpoints(services_));
     add(api::partner_endpoints(services_));
+    add(api::dispatch_chain_endpoints(services_));
     add(api::incident_link_endpoints(services_));
     add(api::incident_candidate_endpoints(services_, link_queries_));
     add(api::major_incident_endpoints(services_, majors_));
     add(api::call_endpoints(services_, calls_, call_queries_));
     add(api::incident_day_one_endpoints(services_));
     std::function<const dispatch::board&()> board = [this]() -> const dispatch::board& { return hub_->incidents(); };
+    add(api::duty_endpoints(services_, published_, board));
     add(api::task_endpoints(services_, published_, std::move(board)));
     add(api::reconciliation_endpoints(services_));
     add(api::crime_endpoints(services_));

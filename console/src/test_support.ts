@@ -26,6 +26,8 @@ export function aCard(part: Partial<Card> = {}): Card {
     open_tasks: 0,
     approval: null,
     response_reduced: false,
+    resourcing: 'unresourced',
+    escalated_to: [],
     joined_to: null,
     absorbed: 0,
     major_incident: null,
@@ -34,7 +36,7 @@ export function aCard(part: Partial<Card> = {}): Card {
 }
 
 export function aDispatch(state: 'pushed' | 'acknowledged' | 'overdue', acknowledge_by = '2026-03-01T12:00:15Z') {
-  return { id: 'dispatch', state, acknowledge_by, acknowledged_by: null, acknowledged_at: null }
+  return { id: 'dispatch', state, acknowledge_by, acknowledged_by: null, acknowledged_at: null, voice: null }
 }
 
 export function anEvent(card: Card | null, position: number): CloudEvent {

@@ -22,6 +22,9 @@ http::endpoints partner_endpoints(services& s);
 // POST /v1/incidents/{id}/links, POST /v1/incidents/{id}/links/{other}/undo
 http::endpoints incident_link_endpoints(services& s);
 
+// POST /v1/incidents/{id}/units, /unresourced, /acknowledgement and /escalations/{escalation}/acknowledge
+http::endpoints dispatch_chain_endpoints(services& s);
+
 // GET /v1/incidents/{id}/candidates
 http::endpoints incident_candidate_endpoints(services& s, db::link_queries& links);
 

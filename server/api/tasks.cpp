@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/api/board_reading.hpp"
 #include "server/api/incident_commands.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/query_parameters.hpp"
@@ -19,23 +20,12 @@ namespace {
 
 constexpr std::uint64_t page_default = 100;
 constexpr std::uint64_t page_max = 1000;
-constexpr std::chrono::milliseconds step{50};
-constexpr int steps_max = 40; // two seconds behind is no board to answer from
 
 struct task_services {
   services& s;
   dispatch::log_signal& published;
   std::function<const dispatch::board&()> board;
 };
-
-// Waits until the board has what the log held when the read began. False where it does not get there.
-asio::awaitable<bool> caught_up(task_services& t) {
-  const auto head = co_await t.s.queries.head();
-  if (!head) co_return false;
-  for (int i = 0; i < steps_max && t.published.position() < head->position; ++i)
-    co_await t.published.wait_beyond(t.published.position(), step);
-  co_return t.published.position() >= head->position;
-}
 
 struct task_filter {
   std::vector<std::string> owners;
@@ -47,14 +37,6 @@ struct task_filter {
 
 bool among(const std::vector<std::string>& wanted, const std::string& value) {
   return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
-}
-
-bool may_see(const auth::principal& who, const dispatch::board_entry& entry) {
-  std::optional<std::string_view> district;
-  if (entry.state.district) district = *entry.state.district;
-  std::optional<triage::uuid> owner;
-  if (!entry.owner.is_nil()) owner = entry.owner;
-  return auth::detail_of(who, auth::event_scope::at_rest("incident", district, owner)) != auth::detail::none;
 }
 
 json listed_task(const triage::task& task, const dispatch::board_entry& entry, const triage::policy_pack& policy) {
@@ -109,7 +91,7 @@ list_tasks(std::shared_ptr<task_services> t, http::request request, auth::princi
     http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
     co_return to_response(p, request.request_id);
   }
-  if (!co_await caught_up(*t)) co_return to_response(unavailable(), request.request_id);
+  if (!co_await caught_up(t->s, t->published)) co_return to_response(unavailable(), request.request_id);
   const auto policy = t->s.policy();
   auto found = find_tasks(t->board(), who, filter, *policy);
   json out{{"items", json::array()}, {"total", found.size()}};
@@ -151,7 +133,7 @@ owner_of(task_services& t, triage::uuid id, std::string_view what) {
   auto found = incident_of(t.board(), id);
   if (!found) {
     // Perhaps another server has just made it.
-    if (!co_await caught_up(t)) co_return std::unexpected(unavailable());
+    if (!co_await caught_up(t.s, t.published)) co_return std::unexpected(unavailable());
     found = incident_of(t.board(), id);
   }
   if (!found) co_return std::unexpected(not_found(what));

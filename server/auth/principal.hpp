@@ -47,9 +47,10 @@ enum class permission : std::uint8_t {
   review_own,           // see and dispute the reviews of one's own work
   audit_read,           // the audit page, the review queues and everyone's reviews
   major_incident,       // declare a major incident, join in bulk, tell callers, stand down
-  call_events           // POST /v1/calls: telephony
+  call_events,          // POST /v1/calls: telephony
+  shift_change          // say that the shift changes: what is late is told again
 };
-inline constexpr std::size_t permission_count = 27;
+inline constexpr std::size_t permission_count = 28;
 using permissions = std::bitset<permission_count>;
 
 std::string_view to_string(permission p);

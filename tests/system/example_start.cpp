@@ -254,6 +254,17 @@ example_start given_for(
     done(caller.post("/v1/incidents/" + id + "/transfer", ask));
     return {id, {}};
   }
+  if (operation == "acknowledge_dispatch") {
+    const auto id = incident_of(take(caller, knife_contact()));
+    body["dispatch"] = detail_of(caller, id).at("dispatch").at("id");
+    return {id, {}};
+  }
+  if (operation == "acknowledge_escalation") {
+    const auto id = incident_of(take(caller, knife_contact()));
+    done(caller.post("/v1/incidents/" + id + "/unresourced", {{"reason_code", "no_unit_free"}}));
+    done(contract_server().person("admin").post("/v1/test/clock", {{"advance", "PT1S"}}));
+    return {id, {}, {{"escalation", detail_of(caller, id).at("escalations").at(0).at("id")}}};
+  }
   if (operation == "defer_incident") {
     const auto id = plain_incident(caller);
     body["review_at"] = this_evening(caller, id);

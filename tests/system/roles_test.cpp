@@ -73,6 +73,13 @@ const std::map<std::string, std::string> allowed{
     {"request_transfer", "HDS"},
     {"reply_to_transfer", "HDSI"},
     {"defer_incident", "DS"},
+    {"report_unit", "DS"},
+    {"say_unresourced", "DS"},
+    {"acknowledge_dispatch", "DS"},
+    {"acknowledge_escalation", "HDS"},
+    {"list_escalations", "HDSRUI"},
+    {"leave_desk", "DS"},
+    {"change_shift", "S"},
     {"read_history", "HDSU"},
     {"link_incident", "HDS"},
     {"undo_link", "HDS"},
@@ -116,7 +123,7 @@ int tried(const std::string& verb, std::string path, const json& operation, cons
     client.send(console_handshake(who));
     return client.read(true).status;
   }
-  for (const std::string name : {"{id}", "{other}", "{handoff}", "{referral}"}) {
+  for (const std::string name : {"{id}", "{other}", "{handoff}", "{referral}", "{escalation}"}) {
     if (const auto at = path.find(name); at != std::string::npos)
       path.replace(at, name.size(), "018f6b1e-7a10-7cc3-9d3e-0a1b2c3d4e5f");
   }

@@ -7,6 +7,7 @@
 #include "triage/incident/day_one_fold.hpp"
 #include "triage/incident/handoff_fold.hpp"
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/ladder_fold.hpp"
 #include "triage/incident/linking_fold.hpp"
 #include "triage/incident/working_fold.hpp"
 
@@ -108,9 +109,14 @@ class folder {
   void operator()(const note_added&) const { ++state_.notes; }
 
   void operator()(const dispatch_requested& e) const {
+    // What was said stays said when it is pushed again.
+    auto voice = state_.dispatch ? state_.dispatch->voice : std::nullopt;
+    if (e.voice) voice = voice_state::owed;
     if (state_.dispatch) state_.superseded_dispatches.push_back(state_.dispatch->id);
-    state_.dispatch = current_dispatch{e.dispatch,   dispatch_state::pushed, e.grade,       e.acknowledge_by,
-                                       std::nullopt, std::nullopt,           state_.version};
+    state_.dispatch =
+        current_dispatch{e.dispatch,     dispatch_state::pushed, e.grade, e.acknowledge_by, std::nullopt, std::nullopt,
+                         state_.version, std::nullopt,           voice};
+    if (e.head.occurred_at != state_.opened_at) state_.dispatch->requested_at = e.head.occurred_at;
   }
 
   void operator()(const dispatch_acknowledged& e) const {
@@ -152,7 +158,9 @@ incident apply(incident state, const event& e) {
   if (std::holds_alternative<contact_received>(e)) return state;
   ++state.version;
   state.updated_at = head_of(e).occurred_at;
+  const auto rank_before = state.grade ? std::optional(state.grade->rank) : std::nullopt;
   std::visit(folder(state), e);
+  follow_ladder(state, e, rank_before);
   return state;
 }
 
@@ -171,6 +179,7 @@ std::vector<timer> timers(const incident& state) {
     }
   }
   add_handoff_timers(state, out);
+  add_ladder_timer(state, out);
   if (const auto due = crime::next_due(state.crimes)) {
     out.push_back({std::string(crime_timer), *due, state.crimes.generation});
   }

@@ -13,8 +13,8 @@ using nlohmann::json;
 
 json dispatch_card(const current_dispatch& dispatch) {
   return object_of(
-      field{"id", dispatch.id.to_string()}, field{"state", to_string(dispatch.state)},
-      field{"acknowledge_by", to_rfc3339(dispatch.acknowledge_by)},
+      field{"voice", dispatch.voice ? json(to_string(*dispatch.voice)) : json()}, field{"id", dispatch.id.to_string()},
+      field{"state", to_string(dispatch.state)}, field{"acknowledge_by", to_rfc3339(dispatch.acknowledge_by)},
       field{"acknowledged_by", value_or_null(dispatch.acknowledged_by)},
       field{"acknowledged_at", time_or_null(dispatch.acknowledged_at)}
   );
@@ -22,6 +22,15 @@ json dispatch_card(const current_dispatch& dispatch) {
 
 std::size_t open_tasks(const incident& state) {
   return static_cast<std::size_t>(std::ranges::count(state.tasks, task_state::open, &task::state));
+}
+
+// The posts that have been told and have not answered, those told first before the others.
+json escalated_to(const incident& state) {
+  json out = json::array();
+  for (const auto& one : state.ladder.escalations) {
+    if (!one.acknowledged_by) out.push_back(one.to);
+  }
+  return out;
 }
 
 bool tells_nothing(const json& value) {
@@ -102,7 +111,8 @@ json card(const incident& state, std::string_view number) {
       field{"dispatch", state.dispatch ? dispatch_card(*state.dispatch) : json()},
       field{"updated_at", to_rfc3339(state.updated_at)}, field{"suggested_grade", value_or_null(state.suggested_grade)},
       field{"open_tasks", open_tasks(state)}, field{"approval", waiting ? json(waiting->id.to_string()) : json()},
-      field{"response_reduced", state.response_reduced},
+      field{"response_reduced", state.response_reduced}, field{"resourcing", resourcing_of(state)},
+      field{"escalated_to", escalated_to(state)},
       field{"joined_to", state.joined ? json(state.joined->other.to_string()) : json()},
       field{"absorbed", state.absorbed.size()},
       field{"major_incident", state.major ? json(state.major->to_string()) : json()}
@@ -204,6 +214,7 @@ json detail(const incident& state) {
       field{"links", links_json(state)}
   );
   add_partner_detail(state, out);
+  add_ladder_detail(state, out);
   add_day_one_detail(state, out);
   return out;
 }

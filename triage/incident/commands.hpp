@@ -16,6 +16,7 @@
 #include "triage/incident/communication_need.hpp"
 #include "triage/incident/contact.hpp"
 #include "triage/incident/handoff_commands.hpp"
+#include "triage/incident/ladder_commands.hpp"
 #include "triage/incident/linking_commands.hpp"
 #include "triage/incident/planned_job.hpp"
 #include "triage/incident/working_commands.hpp"
@@ -65,6 +66,7 @@ struct add_note {
 
 struct acknowledge_dispatch {
   uuid dispatch;
+  std::optional<named_officer> officer = {}; // has it by radio or phone: the spoken word beside the dispatch
 
   friend bool operator==(const acknowledge_dispatch&, const acknowledge_dispatch&) = default;
 };
@@ -81,7 +83,8 @@ using command = std::variant<
     take_contact, set_grade, add_note, acknowledge_dispatch, fire_timer, add_facts_command, withdraw_facts, end_call,
     decide_approval, change_response, code_incident, activate_job, record_need, send_message, report_message,
     start_task, attempt_task, complete_task, close_incident, reopen_incident, request_handoff, answer_handoff,
-    defer_incident, link_incident, unlink_incident>;
+    defer_incident, report_unit, declare_unresourced, acknowledge_escalation, leave_desk, change_shift, link_incident,
+    unlink_incident>;
 
 // Reads the body of POST /v1/contacts that has passed its schema; as contact_from_json, with the members that say what
 // to do with the contact.

@@ -4,8 +4,10 @@
 #include <string_view>
 #include <utility>
 
+#include "triage/incident/climbing.hpp"
 #include "triage/incident/day_one_deciding.hpp"
 #include "triage/incident/handoff_fold.hpp"
+#include "triage/incident/ladder_fold.hpp"
 #include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
 
@@ -81,11 +83,16 @@ outcome decide_acknowledgement(const incident& state, const acknowledge_dispatch
         refusal{refusal_kind::not_found, "unknown_dispatch", "The incident has no such dispatch.", "Check the id.", {}}
     );
   }
+  if (command.officer) {
+    if (auto no = check_recorded(context, *command.officer)) return std::unexpected(*std::move(no));
+  }
   recording record(context, state);
   const auto& dispatch = *state.dispatch;
+  // Whoever has it on a console, a colleague may still record that it was said.
+  const bool word_owed = command.officer && dispatch.voice == voice_state::owed;
   if (dispatch.state != dispatch_state::acknowledged) {
     record.add(dispatch_acknowledged{record.head(state.id), dispatch.id});
-  } else if (dispatch.acknowledged_by != context.actor.name) {
+  } else if (dispatch.acknowledged_by != context.actor.name && !word_owed) {
     return std::unexpected(refusal{
         refusal_kind::conflict,
         "already_acknowledged",
@@ -95,6 +102,7 @@ outcome decide_acknowledgement(const incident& state, const acknowledge_dispatch
         {}
     });
   }
+  if (command.officer) record_voice(record, *command.officer);
   return std::move(record).finish();
 }
 
@@ -120,6 +128,7 @@ outcome decide_timer(const incident& state, const fire_timer& command, const con
     if (const auto id = uuid::parse(std::string_view(command.key).substr(message_timer.size())))
       fire_message(record, *id);
   }
+  if (due != pending.end() && command.key == ladder_timer) fire_ladder(record);
   if (due != pending.end() && command.key == crime_timer) record_late_crimes(record);
   return std::move(record).finish();
 }
@@ -153,6 +162,13 @@ struct decider {
   outcome operator()(const request_handoff& command) const { return decide_handoff(*state, command, context); }
   outcome operator()(const answer_handoff& command) const { return decide_handoff_answer(*state, command, context); }
   outcome operator()(const defer_incident& command) const { return decide_deferral(*state, command, context); }
+  outcome operator()(const report_unit& command) const { return decide_unit(*state, command, context); }
+  outcome operator()(const declare_unresourced& command) const { return decide_unresourced(*state, command, context); }
+  outcome operator()(const acknowledge_escalation& command) const {
+    return decide_escalation(*state, command, context);
+  }
+  outcome operator()(const leave_desk& command) const { return decide_leaving(*state, command, context); }
+  outcome operator()(const change_shift& command) const { return decide_shift_change(*state, command, context); }
   outcome operator()(const link_incident& command) const { return decide_link(*state, command, context); }
   outcome operator()(const unlink_incident& command) const { return decide_unlink(*state, command, context); }
 };
@@ -166,7 +182,7 @@ decide(const std::optional<incident>& state, const command& command, const conte
   if (!made) return made;
   const bool linked = state && state->status == incident_status::linked;
   if (linked && made->incident && made->others.empty()) made = pass_on(*state, *std::move(made), context);
-  return woken(with_steps(*std::move(made), context), context);
+  return with_ladder(woken(with_steps(*std::move(made), context), context), context);
 }
 
 } // namespace frontdoor::triage

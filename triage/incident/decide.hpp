@@ -93,15 +93,15 @@ struct refusal {
 // Pure but for `context.next_id`, which is called for each new id in order. Refusals by code:
 //   unknown_partner, dispute_without_decline, out_of_range, invalid_facts, unknown_grade, unknown_reason_code,
 //   grade_without_incident, empty_note, nothing_said, lowering_incomplete, own_words_required, unknown_outcome,
-//   unknown_task_kind, unknown_post    (invalid) not_this_partner, outcome_not_yours, named_person_required,
-//   lowering_not_yours, own_request, approval_not_yours, not_the_author, closing_not_yours, recording_not_yours
-//   (forbidden) unknown_incident, unknown_dispatch, unknown_contact, unknown_statement, unknown_approval, unknown_task,
-//   unknown_handoff (not_found) version_required (version_required) stale_version (stale) lowering_not_allowed,
-//   barred_by_exclusion, starred_facts_not_asked, call_is_live, approval_waiting, approval_decided, already_approved,
-//   no_approval_waiting, already_acknowledged, dispatch_superseded, too_late_to_withdraw, fact_given_by_another,
-//   task_ended, attempts_missing, decided_elsewhere, task_waits_already, handed_back_to_sender, handoff_waits_already,
-//   handoff_ended, nobody_attending, right_care_barred, sender_grade_held, still_open, incident_closed, incident_open
-//   (conflict)
+//   unknown_task_kind, unknown_post, unknown_means    (invalid) escalation_not_yours, not_this_partner,
+//   outcome_not_yours, named_person_required, lowering_not_yours, own_request, approval_not_yours, not_the_author,
+//   closing_not_yours, recording_not_yours (forbidden) unknown_incident, unknown_dispatch, unknown_contact,
+//   unknown_statement, unknown_approval, unknown_task, unknown_handoff, unknown_escalation (not_found) version_required
+//   (version_required) stale_version (stale) lowering_not_allowed, barred_by_exclusion, starred_facts_not_asked,
+//   call_is_live, approval_waiting, approval_decided, already_approved, no_approval_waiting, already_acknowledged,
+//   dispatch_superseded, too_late_to_withdraw, fact_given_by_another, task_ended, attempts_missing, decided_elsewhere,
+//   task_waits_already, handed_back_to_sender, handoff_waits_already, handoff_ended, nobody_attending, unit_accepted,
+//   too_many_units, right_care_barred, sender_grade_held, still_open, incident_closed, incident_open (conflict)
 // of everyday work (practice.md 16, 17): unknown_category, unknown_qualifier, unknown_disposal, unknown_need,
 // language_missing, unknown_job_kind, planning_needs_new_incident, emergency_not_planned, message_empty,
 // message_too_long (invalid), machine_only (forbidden), no_such_need, unknown_message (not_found), opening_code_stands,

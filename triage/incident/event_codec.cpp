@@ -8,6 +8,7 @@
 #include "triage/incident/day_one_codec.hpp"
 #include "triage/incident/handoff_codec.hpp"
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/ladder_codec.hpp"
 #include "triage/incident/linking_codec.hpp"
 #include "triage/incident/record_reader.hpp"
 #include "triage/incident/working_codec.hpp"
@@ -63,6 +64,16 @@ constexpr std::array<std::string_view, std::variant_size_v<event>> type_names{
     "handoff.requested",
     "handoff.answered",
     "handoff.silent",
+    "dispatch.unit_reported",
+    "dispatch.voiced",
+    "dispatch.returned",
+    "incident.unresourced",
+    "incident.target_warning",
+    "incident.target_breached",
+    "incident.escalated",
+    "escalation.acknowledged",
+    "escalation.ended",
+    "incident.ladder_planned",
     "incident.sender_grade_kept",
     "incident.deferred",
     "incident.linked",
@@ -183,7 +194,8 @@ std::string body_text(const note_added& e) {
 std::string body_text(const dispatch_requested& e) {
   return text_of_object(
       field{"acknowledge_by", to_rfc3339(e.acknowledge_by)}, field{"dispatch", e.dispatch.to_string()},
-      field{"grade", std::string_view(e.grade)}, field{"supersedes", uuid_or_null(e.supersedes)}
+      field{"grade", std::string_view(e.grade)}, field{"supersedes", uuid_or_null(e.supersedes)},
+      field{"voice", if_so(e.voice)}
   );
 }
 
@@ -310,8 +322,12 @@ event read_note_added(event_head head, const record_reader& body, personal_sourc
 
 event read_dispatch_requested(event_head head, const record_reader& body, personal_source) {
   return dispatch_requested{
-      std::move(head), body.id("dispatch"), body.text("grade"), body.time("acknowledge_by"),
-      body.optional_id("supersedes")
+      std::move(head),
+      body.id("dispatch"),
+      body.text("grade"),
+      body.time("acknowledge_by"),
+      body.optional_id("supersedes"),
+      body.find("voice") != nullptr && body.flag("voice")
   };
 }
 
@@ -384,6 +400,16 @@ constexpr std::array<reader, type_names.size()> readers{
     read_handoff_requested,
     read_handoff_answered,
     read_handoff_silent,
+    read_unit_reported,
+    read_dispatch_voiced,
+    read_dispatch_returned,
+    read_incident_unresourced,
+    read_target<target_warning>,
+    read_target<target_breached>,
+    read_incident_escalated,
+    read_escalation_acknowledged,
+    read_escalation_ended,
+    read_ladder_planned,
     read_sender_grade_kept,
     read_incident_deferred,
     read_incident_linked,

@@ -26,6 +26,8 @@ struct grade_target {
   std::uint32_t rank = 0;               // place in the scale, 0 the most urgent
   std::optional<timestamp> allocate_by; // both count from the receipt of the contact that opened the incident
   std::optional<timestamp> arrive_by;   // (domain.md 2.2, 2.4)
+  // When the ladder first looks at an incident that nobody has (domain.md 2.5); none: never.
+  std::optional<timestamp> ladder_at = {};
 
   friend bool operator==(const grade_target&, const grade_target&) = default;
 };

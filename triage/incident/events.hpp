@@ -17,6 +17,7 @@
 #include "triage/incident/document.hpp"
 #include "triage/incident/event_head.hpp"
 #include "triage/incident/handoff_events.hpp"
+#include "triage/incident/ladder_events.hpp"
 #include "triage/incident/linking_events.hpp"
 #include "triage/incident/planned_job.hpp"
 #include "triage/incident/test_line.hpp"
@@ -145,6 +146,7 @@ struct dispatch_requested {
   std::string grade;
   timestamp acknowledge_by;
   std::optional<uuid> supersedes; // an earlier dispatch of the same incident that this one replaces
+  bool voice = false;             // a spoken word is owed beside it (domain.md 6.1)
 
   friend bool operator==(const dispatch_requested&, const dispatch_requested&) = default;
 };
@@ -196,8 +198,10 @@ using event = std::variant<
     dispatch_stood_down, task_opened, task_attempted, task_completed, task_overdue, task_lapsed, incident_closed,
     incident_reopened, crime_decision_owed, crime_decision_late, crime_decided, incident_coded, job_planned,
     job_activated, need_recorded, need_withdrawn, message_requested, message_attempted, message_sent, message_failed,
-    test_line_recognised, handoff_requested, handoff_answered, handoff_silent, sender_grade_kept, incident_deferred,
-    incident_linked, incident_absorbed, link_undone, incident_released, major_incident_changed>;
+    test_line_recognised, handoff_requested, handoff_answered, handoff_silent, unit_reported, dispatch_voiced,
+    dispatch_returned, incident_unresourced, target_warning, target_breached, incident_escalated,
+    escalation_acknowledged, escalation_ended, ladder_planned, sender_grade_kept, incident_deferred, incident_linked,
+    incident_absorbed, link_undone, incident_released, major_incident_changed>;
 
 const event_head& head_of(const event& e);
 

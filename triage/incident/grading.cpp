@@ -93,6 +93,7 @@ grade_target target_of(const policy_pack& pack, std::size_t grade, timestamp clo
   grade_target out{definition.code, definition.name, static_cast<std::uint32_t>(grade), std::nullopt, std::nullopt};
   if (definition.allocate_by) out.allocate_by = clock_from + *definition.allocate_by;
   if (definition.arrive_by) out.arrive_by = clock_from + *definition.arrive_by;
+  if (const auto first = pack.working.ladder.first_due(definition)) out.ladder_at = clock_from + *first;
   return out;
 }
 
@@ -178,14 +179,16 @@ void record_assessment(recording& record, document assessment, std::optional<std
 
 namespace {
 
-void request_dispatch(recording& record, const grade_definition& definition) {
+void request_dispatch(recording& record, const grade_definition& definition, std::chrono::microseconds within) {
   const auto& state = record.state();
   dispatch_requested e;
   e.head = record.head(state.id);
   e.dispatch = record.context().next_id();
   e.grade = definition.code;
-  e.acknowledge_by = record.context().now + *definition.acknowledge_within;
+  e.acknowledge_by = record.context().now + within;
   if (state.dispatch) e.supersedes = state.dispatch->id;
+  const bool said = state.dispatch && state.dispatch->grade == e.grade && state.dispatch->voice == voice_state::given;
+  e.voice = !said && record.context().policy.working.ladder.voiced(e.grade);
   record.add(std::move(e));
 }
 
@@ -197,7 +200,18 @@ void record_dispatch(recording& record, std::optional<std::size_t> before) {
   const auto& pack = record.context().policy;
   const auto now = held_grade(pack, record.state().grade);
   if (!more_urgent(now, before) || *now >= pack.grades.size()) return;
-  if (pack.grades[*now].acknowledge_within) request_dispatch(record, pack.grades[*now]);
+  if (const auto within = pack.grades[*now].acknowledge_within) request_dispatch(record, pack.grades[*now], *within);
+}
+
+void record_dispatch_to_cover(recording& record) {
+  const auto& pack = record.context().policy;
+  const auto now = held_grade(pack, record.state().grade);
+  if (!now || *now >= pack.grades.size()) return;
+  const auto& definition = pack.grades[*now];
+  if (!definition.acknowledge_within) return;
+  const auto* pace = pack.working.ladder.pace_of(definition.code);
+  const auto cover = pace == nullptr ? std::nullopt : pace->cover_within;
+  request_dispatch(record, definition, cover.value_or(*definition.acknowledge_within));
 }
 
 void record_lesser_dispatch(recording& record, const std::string& reason_code) {
@@ -206,7 +220,7 @@ void record_lesser_dispatch(recording& record, const std::string& reason_code) {
   if (!dispatch || dispatch->state == dispatch_state::stood_down) return;
   const auto now = held_grade(pack, record.state().grade);
   if (now && *now < pack.grades.size() && pack.grades[*now].acknowledge_within)
-    return request_dispatch(record, pack.grades[*now]);
+    return request_dispatch(record, pack.grades[*now], *pack.grades[*now].acknowledge_within);
   record.add(dispatch_stood_down{record.head(record.state().id), dispatch->id, reason_code});
 }
 

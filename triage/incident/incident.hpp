@@ -19,6 +19,7 @@
 #include "triage/incident/document.hpp"
 #include "triage/incident/events.hpp"
 #include "triage/incident/handoff.hpp"
+#include "triage/incident/ladder.hpp"
 #include "triage/incident/linking.hpp"
 #include "triage/incident/said.hpp"
 #include "triage/incident/working.hpp"
@@ -37,6 +38,10 @@ std::string_view to_string(grade_state value);
 std::string_view to_string(incident_status value);
 std::string_view to_string(dispatch_state value);
 
+// The spoken word beside a silent dispatch.
+enum class voice_state : std::uint8_t { owed, given };
+std::string_view to_string(voice_state value);
+
 // The dispatch that counts now; earlier ones are superseded.
 struct current_dispatch {
   uuid id;
@@ -45,7 +50,9 @@ struct current_dispatch {
   timestamp acknowledge_by;
   std::optional<std::string> acknowledged_by;
   std::optional<timestamp> acknowledged_at;
-  std::uint32_t generation = 0; // version of the incident at which it was requested
+  std::uint32_t generation = 0;               // version of the incident at which it was requested
+  std::optional<timestamp> requested_at = {}; // none: when the incident was opened
+  std::optional<voice_state> voice = {};      // none: no spoken word is needed
 
   friend bool operator==(const current_dispatch&, const current_dispatch&) = default;
 };
@@ -85,6 +92,8 @@ struct incident {
   std::optional<triage::closing> closed;
   partner_work partners;
   day_one_work day_one;
+  std::vector<unit_on_incident> units; // in this life of the incident
+  escalation_ladder ladder;
   std::optional<incident_link> joined;     // a duplicate: its survivor
   std::vector<absorbed_incident> absorbed; // duplicates that this one has taken over
   std::vector<incident_link> related;
@@ -102,7 +111,7 @@ incident apply(incident state, const event& e);
 // Something that falls due. Rows of the server, replaced with every decision; derived from the state and nothing else.
 struct timer {
   std::string key; // "acknowledge:<dispatch id>", "task:<task id>", "handoff:<hand-off id>",
-                   // "planned_job", "message:<message id>"
+                   // "planned_job", "message:<message id>", "ladder"
   timestamp due_at;
   std::uint32_t generation = 0; // a timer that fires with another generation than the state's has been superseded
 

@@ -15,10 +15,12 @@
 namespace frontdoor::triage {
 
 inline nlohmann::json target_json(const grade_target& target) {
-  return object_of(
+  auto out = object_of(
       field{"grade", target.grade}, field{"name", target.name}, field{"rank", target.rank},
       field{"allocate_by", time_or_null(target.allocate_by)}, field{"arrive_by", time_or_null(target.arrive_by)}
   );
+  if (target.ladder_at) out["ladder_at"] = to_rfc3339(*target.ladder_at);
+  return out;
 }
 
 inline nlohmann::json personal_json(const incident_personal& personal) {
@@ -119,6 +121,7 @@ class record_reader {
     out.rank = count("rank");
     out.allocate_by = optional_time("allocate_by");
     out.arrive_by = optional_time("arrive_by");
+    out.ladder_at = optional_time("ladder_at");
     return out;
   }
 

@@ -67,6 +67,9 @@ void record_assessment(recording& record, document assessment, std::optional<std
 // Pushes a dispatch where the grade asks for one and is more urgent than `before`.
 void record_dispatch(recording& record, std::optional<std::size_t> before);
 
+// Pushes it again for a colleague of whoever has left the desk.
+void record_dispatch_to_cover(recording& record);
+
 // The grade has become less urgent: the dispatch that is out is replaced by one of the new grade, or stood down where
 // that grade has none.
 void record_lesser_dispatch(recording& record, const std::string& reason_code);

@@ -18,6 +18,8 @@ constexpr std::array<std::string_view, 3> grade_states{"ungraded", "proposed", "
 constexpr std::array<std::string_view, 3> statuses{"open", "closed", "linked"};
 constexpr std::array<std::string_view, 4> dispatch_states{"pushed", "acknowledged", "overdue", "stood_down"};
 
+constexpr std::array<std::string_view, 2> voice_states{"owed", "given"};
+
 template <typename Enum, std::size_t Count>
 Enum code(const std::array<std::string_view, Count>& codes, const record_reader& record, const char* name) {
   const auto found = std::find(codes.begin(), codes.end(), record.text(name));
@@ -27,24 +29,31 @@ Enum code(const std::array<std::string_view, Count>& codes, const record_reader&
 }
 
 json dispatch_json(const current_dispatch& dispatch) {
-  return object_of(
+  auto out = object_of(
       field{"id", dispatch.id.to_string()}, field{"state", to_string(dispatch.state)}, field{"grade", dispatch.grade},
       field{"acknowledge_by", to_rfc3339(dispatch.acknowledge_by)},
       field{"acknowledged_by", value_or_null(dispatch.acknowledged_by)},
       field{"acknowledged_at", time_or_null(dispatch.acknowledged_at)}, field{"generation", dispatch.generation}
   );
+  if (dispatch.requested_at) out["requested_at"] = to_rfc3339(*dispatch.requested_at);
+  if (dispatch.voice) out["voice"] = to_string(*dispatch.voice);
+  return out;
 }
 
 current_dispatch read_dispatch(const record_reader& record) {
-  return {
+  current_dispatch out{
       record.id("id"),
       code<dispatch_state>(dispatch_states, record, "state"),
       record.text("grade"),
       record.time("acknowledge_by"),
       record.optional_text("acknowledged_by"),
       record.optional_time("acknowledged_at"),
-      record.count("generation")
+      record.count("generation"),
+      record.optional_time("requested_at"),
+      std::nullopt
   };
+  if (record.find("voice") != nullptr) out.voice = code<voice_state>(voice_states, record, "voice");
+  return out;
 }
 
 incident read_body(const record_reader& record) {
@@ -103,6 +112,10 @@ std::string_view to_string(incident_status value) {
 }
 std::string_view to_string(dispatch_state value) {
   return dispatch_states.at(static_cast<std::size_t>(value));
+}
+
+std::string_view to_string(voice_state value) {
+  return voice_states.at(static_cast<std::size_t>(value));
 }
 
 snapshot to_snapshot(const incident& state) {

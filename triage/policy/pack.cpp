@@ -117,7 +117,9 @@ json described(const working_rules& rules) {
       {"tasks", std::move(tasks)},
       {"posts", std::move(posts)},
       {"partners", described(rules.partners.partners)},
-      {"deferral_reasons", described(rules.deferral.reasons)}
+      {"deferral_reasons", described(rules.deferral.reasons)},
+      {"unit_reasons", described(rules.ladder.unit_reasons)},
+      {"unresourced_reasons", described(rules.ladder.unresourced_reasons)}
   };
 }
 
@@ -178,6 +180,12 @@ std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::st
     if (!pack.facts.find(fact))
       found.push_back(
           {"/partners/barring_facts", "unknown_fact", "the pack has no fact \"" + fact + "\"", {}, "working.json"}
+      );
+  }
+  for (const auto& fact : pack.working.ladder.quiet_facts) {
+    if (!pack.facts.find(fact))
+      found.push_back(
+          {"/ladder/quiet_facts", "unknown_fact", "the pack has no fact \"" + fact + "\"", {}, "working.json"}
       );
   }
   if (!found.empty()) return std::unexpected(std::move(found));

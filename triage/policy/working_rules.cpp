@@ -214,8 +214,8 @@ working_rules read_working_rules(
   if (!document.is_object()) return out;
   whole.check_keys(
       {"source", "undo_within", "call_live_at_most", "words", "posts", "recorders", "lowering", "open_risk_grades",
-       "outcomes", "not_establishable", "reopening_reasons", "tasks", "partners", "deferral", "steps", "links",
-       "major_incident"}
+       "outcomes", "not_establishable", "reopening_reasons", "tasks", "ladder", "partners", "deferral", "steps",
+       "links", "major_incident"}
   );
   out.undo_within = whole.duration("undo_within");
   out.call_live_at_most = whole.duration("call_live_at_most");
@@ -232,6 +232,7 @@ working_rules read_working_rules(
   out.not_establishable = read_codes(whole, "not_establishable");
   out.reopening_reasons = read_codes(whole, "reopening_reasons");
   read_tasks(whole, out);
+  if (document.contains("ladder")) out.ladder = read_ladder_rules(whole.inner("ladder"), grades, out);
   out.partners = read_partner_rules(whole.inner("partners"), grades);
   out.deferral = read_deferral_rules(whole.inner("deferral"), grades);
   check_partner_tasks(out, found);

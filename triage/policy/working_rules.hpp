@@ -12,6 +12,7 @@
 
 #include "triage/fault.hpp"
 #include "triage/policy/coded_text.hpp"
+#include "triage/policy/ladder_rules.hpp"
 #include "triage/policy/link_rules.hpp"
 #include "triage/policy/partner_rules.hpp"
 #include "triage/policy/step_rules.hpp"
@@ -105,6 +106,7 @@ struct working_rules {
   std::vector<coded_text> not_establishable; // reasons why a risk fact cannot be answered
   std::vector<coded_text> reopening_reasons;
   std::vector<task_rule> tasks;
+  ladder_rules ladder;
   partner_rules partners;
   deferral_rules deferral;
   std::vector<step_rule> steps; // tasks that what is known makes necessary

@@ -35,7 +35,7 @@ TEST_CASE("each role may do exactly this") {
         "note_add",       "console_connect", "dispatch_acknowledge", "events_read",        "metrics_read",
         "test_clock",     "facts_add",       "approval_decide",      "incident_close",     "task_work",
         "incident_link",  "major_incident",  "crime_record",         "crime_supervise",    "crime_audit",
-        "history_read",   "review_score",    "review_own",           "audit_read"}},
+        "history_read",   "review_score",    "review_own",           "audit_read",         "shift_change"}},
       {role::integrator,
        {"contact_create", "assess", "incident_read", "events_read", "metrics_read", "test_clock", "facts_add",
         "call_events"}},

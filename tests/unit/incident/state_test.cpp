@@ -35,13 +35,13 @@ TEST_CASE("A card has the members of the contract and no others") {
   std::set<std::string> names;
   for (const auto& [name, value] : row.items())
     names.insert(name);
-  CHECK(names == std::set<std::string>{"id",          "number",        "version",          "status",
-                                       "grade",       "grade_name",    "grade_state",      "opened_at",
-                                       "received_at", "allocate_by",   "arrive_by",        "district",
-                                       "flags",       "pathway",       "channel",          "contacts",
-                                       "notes",       "dispatch",      "updated_at",       "suggested_grade",
-                                       "open_tasks",  "approval",      "response_reduced", "joined_to",
-                                       "absorbed",    "major_incident"});
+  CHECK(names == std::set<std::string>{"id",          "number",         "version",          "status",
+                                       "grade",       "grade_name",     "grade_state",      "opened_at",
+                                       "received_at", "allocate_by",    "arrive_by",        "district",
+                                       "flags",       "pathway",        "channel",          "contacts",
+                                       "notes",       "dispatch",       "updated_at",       "suggested_grade",
+                                       "open_tasks",  "approval",       "response_reduced", "joined_to",
+                                       "absorbed",    "major_incident", "resourcing",       "escalated_to"});
   CHECK(row.at("number") == "GMP-20260301-000042");
   CHECK(row.at("grade") == "1");
   CHECK(row.at("grade_name") == "Emergency");

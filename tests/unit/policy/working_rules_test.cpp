@@ -1,5 +1,7 @@
 #include "triage/policy/working_rules.hpp"
 
+#include <set>
+
 #include <catch2/catch.hpp>
 
 #include <nlohmann/json.hpp>
@@ -90,4 +92,47 @@ TEST_CASE("Words are somebody's own when enough is left besides stock phrases") 
   CHECK_FALSE(own_words(rule, "left"));
   CHECK_FALSE(own_words(rule, "              "));
   CHECK_FALSE(own_words(rule, ""));
+}
+
+TEST_CASE("The ladder of gmp-2018 is read whole, and says what falls due first at each grade") {
+  const auto& pack = tests::gmp_2018();
+  const auto& ladder = pack.working.ladder;
+  REQUIRE(ladder.find("unallocated_sergeant") != nullptr);
+  CHECK(ladder.find("unallocated_sergeant")->to == "district_sergeant");
+  CHECK(ladder.after("district_sergeant") == "district_inspector");
+  CHECK(ladder.after("force_duty_officer") == "force_duty_officer");
+  CHECK(ladder.voiced("1"));
+  CHECK_FALSE(ladder.voiced("2"));
+  CHECK(ladder.first_due(pack.grades.at(*pack.find_grade("1"))) == std::chrono::minutes(2));
+  CHECK(ladder.first_due(pack.grades.at(*pack.find_grade("2"))) == std::chrono::minutes(40));
+}
+
+TEST_CASE("A pack without a ladder tells nobody, and is no fault") {
+  auto rules = gmp();
+  rules.erase("ladder");
+  CHECK(faults_of(rules).empty());
+}
+
+TEST_CASE("What is wrong with a ladder is named by its place") {
+  auto rules = gmp();
+  auto& ladder = rules["ladder"];
+  ladder["rungs"][0]["to"] = "chief";
+  ladder["rungs"][1]["condition"] = "bored";
+  ladder["rungs"][2]["grades"] = {"9"};
+  ladder["rungs"][3]["clock"] = "received";
+  ladder["rungs"].push_back(ladder["rungs"][4]);
+  ladder["paces"].erase(0);
+  ladder["paces"][0]["acknowledge_within"] = "PT0S";
+  ladder["paces"][0]["warn_at_percent"] = 100;
+  ladder["climb"].push_back("nobody");
+  ladder["repeat_at_most"] = "PT0S";
+  std::set<std::string> codes;
+  for (const auto& one : faults_of(rules)) {
+    CHECK(one.pointer.starts_with("/ladder"));
+    codes.insert(one.code);
+  }
+  CHECK(
+      codes ==
+      std::set<std::string>{"unknown_post", "unknown_code", "unknown_grade", "duplicate", "missing", "out_of_range"}
+  );
 }

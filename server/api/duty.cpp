@@ -1,0 +1,223 @@
+#include "server/api/duty.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include <nlohmann/json.hpp>
+
+#include "server/api/board_reading.hpp"
+#include "server/api/command_endpoint.hpp"
+#include "server/api/json_body.hpp"
+#include "server/api/query_parameters.hpp"
+#include "server/db/hash_chain.hpp"
+#include "triage/incident/incident.hpp"
+
+namespace frontdoor::api {
+
+namespace asio = boost::asio;
+using nlohmann::json;
+
+namespace {
+
+struct duty_services {
+  services& s;
+  dispatch::log_signal& published;
+  std::function<const dispatch::board&()> board;
+};
+
+// ---- what the posts have been told
+
+bool among(const std::vector<std::string>& wanted, const std::string& value) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
+}
+
+json item_json(const triage::escalation& one, const dispatch::board_entry& entry, const triage::policy_pack& policy) {
+  auto out = triage::to_json(one);
+  const auto* rung = one.rung ? policy.working.ladder.find(*one.rung) : nullptr;
+  out["what"] = rung == nullptr ? json() : json(rung->text);
+  out["incident"] = entry.state.id.to_string();
+  out["number"] = entry.number;
+  out["grade"] = entry.state.grade ? json(entry.state.grade->grade) : json();
+  out["district"] = entry.state.district ? json(*entry.state.district) : json();
+  out["resourcing"] = triage::resourcing_of(entry.state);
+  return out;
+}
+
+// Unanswered ones first, the most urgent first, and of these the one told first.
+bool comes_before(const json& a, const json& b) {
+  const auto key = [](const json& one) {
+    return std::tuple(
+        !one.at("acknowledged_by").is_null(), one.at("rank").get<std::uint32_t>(), one.at("at").get<std::string>()
+    );
+  };
+  return key(a) < key(b);
+}
+
+std::map<std::string, std::vector<json>> bundles(
+    const dispatch::board& board, const auth::principal& who, const std::vector<std::string>& posts,
+    const std::vector<std::string>& districts, const triage::policy_pack& policy
+) {
+  std::map<std::string, std::vector<json>> out;
+  board.for_each([&](const dispatch::board_entry& entry) {
+    if (entry.state.ladder.escalations.empty() || entry.state.status != triage::incident_status::open) return;
+    if (!among(districts, entry.state.district.value_or("")) || !may_see(who, entry)) return;
+    for (const auto& one : entry.state.ladder.escalations) {
+      if (!among(posts, one.to)) continue;
+      auto item = item_json(one, entry, policy);
+      item["rank"] = entry.state.grade ? entry.state.grade->rank : 0;
+      out[one.to].push_back(std::move(item));
+    }
+  });
+  for (auto& [post, items] : out)
+    std::sort(items.begin(), items.end(), comes_before);
+  return out;
+}
+
+asio::awaitable<http::response>
+list_escalations(std::shared_ptr<duty_services> d, http::request request, auth::principal who) {
+  query_parameters query(request, {"post", "district"});
+  const auto posts = query.list("post");
+  const auto districts = query.list("district");
+  if (!query.faults().empty()) {
+    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
+    co_return to_response(p, request.request_id);
+  }
+  if (!co_await caught_up(d->s, d->published)) co_return to_response(unavailable(), request.request_id);
+  const auto policy = d->s.policy();
+  json out{{"posts", json::array()}};
+  for (auto& [code, items] : bundles(d->board(), who, posts, districts, *policy)) {
+    const auto* post = policy->working.find_post(code);
+    json bundle{{"post", code}, {"name", post == nullptr ? code : post->name}, {"items", json::array()}};
+    for (auto& one : items) {
+      one.erase("rank");
+      bundle["items"].push_back(std::move(one));
+    }
+    out["posts"].push_back(std::move(bundle));
+  }
+  co_return json_response(200, out);
+}
+
+// ---- leaving the desk, a change of shift
+
+struct outcome_of_many {
+  json changed = json::array();
+  json not_changed = json::array(); // somebody else decided at that moment, or the record could not be reached
+};
+
+// A repeat of the whole request repeats each part of it.
+command::origin part_of(const command::origin& whole, const triage::uuid& incident) {
+  auto out = whole;
+  if (!whole.key) return out;
+  std::string text(whole.key->begin(), whole.key->end());
+  out.key = db::sha256(text + incident.to_string());
+  return out;
+}
+
+asio::awaitable<outcome_of_many> run_on_each(
+    std::shared_ptr<duty_services> d, command::origin from, std::vector<triage::uuid> incidents, triage::command command
+) {
+  outcome_of_many out;
+  for (const auto& id : incidents) {
+    auto part = part_of(from, id);
+    auto one = command;
+    // What a repeat is told is whether this changed anything.
+    command::answer_writer write = [](const triage::decision& made, std::string_view) {
+      return std::string(made.events.empty() ? "false" : "true");
+    };
+    const auto done = co_await d->s.commands.run(std::move(part), id, std::move(one), std::move(write));
+    if (!done)
+      out.not_changed.push_back(id.to_string());
+    else if (done->answer == "true")
+      out.changed.push_back(id.to_string());
+  }
+  co_return out;
+}
+
+template <typename Test>
+std::vector<triage::uuid> incidents_with(const dispatch::board& board, const auth::principal& who, Test&& test) {
+  std::vector<triage::uuid> out;
+  board.for_each([&](const dispatch::board_entry& entry) {
+    if (entry.state.status == triage::incident_status::open && test(entry.state) && may_see(who, entry))
+      out.push_back(entry.state.id);
+  });
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// Never refused: what the person had taken on goes back to the desk, for a colleague (practice.md 13).
+asio::awaitable<http::response>
+leave_desk(std::shared_ptr<duty_services> d, http::request request, auth::principal who) {
+  auto body = read_body(request, d->s.schemas, "duty-status.schema.json");
+  if (!body) co_return to_response(body.error(), request.request_id);
+  auto from = origin_of(request, who);
+  if (!from) co_return to_response(from.error(), request.request_id);
+  if (!co_await caught_up(d->s, d->published)) co_return to_response(unavailable(), request.request_id);
+  const auto status = body->at("status").get<std::string>();
+  const auto name = who.actor();
+  auto held = incidents_with(d->board(), who, [&](const triage::incident& state) {
+    return state.dispatch && state.dispatch->state == triage::dispatch_state::acknowledged &&
+           state.dispatch->acknowledged_by == name;
+  });
+  triage::command command = triage::leave_desk{status};
+  const auto done = co_await run_on_each(d, std::move(*from), std::move(held), std::move(command));
+  json out{{"status", status}, {"returned", done.changed}, {"not_returned", done.not_changed}};
+  co_return json_response(200, out);
+}
+
+asio::awaitable<http::response>
+change_shift(std::shared_ptr<duty_services> d, http::request request, auth::principal who) {
+  auto body = read_body(request, d->s.schemas, "shift-change.schema.json");
+  if (!body) co_return to_response(body.error(), request.request_id);
+  auto from = origin_of(request, who);
+  if (!from) co_return to_response(from.error(), request.request_id);
+  if (!co_await caught_up(d->s, d->published)) co_return to_response(unavailable(), request.request_id);
+  const auto district = body->value("district", std::string());
+  const auto policy = d->s.policy();
+  const auto now = d->s.clock.now();
+  auto late = incidents_with(d->board(), who, [&](const triage::incident& state) {
+    if (!state.grade || (!district.empty() && state.district != district)) return false;
+    const auto* pace = policy->working.ladder.pace_of(state.grade->grade);
+    const auto passed = [&](const auto& target) { return target && *target <= now; };
+    return pace != nullptr && !pace->shift_change_to.empty() &&
+           (passed(state.grade->allocate_by) || passed(state.grade->arrive_by));
+  });
+  triage::command command = triage::change_shift{};
+  const auto done = co_await run_on_each(d, std::move(*from), std::move(late), std::move(command));
+  json out{
+      {"district", district.empty() ? json() : json(district)},
+      {"escalated", done.changed},
+      {"not_escalated", done.not_changed}
+  };
+  co_return json_response(200, out);
+}
+
+} // namespace
+
+http::endpoints
+duty_endpoints(services& s, dispatch::log_signal& published, std::function<const dispatch::board&()> board) {
+  using auth::access;
+  using auth::permission;
+  const auto d = std::make_shared<duty_services>(duty_services{s, published, std::move(board)});
+  http::endpoints rows;
+  rows.push_back(
+      {http::method::get,
+       "/v1/escalations",
+       access::needs(permission::incident_read),
+       [d](http::request r, auth::principal p) { return list_escalations(d, std::move(r), std::move(p)); },
+       {}}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/duty/status", access::needs(permission::dispatch_acknowledge),
+       [d](http::request r, auth::principal p) { return leave_desk(d, std::move(r), std::move(p)); },
+       "duty-status.schema.json", true}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/shift-changes", access::needs(permission::shift_change),
+       [d](http::request r, auth::principal p) { return change_shift(d, std::move(r), std::move(p)); },
+       "shift-change.schema.json", true}
+  );
+  return rows;
+}
+
+} // namespace frontdoor::api

@@ -1,0 +1,18 @@
+#pragma once
+// The desk and the shift: what the duty posts have been told, in one bundle a post; leaving the desk; a change of
+// shift.
+
+#include <functional>
+
+#include "server/api/services.hpp"
+#include "server/dispatch/board.hpp"
+#include "server/dispatch/log_signal.hpp"
+#include "server/http/endpoint.hpp"
+
+namespace frontdoor::api {
+
+// GET /v1/escalations, POST /v1/duty/status, POST /v1/shift-changes
+http::endpoints
+duty_endpoints(services& s, dispatch::log_signal& published, std::function<const dispatch::board&()> board);
+
+} // namespace frontdoor::api

@@ -1,0 +1,255 @@
+#include "triage/incident/ladder_codec.hpp"
+
+#include <utility>
+
+namespace frontdoor::triage {
+
+namespace {
+
+using nlohmann::json;
+using personal_source = const std::optional<json>&;
+
+constexpr const char* arrival = "arrive"; // the only target there is a watch on
+
+std::optional<sealed_words> words_of(personal_source personal) {
+  if (!personal) return std::nullopt;
+  return sealed_words{text_of(*personal, "text").value_or("")};
+}
+
+unit_state read_state(const record_reader& body) {
+  const auto state = parse_unit_state(body.text("state"));
+  if (!state) body.fail("state");
+  return state.value_or(unit_state::assigned);
+}
+
+json target_body(timestamp due_at) {
+  return object_of(field{"target", arrival}, field{"due_at", to_rfc3339(due_at)});
+}
+
+json step_json(const unit_step& one) {
+  json out = object_of(field{"state", to_string(one.state)}, field{"at", to_rfc3339(one.at)}, field{"by", one.by});
+  put(out, "reason_code", one.reason_code);
+  put(out, "means", one.means);
+  return out;
+}
+
+json unit_json(const unit_on_incident& one) {
+  json steps = json::array();
+  for (const auto& step : one.steps)
+    steps.push_back(step_json(step));
+  return object_of(field{"unit", one.unit}, field{"steps", std::move(steps)});
+}
+
+unit_on_incident read_unit(const record_reader& record) {
+  unit_on_incident out;
+  out.unit = record.text("unit");
+  record.list("steps", [&](const json& one) {
+    const auto step = record.inner(one, "steps");
+    out.steps.push_back(
+        {read_state(step), step.time("at"), step.text("by"), step.optional_text("reason_code"),
+         step.optional_text("means")}
+    );
+  });
+  if (out.steps.empty()) record.fail("steps");
+  return out;
+}
+
+json item_json(const escalation& one) {
+  json out = object_of(
+      field{"id", one.id.to_string()}, field{"to", one.to}, field{"condition", one.condition},
+      field{"reason_code", one.reason_code}, field{"at", to_rfc3339(one.at)}, field{"times", one.times}
+  );
+  put(out, "rung", one.rung);
+  if (one.acknowledge_by) out["acknowledge_by"] = to_rfc3339(*one.acknowledge_by);
+  if (one.passed_on) out["passed_on"] = true;
+  put(out, "acknowledged_by", one.acknowledged_by);
+  if (one.acknowledged_at) out["acknowledged_at"] = to_rfc3339(*one.acknowledged_at);
+  put(out, "means", one.means);
+  if (one.review_at) out["review_at"] = to_rfc3339(*one.review_at);
+  return out;
+}
+
+bool flag_of(const record_reader& record, const char* name) {
+  return record.find(name) != nullptr && record.flag(name);
+}
+
+escalation read_item(const record_reader& record) {
+  escalation out;
+  out.id = record.id("id");
+  out.to = record.text("to");
+  out.condition = record.text("condition");
+  out.reason_code = record.text("reason_code");
+  out.at = record.time("at");
+  out.times = record.count("times");
+  out.rung = record.optional_text("rung");
+  out.acknowledge_by = record.optional_time("acknowledge_by");
+  out.passed_on = flag_of(record, "passed_on");
+  out.acknowledged_by = record.optional_text("acknowledged_by");
+  out.acknowledged_at = record.optional_time("acknowledged_at");
+  out.means = record.optional_text("means");
+  out.review_at = record.optional_time("review_at");
+  return out;
+}
+
+} // namespace
+
+json body_json(const unit_reported& e) {
+  json out = object_of(field{"unit", e.unit}, field{"state", to_string(e.state)});
+  put(out, "reason_code", e.reason_code);
+  put(out, "means", e.means);
+  return out;
+}
+
+json body_json(const dispatch_voiced& e) {
+  return object_of(field{"dispatch", e.dispatch.to_string()}, field{"means", e.means});
+}
+
+json body_json(const dispatch_returned& e) {
+  return object_of(field{"dispatch", e.dispatch.to_string()}, field{"reason_code", e.reason_code});
+}
+
+json body_json(const incident_unresourced& e) {
+  return object_of(field{"reason_code", e.reason_code});
+}
+
+json body_json(const target_warning& e) {
+  return target_body(e.due_at);
+}
+
+json body_json(const target_breached& e) {
+  return target_body(e.due_at);
+}
+
+json body_json(const incident_escalated& e) {
+  json out = object_of(
+      field{"escalation", e.escalation.to_string()}, field{"to", e.to}, field{"condition", e.condition},
+      field{"reason_code", e.reason_code}, field{"acknowledge_by", to_rfc3339(e.acknowledge_by)}
+  );
+  put(out, "rung", e.rung);
+  put(out, "passed_from", e.passed_from);
+  return out;
+}
+
+json body_json(const escalation_acknowledged& e) {
+  json out = object_of(field{"escalation", e.escalation.to_string()}, field{"review_at", to_rfc3339(e.review_at)});
+  put(out, "means", e.means);
+  return out;
+}
+
+json body_json(const escalation_ended& e) {
+  return object_of(field{"escalation", e.escalation.to_string()}, field{"reason_code", e.reason_code});
+}
+
+json body_json(const ladder_planned& e) {
+  return object_of(field{"next_at", time_or_null(e.next_at)}, field{"anew", e.anew});
+}
+
+event read_unit_reported(event_head head, const record_reader& body, personal_source personal) {
+  unit_reported out;
+  out.head = std::move(head);
+  out.unit = body.text("unit");
+  out.state = read_state(body);
+  out.reason_code = body.optional_text("reason_code");
+  out.means = body.optional_text("means");
+  out.personal = words_of(personal);
+  return out;
+}
+
+event read_dispatch_voiced(event_head head, const record_reader& body, personal_source personal) {
+  return dispatch_voiced{std::move(head), body.id("dispatch"), body.text("means"), words_of(personal)};
+}
+
+event read_dispatch_returned(event_head head, const record_reader& body, personal_source) {
+  return dispatch_returned{std::move(head), body.id("dispatch"), body.text("reason_code")};
+}
+
+event read_incident_unresourced(event_head head, const record_reader& body, personal_source) {
+  return incident_unresourced{std::move(head), body.text("reason_code")};
+}
+
+event read_incident_escalated(event_head head, const record_reader& body, personal_source) {
+  incident_escalated out;
+  out.head = std::move(head);
+  out.escalation = body.id("escalation");
+  out.to = body.text("to");
+  out.rung = body.optional_text("rung");
+  out.condition = body.text("condition");
+  out.reason_code = body.text("reason_code");
+  out.acknowledge_by = body.time("acknowledge_by");
+  out.passed_from = body.optional_text("passed_from");
+  return out;
+}
+
+event read_escalation_acknowledged(event_head head, const record_reader& body, personal_source personal) {
+  escalation_acknowledged out;
+  out.head = std::move(head);
+  out.escalation = body.id("escalation");
+  out.review_at = body.time("review_at");
+  out.means = body.optional_text("means");
+  out.personal = words_of(personal);
+  return out;
+}
+
+event read_escalation_ended(event_head head, const record_reader& body, personal_source) {
+  return escalation_ended{std::move(head), body.id("escalation"), body.text("reason_code")};
+}
+
+event read_ladder_planned(event_head head, const record_reader& body, personal_source) {
+  return ladder_planned{std::move(head), body.optional_time("next_at"), body.flag("anew")};
+}
+
+void write_ladder(const incident& state, json& into) {
+  if (!state.units.empty()) {
+    json& units = into["units"] = json::array();
+    for (const auto& one : state.units)
+      units.push_back(unit_json(one));
+  }
+  const auto& ladder = state.ladder;
+  if (ladder == escalation_ladder{}) return;
+  json out = json::object();
+  if (ladder.armed_at) out["armed_at"] = to_rfc3339(*ladder.armed_at);
+  if (ladder.planned) out["next_at"] = time_or_null(ladder.next_at);
+  if (ladder.generation != 0) out["generation"] = ladder.generation;
+  if (!ladder.run.empty()) out["run"] = ladder.run;
+  if (ladder.warned) out["warned"] = true;
+  if (ladder.breached) out["breached"] = true;
+  if (ladder.unresourced_at) out["unresourced_at"] = to_rfc3339(*ladder.unresourced_at);
+  if (!ladder.escalations.empty()) {
+    json& items = out["escalations"] = json::array();
+    for (const auto& one : ladder.escalations)
+      items.push_back(item_json(one));
+  }
+  into["ladder"] = std::move(out);
+}
+
+void read_ladder(const record_reader& record, incident& state) {
+  if (record.find("units") != nullptr) {
+    record.list("units", [&](const json& one) { state.units.push_back(read_unit(record.inner(one, "units"))); });
+  }
+  const json* member = record.find("ladder");
+  if (member == nullptr) return;
+  const auto body = record.inner("ladder");
+  auto& ladder = state.ladder;
+  ladder.armed_at = body.optional_time("armed_at");
+  ladder.planned = member->is_object() && member->contains("next_at"); // null: nothing falls due
+  ladder.next_at = body.optional_time("next_at");
+  if (body.find("generation") != nullptr) ladder.generation = body.count("generation");
+  if (body.find("run") != nullptr) {
+    body.list("run", [&](const json& one) {
+      if (one.is_string())
+        ladder.run.push_back(one.get<std::string>());
+      else
+        body.fail("run");
+    });
+  }
+  ladder.warned = flag_of(body, "warned");
+  ladder.breached = flag_of(body, "breached");
+  ladder.unresourced_at = body.optional_time("unresourced_at");
+  if (body.find("escalations") != nullptr) {
+    body.list("escalations", [&](const json& one) {
+      ladder.escalations.push_back(read_item(body.inner(one, "escalations")));
+    });
+  }
+}
+
+} // namespace frontdoor::triage
