@@ -17,6 +17,7 @@
 #include "server/api/contacts.hpp"
 #include "server/api/crimes.hpp"
 #include "server/api/duty.hpp"
+#include "server/api/early_resolution.hpp"
 #include "server/api/events.hpp"
 #include "server/api/history.hpp"
 #include "server/api/incident_day_one.hpp"
@@ -32,7 +33,9 @@
 #include "server/auth/sign_in.hpp"
 #include "server/command/call_runner.hpp"
 #include "server/command/crime_runner.hpp"
+#include "server/command/return_finder.hpp"
 #include "server/command/review_runner.hpp"
+#include "server/command/side_runner.hpp"
 #include "server/command/stored_incident.hpp"
 #include "server/console/protocol.hpp"
 #include "server/console/socket.hpp"
@@ -62,6 +65,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::milliseconds timers_interval{1000};
+constexpr std::chrono::milliseconds returns_interval{1000}; // between two looks for what came back
 constexpr std::chrono::minutes reconcile_interval{1};
 constexpr std::chrono::milliseconds settle_limit{10'000};
 constexpr std::chrono::milliseconds demo_interval{4000};
@@ -129,14 +133,15 @@ class app::implementation {
         log_(observe::make_json_log(log_level(settings_.log.level))), schemas_(std::move(schemas_read)),
         policy_(std::move(pack)), crime_rules_(std::move(crime_rules_read)),
         pool_(io_.get_executor(), database.options, *log_, metrics_), queries_(pool_), crime_queries_(pool_),
-        link_queries_(pool_), call_queries_(pool_), review_queries_(pool_), manual_clock_(pool_),
-        clock_(choose_clock()), writer_(
-                                    io_.get_executor(), database.options, [this] { return clock_.now(); },
-                                    [this](db::committed_events events, std::uint64_t reaches) {
-                                      feed_->own_commit(std::move(events), reaches);
-                                    },
-                                    *log_, metrics_
-                                ),
+        link_queries_(pool_), call_queries_(pool_), review_queries_(pool_), screening_queries_(pool_),
+        manual_clock_(pool_), clock_(choose_clock()),
+        writer_(
+            io_.get_executor(), database.options, [this] { return clock_.now(); },
+            [this](db::committed_events events, std::uint64_t reaches) {
+              feed_->own_commit(std::move(events), reaches);
+            },
+            *log_, metrics_
+        ),
         commands_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
         crimes_(
             queries_, crime_queries_, writer_, clock_, identifiers_, [this] { return policy_; },
@@ -151,6 +156,8 @@ class app::implementation {
             io_.get_executor(), queries_, commands_, message_gateway_of(settings_), message_options_of(settings_), *log_
         ),
         reviews_(queries_, review_queries_, writer_, clock_, identifiers_, std::move(review_rules)),
+        diaries_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
+        problems_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
         timers_(std::make_shared<dispatch::timers>(
             io_.get_executor(), queries_, commands_, clock_, [this] { return refresh_clock(); }, *log_, metrics_
         )),
@@ -209,6 +216,7 @@ class app::implementation {
           *log_
       );
       services_.history = &history_->lookup();
+      returns_ = std::make_shared<command::return_finder>(io_.get_executor(), screening_queries_, commands_, *log_);
     }
     listener_ = std::make_unique<db::log_listener>(
         io_.get_executor(), database.options, [this] { return writer_.backend_pid(); },
@@ -316,6 +324,10 @@ class app::implementation {
     add(api::major_incident_endpoints(services_, majors_));
     add(api::call_endpoints(services_, calls_, call_queries_));
     add(api::incident_day_one_endpoints(services_));
+    add(api::early_resolution_endpoints(services_));
+    add(api::diary_endpoints(services_, diaries_));
+    add(api::problem_endpoints(services_, problems_, screening_queries_));
+    add(api::demand_endpoints(services_, writer_, screening_queries_));
     std::function<const dispatch::board&()> board = [this]() -> const dispatch::board& { return hub_->incidents(); };
     add(api::duty_endpoints(services_, published_, board));
     add(api::task_endpoints(services_, published_, std::move(board)));
@@ -367,6 +379,7 @@ class app::implementation {
   void start_background() {
     timers_->start(timers_interval);
     if (history_) history_->start();
+    if (returns_) returns_->start(returns_interval);
     asio::co_spawn(io_, beat(), asio::detached);
     asio::co_spawn(io_, reconcile(), asio::detached);
     if (options_.demo) {
@@ -417,6 +430,7 @@ class app::implementation {
     reconcile_timer_.cancel();
     if (player_) player_->stop();
     timers_->stop();
+    if (returns_) returns_->stop();
     if (history_) history_->stop();
     published_.drain();
     hub_->drain();
@@ -460,6 +474,7 @@ class app::implementation {
   db::link_queries link_queries_;
   db::call_queries call_queries_;
   db::review_queries review_queries_;
+  db::screening_queries screening_queries_;
   clock::system_clock_source system_clock_;
   clock::identifiers identifiers_;
   db::manual_clock manual_clock_;
@@ -471,6 +486,8 @@ class app::implementation {
   command::call_runner calls_;
   messages::sender messages_;
   command::review_runner reviews_;
+  command::diary_runner diaries_;
+  command::problem_runner problems_;
   std::shared_ptr<dispatch::timers> timers_;
   dispatch::log_signal published_;
   db::auth_store store_;
@@ -487,6 +504,7 @@ class app::implementation {
   std::shared_ptr<dispatch::publish_order> publish_order_;
   std::shared_ptr<dispatch::feed> feed_;
   std::unique_ptr<history::service> history_;
+  std::shared_ptr<command::return_finder> returns_; // where there is history
   std::unique_ptr<db::log_listener> listener_;
   std::unique_ptr<console::protocol_services> console_services_;
   std::unique_ptr<console::sockets> sockets_;

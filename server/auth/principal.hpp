@@ -42,6 +42,9 @@ enum class permission : std::uint8_t {
   incident_close,       // close and reopen
   task_work,            // open tasks, record attempts, complete
   history_read,         // what is known of a number, person, place or vehicle; never an integrator's
+  diary_manage,         // offer slots, change their places
+  problem_work,         // problem records
+  screening_audit,      // registers of returns and of failure demand
   incident_link,        // join a duplicate to its survivor, relate incidents, undo either
   review_score,         // score reviews, score a second time unseen, decide on disputes
   review_own,           // see and dispute the reviews of one's own work
@@ -50,7 +53,7 @@ enum class permission : std::uint8_t {
   call_events,          // POST /v1/calls: telephony
   shift_change          // say that the shift changes: what is late is told again
 };
-inline constexpr std::size_t permission_count = 28;
+inline constexpr std::size_t permission_count = 31;
 using permissions = std::bitset<permission_count>;
 
 std::string_view to_string(permission p);

@@ -131,6 +131,123 @@ std::string handoff_of(const reply& answer) {
   return done(answer).at("handoff").at("id").get<std::string>();
 }
 
+// ---- early resolution
+
+// An incident that the facts let be resolved with advice.
+std::string advice_incident(const http_caller& caller) {
+  return incident_of(take(
+      caller, {{"channel", "101"},
+               {"narrative", "How do I hand in a lost purse?"},
+               {"caller", {{"phone", "+441612345678"}}},
+               {"facts",
+                {{"advice_only", true},
+                 {"life_threat", "none"},
+                 {"violence", "none"},
+                 {"weapon", "none"},
+                 {"suspect_present", false},
+                 {"vulnerability", json::array()},
+                 {"location_quality", "exact"}}}}
+  ));
+}
+
+// A slot offered from then on; its diary and itself.
+std::pair<std::string, std::string> offered_slot(const http_caller& caller, const std::string& starts_at) {
+  const auto made = done(caller.post(
+      "/v1/diary/slots", {{"district", "Salford"},
+                          {"kind", "visit"},
+                          {"starts_at", starts_at},
+                          {"ends_at", "2030-03-04T12:00:00Z"},
+                          {"capacity", 4}}
+  ));
+  const auto& diary = made.at("diary");
+  // The one offered last has no booking yet.
+  for (const auto& slot : diary.at("slots")) {
+    if (slot.at("free") == slot.at("capacity")) return {diary.at("id"), slot.at("slot")};
+  }
+  FAIL("the diary has no free slot");
+  return {};
+}
+
+void put_slot(json& body, const std::pair<std::string, std::string>& slot) {
+  body["diary"] = slot.first;
+  body["slot"] = slot.second;
+}
+
+constexpr const char* next_spring = "2030-03-04T10:00:00Z";
+
+// An incident with an appointment that begins then; both ids.
+std::pair<std::string, std::string> with_appointment(const http_caller& caller, const std::string& starts_at) {
+  const auto id = plain_incident(caller);
+  const auto [diary, slot] = offered_slot(caller, starts_at);
+  const auto made = done(caller.post("/v1/incidents/" + id + "/appointments", {{"diary", diary}, {"slot", slot}}));
+  return {id, made.at("appointment").at("id")};
+}
+
+std::string problem_record(const http_caller& caller) {
+  const json problem{
+      {"incident", plain_incident(caller)},
+      {"kind", "place"},
+      {"owner", "neighbourhood_team"},
+      {"statement", "Youths gather behind the shops on most evenings."}
+  };
+  return done(caller.post("/v1/problems", problem)).at("problem").at("id");
+}
+
+std::string problem_at_assessment(const http_caller& caller) {
+  const auto id = problem_record(caller);
+  for (const char* stage : {"analysis", "response", "assessment"})
+    done(caller.post("/v1/problems/" + id + "/stage", {{"stage", stage}, {"text", "What was found at this step."}}));
+  return id;
+}
+
+example_start given_for_early_resolution(const http_caller& caller, const std::string& operation, json& body) {
+  if (operation == "resolve_by_pathway") {
+    const auto id = advice_incident(caller);
+    return {id, if_match("/v1/incidents/" + id)};
+  }
+  if (operation == "decide_pathway_authority") {
+    const auto id = incident_of(take(
+        caller, {{"channel", "101"},
+                 {"narrative", "Somebody broke into our outhouse."},
+                 {"facts", {{"premises", "outbuilding"}, {"entry_forced", true}}}}
+    ));
+    return {id, {}};
+  }
+  if (operation == "book_appointment") {
+    put_slot(body, offered_slot(caller, next_spring));
+    return {plain_incident(caller), {}};
+  }
+  if (operation == "move_appointment" || operation == "cancel_appointment") {
+    const auto [id, appointment] = with_appointment(caller, next_spring);
+    if (body.contains("slot")) put_slot(body, offered_slot(caller, next_spring));
+    return {id, {}, {{"appointment", appointment}}};
+  }
+  if (operation == "end_appointment") {
+    const auto [id, appointment] = with_appointment(caller, "2020-03-04T10:00:00Z");
+    return {id, {}, {{"appointment", appointment}}};
+  }
+  if (operation == "change_slot") {
+    const auto [diary, slot] = offered_slot(caller, next_spring);
+    return {diary, {}, {{"slot", slot}}};
+  }
+  if (operation == "tag_demand") {
+    const auto taken = take(caller, {{"channel", "101"}, {"narrative", "What has become of my report?"}});
+    return {taken.at("contact").at("id"), {}};
+  }
+  if (operation == "add_problem_incident") {
+    body["incident"] = plain_incident(caller);
+    return {problem_record(caller), {}};
+  }
+  if (operation == "end_problem_action") {
+    const auto id = problem_record(caller);
+    const json action{{"owner", "council"}, {"due_at", next_spring}, {"text", "Mend the gate."}};
+    const auto made = done(caller.post("/v1/problems/" + id + "/actions", action));
+    return {id, {}, {{"action", made.at("problem").at("actions").back().at("id")}}};
+  }
+  if (operation == "close_problem") return {problem_at_assessment(caller), {}};
+  return {problem_record(caller), {}};
+}
+
 std::string major_incident(const http_caller& caller) {
   const json declaration{
       {"name", "Pile-up on the M60"},
@@ -281,6 +398,14 @@ example_start given_for(
     const json link{{"kind", "duplicate"}, {"other", other}, {"rationale", "The same collision at the same junction."}};
     done(caller.post("/v1/incidents/" + id + "/links", link, if_match("/v1/incidents/" + id)));
     return {id, if_match("/v1/incidents/" + id), {{"other", other}}};
+  }
+  const bool early = path.starts_with("/v1/incidents/{id}/pathway/") || path == "/v1/incidents/{id}/pathway" ||
+                     path.starts_with("/v1/incidents/{id}/appointments") || path.starts_with("/v1/problems/{id}") ||
+                     path.starts_with("/v1/diary/{id}") || path == "/v1/contacts/{id}/demand";
+  if (early) return given_for_early_resolution(caller, operation, body);
+  if (operation == "open_problem") {
+    body["incident"] = plain_incident(caller);
+    return {};
   }
   if (operation == "join_major_incident_contacts") {
     const auto id = major_incident(caller);

@@ -84,6 +84,27 @@ const std::map<std::string, std::string> allowed{
     {"link_incident", "HDS"},
     {"undo_link", "HDS"},
     {"list_candidates", "HDSRUI"},
+    {"list_pathways", "HDSRUI"},
+    {"resolve_by_pathway", "HDS"},
+    {"decide_pathway_authority", "HDS"},
+    {"book_appointment", "HDS"},
+    {"move_appointment", "HDS"},
+    {"cancel_appointment", "HDS"},
+    {"end_appointment", "HDS"},
+    {"read_diary", "HDS"},
+    {"offer_slot", "S"},
+    {"change_slot", "S"},
+    {"open_problem", "HDS"},
+    {"list_problems", "HDS"},
+    {"get_problem", "HDS"},
+    {"set_problem_stage", "HDS"},
+    {"add_problem_incident", "HDS"},
+    {"add_problem_action", "HDS"},
+    {"end_problem_action", "HDS"},
+    {"close_problem", "HDS"},
+    {"tag_demand", "HDS"},
+    {"count_demand", "SU"},
+    {"count_returns", "SU"},
     {"declare_major_incident", "S"},
     {"get_major_incident", "HDSRUI"},
     {"join_major_incident_contacts", "S"},
@@ -123,7 +144,8 @@ int tried(const std::string& verb, std::string path, const json& operation, cons
     client.send(console_handshake(who));
     return client.read(true).status;
   }
-  for (const std::string name : {"{id}", "{other}", "{handoff}", "{referral}", "{escalation}"}) {
+  for (const std::string name :
+       {"{id}", "{other}", "{handoff}", "{referral}", "{escalation}", "{appointment}", "{slot}", "{action}"}) {
     if (const auto at = path.find(name); at != std::string::npos)
       path.replace(at, name.size(), "018f6b1e-7a10-7cc3-9d3e-0a1b2c3d4e5f");
   }

@@ -9,6 +9,7 @@
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/ladder_fold.hpp"
 #include "triage/incident/linking_fold.hpp"
+#include "triage/incident/screening_fold.hpp"
 #include "triage/incident/working_fold.hpp"
 
 namespace frontdoor::triage {
@@ -50,6 +51,7 @@ class folder {
   explicit folder(incident& state) : state_(state) {}
 
   void operator()(const contact_received&) const {}
+  void operator()(const contact_demand_tagged&) const {}
 
   void operator()(const incident_opened& e) const {
     state_.id = e.head.stream;
@@ -155,7 +157,7 @@ class folder {
 } // namespace
 
 incident apply(incident state, const event& e) {
-  if (std::holds_alternative<contact_received>(e)) return state;
+  if (std::holds_alternative<contact_received>(e) || std::holds_alternative<contact_demand_tagged>(e)) return state;
   ++state.version;
   state.updated_at = head_of(e).occurred_at;
   const auto rank_before = state.grade ? std::optional(state.grade->rank) : std::nullopt;
@@ -167,7 +169,8 @@ incident apply(incident state, const event& e) {
 std::vector<timer> timers(const incident& state) {
   std::vector<timer> out;
   add_day_one_timers(state, out); // a text goes out whatever becomes of the incident
-  if (state.status == incident_status::linked) return out; // its survivor has them
+  add_appointment_timers(state, out);
+  if (state.status == incident_status::linked) return out; // its survivor has the others
   if (state.dispatch && state.dispatch->state == dispatch_state::pushed) {
     out.push_back(
         {"acknowledge:" + state.dispatch->id.to_string(), state.dispatch->acknowledge_by, state.dispatch->generation}

@@ -216,6 +216,7 @@ json detail(const incident& state) {
   add_partner_detail(state, out);
   add_ladder_detail(state, out);
   add_day_one_detail(state, out);
+  add_screening_detail(state, out);
   return out;
 }
 

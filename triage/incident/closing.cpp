@@ -10,6 +10,7 @@
 #include "triage/incident/day_one_deciding.hpp"
 #include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
+#include "triage/incident/resolving.hpp"
 #include "triage/incident/working_fold.hpp"
 
 namespace frontdoor::triage {
@@ -22,8 +23,17 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
 }
 
+// What has to be answered for a closing by a pathway with questions of its own (practice.md 5); else nullptr.
+const pathway_rule* asks_its_own(const context& context, const incident& state, const outcome_rule* rule) {
+  if (rule == nullptr || rule->record == pathway_record::never || !resolution_holds(context.policy, state))
+    return nullptr;
+  const auto* pathway = context.policy.working.screening.find_pathway(state.screening.resolution->pathway);
+  return pathway == nullptr || pathway->asks.empty() ? nullptr : pathway;
+}
+
 // Starred facts that nobody has answered. Asked without an answer is not one; "not establishable", with a reason, is.
-void add_unanswered(const context& context, const incident& state, faults& found) {
+void add_unanswered(const context& context, const incident& state, const outcome_rule* rule, faults& found) {
+  if (asks_its_own(context, state, rule) != nullptr) return; // they are answered, else it would not hold
   const auto& vocabulary = context.policy.facts;
   const auto facts = latest_facts(vocabulary, state.facts);
   for (std::size_t i = 0; i < vocabulary.size(); ++i) {
@@ -43,8 +53,12 @@ void add_unanswered(const context& context, const incident& state, faults& found
 // Whether the facts as they stand still propose a grade that the pack calls an open risk.
 bool risk_is_open(const context& context, const incident& state) {
   const auto& pack = context.policy;
-  const auto proposed = grade(pack, latest_facts(pack.facts, state.facts));
-  return proposed && contains(pack.working.open_risk_grades, pack.grades.at(*proposed).code);
+  const auto facts = latest_facts(pack.facts, state.facts);
+  const auto proposed = grade(pack, facts);
+  if (proposed && contains(pack.working.open_risk_grades, pack.grades.at(*proposed).code)) return true;
+  // Somebody not found is at risk whatever the grade (lessons.md R05, R18).
+  const auto view = step_view_of(pack, state, facts);
+  return std::ranges::any_of(pack.working.open_risk_when, [&](const step_condition& one) { return holds(one, view); });
 }
 
 void add_tasks(const context& context, const incident& state, faults& found) {
@@ -108,7 +122,7 @@ faults open_items(const context& context, const incident& state, const outcome_r
   if (!state.grade) {
     found.push_back({"/grade", "ungraded", "Nobody has chosen a grade.", "Choose one.", {}});
   }
-  add_unanswered(context, state, found);
+  add_unanswered(context, state, rule, found);
   if (const auto* waiting = waiting_approval(state)) {
     found.push_back(
         {"/approvals/" + waiting->id.to_string(),
@@ -120,6 +134,7 @@ faults open_items(const context& context, const incident& state, const outcome_r
   }
   add_tasks(context, state, found);
   add_handoffs(context, state, rule, found);
+  add_appointments(state, found);
   for (const auto& duty : state.crimes.duties) {
     found.push_back(
         {"/crimes/" + duty.key,
@@ -143,6 +158,7 @@ faults open_items(const context& context, const incident& state, const outcome_r
     add_outcome(context, state, *rule, found);
     add_cluster(context, state, *rule, found);
     add_outcome_guards(context, state, *rule, found);
+    add_early_closing(context, state, *rule, found);
   }
   return found;
 }

@@ -19,6 +19,7 @@
 #include "triage/incident/ladder_commands.hpp"
 #include "triage/incident/linking_commands.hpp"
 #include "triage/incident/planned_job.hpp"
+#include "triage/incident/screening_commands.hpp"
 #include "triage/incident/working_commands.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
@@ -83,8 +84,8 @@ using command = std::variant<
     take_contact, set_grade, add_note, acknowledge_dispatch, fire_timer, add_facts_command, withdraw_facts, end_call,
     decide_approval, change_response, code_incident, activate_job, record_need, send_message, report_message,
     start_task, attempt_task, complete_task, close_incident, reopen_incident, request_handoff, answer_handoff,
-    defer_incident, report_unit, declare_unresourced, acknowledge_escalation, leave_desk, change_shift, link_incident,
-    unlink_incident>;
+    defer_incident, report_unit, declare_unresourced, acknowledge_escalation, leave_desk, change_shift,
+    agree_to_pathway, resolve_by_pathway, note_return, end_appointment, link_incident, unlink_incident>;
 
 // Reads the body of POST /v1/contacts that has passed its schema; as contact_from_json, with the members that say what
 // to do with the contact.

@@ -10,6 +10,8 @@
 #include "triage/incident/ladder_fold.hpp"
 #include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
+#include "triage/incident/resolving.hpp"
+#include "triage/incident/screening_fold.hpp"
 
 namespace frontdoor::triage {
 
@@ -129,6 +131,10 @@ outcome decide_timer(const incident& state, const fire_timer& command, const con
       fire_message(record, *id);
   }
   if (due != pending.end() && command.key == ladder_timer) fire_ladder(record);
+  if (due != pending.end() && command.key.starts_with(appointment_timer)) {
+    if (const auto id = uuid::parse(std::string_view(command.key).substr(appointment_timer.size())))
+      return fire_appointment(state, *id, context);
+  }
   if (due != pending.end() && command.key == crime_timer) record_late_crimes(record);
   return std::move(record).finish();
 }
@@ -169,6 +175,10 @@ struct decider {
   }
   outcome operator()(const leave_desk& command) const { return decide_leaving(*state, command, context); }
   outcome operator()(const change_shift& command) const { return decide_shift_change(*state, command, context); }
+  outcome operator()(const agree_to_pathway& command) const { return decide_agreement(*state, command, context); }
+  outcome operator()(const resolve_by_pathway& command) const { return decide_resolution(*state, command, context); }
+  outcome operator()(const note_return& command) const { return decide_return(*state, command, context); }
+  outcome operator()(const end_appointment& command) const { return decide_appointment_end(*state, command, context); }
   outcome operator()(const link_incident& command) const { return decide_link(*state, command, context); }
   outcome operator()(const unlink_incident& command) const { return decide_unlink(*state, command, context); }
 };

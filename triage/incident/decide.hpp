@@ -105,7 +105,10 @@ struct refusal {
 // of everyday work (practice.md 16, 17): unknown_category, unknown_qualifier, unknown_disposal, unknown_need,
 // language_missing, unknown_job_kind, planning_needs_new_incident, emergency_not_planned, message_empty,
 // message_too_long (invalid), machine_only (forbidden), no_such_need, unknown_message (not_found), opening_code_stands,
-// too_urgent_to_plan, not_planned, no_messages, no_number, not_safe_to_text (conflict);
+// too_urgent_to_plan, not_planned, no_messages, no_number, not_safe_to_text (conflict)
+// of early resolution: unknown_pathway, pathway_incomplete (invalid), authority_not_yours (forbidden),
+// unknown_appointment (not_found), pathway_barred, authority_needed, nothing_to_agree, appointment_ended,
+// appointment_not_begun (conflict)
 // and of links: same_incident (invalid), no_such_link (not_found), incident_linked, survivor_closed, survivor_linked
 // (conflict).
 std::expected<decision, refusal>

@@ -11,6 +11,7 @@
 #include "triage/incident/ladder_codec.hpp"
 #include "triage/incident/linking_codec.hpp"
 #include "triage/incident/record_reader.hpp"
+#include "triage/incident/screening_codec.hpp"
 #include "triage/incident/working_codec.hpp"
 
 namespace frontdoor::triage {
@@ -76,6 +77,16 @@ constexpr std::array<std::string_view, std::variant_size_v<event>> type_names{
     "incident.ladder_planned",
     "incident.sender_grade_kept",
     "incident.deferred",
+    "pathway.agreed",
+    "pathway.resolved",
+    "pathway.returned",
+    "appointment.booked",
+    "appointment.moved",
+    "appointment.cancelled",
+    "appointment.reminder_due",
+    "appointment.ended",
+    "incident.problem_linked",
+    "contact.demand_tagged",
     "incident.linked",
     "incident.absorbed",
     "incident.link_undone",
@@ -412,6 +423,16 @@ constexpr std::array<reader, type_names.size()> readers{
     read_ladder_planned,
     read_sender_grade_kept,
     read_incident_deferred,
+    read_pathway_agreed,
+    read_pathway_resolved,
+    read_pathway_returned,
+    read_appointment_booked,
+    read_appointment_moved,
+    read_appointment_cancelled,
+    read_appointment_reminder_due,
+    read_appointment_ended,
+    read_problem_linked,
+    read_contact_demand_tagged,
     read_incident_linked,
     read_incident_absorbed,
     read_link_undone,
@@ -434,7 +455,9 @@ std::string_view type_of(const event& e) {
 }
 
 std::string_view stream_type_of(const event& e) {
-  return std::holds_alternative<contact_received>(e) ? "contact" : "incident";
+  const bool of_contact =
+      std::holds_alternative<contact_received>(e) || std::holds_alternative<contact_demand_tagged>(e);
+  return of_contact ? "contact" : "incident";
 }
 
 // Every type is still at its first schema. A change adds a line here and a higher number below.

@@ -20,6 +20,7 @@
 #include "triage/incident/ladder_events.hpp"
 #include "triage/incident/linking_events.hpp"
 #include "triage/incident/planned_job.hpp"
+#include "triage/incident/screening_events.hpp"
 #include "triage/incident/test_line.hpp"
 #include "triage/incident/working_events.hpp"
 #include "triage/time.hpp"
@@ -200,7 +201,9 @@ using event = std::variant<
     job_activated, need_recorded, need_withdrawn, message_requested, message_attempted, message_sent, message_failed,
     test_line_recognised, handoff_requested, handoff_answered, handoff_silent, unit_reported, dispatch_voiced,
     dispatch_returned, incident_unresourced, target_warning, target_breached, incident_escalated,
-    escalation_acknowledged, escalation_ended, ladder_planned, sender_grade_kept, incident_deferred, incident_linked,
+    escalation_acknowledged, escalation_ended, ladder_planned, sender_grade_kept, incident_deferred, pathway_agreed,
+    pathway_resolved, pathway_returned, appointment_booked, appointment_moved, appointment_cancelled,
+    appointment_reminder_due, appointment_ended, problem_linked, contact_demand_tagged, incident_linked,
     incident_absorbed, link_undone, incident_released, major_incident_changed>;
 
 const event_head& head_of(const event& e);

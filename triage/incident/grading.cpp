@@ -40,13 +40,13 @@ refusal lowering_by_contact(const grade_target& held, const grade_definition& wa
 }
 
 // An exclusion bars a grade without deployment whoever asks for it (domain.md 2.4 and 3.3, practice.md 4).
-refused check_exclusions(const json& assessment, const grade_definition& wanted) {
-  const json* exclusions = member_of(assessment, "exclusions");
-  if (exclusions == nullptr || exclusions->empty()) return std::nullopt;
+// But its named authority may have agreed to a pathway that is taken at this grade.
+refused check_exclusions(const policy_pack& pack, const incident& state, const grade_definition& wanted) {
   std::vector<std::string> codes;
-  for (const auto& one : *exclusions) {
-    if (auto code = text_of(one, "code")) codes.push_back(*std::move(code));
+  for (auto& one : held_exclusions(pack, state)) {
+    if (!exclusion_agreed_at(pack, state, one.code, wanted.code)) codes.push_back(std::move(one.code));
   }
+  if (codes.empty()) return std::nullopt;
   return refusal{
       refusal_kind::conflict,
       "barred_by_exclusion",
@@ -136,7 +136,7 @@ refused check_choice(const context& context, const grade_choice& choice, const s
 refused check_without_deployment(const context& context, const incident& state, std::size_t wanted) {
   const auto& definition = context.policy.grades.at(wanted);
   if (definition.deploys) return std::nullopt;
-  if (auto no = check_exclusions(state.assessment.value(), definition)) return no;
+  if (auto no = check_exclusions(context.policy, state, definition)) return no;
   return check_starred(context.policy, state, definition);
 }
 

@@ -178,11 +178,11 @@ refused check_attendance(const incident& state, const handoff& one, const handof
 
 } // namespace
 
-faults right_care_bars(const context& context, const incident& state) {
+faults right_care_bars(const policy_pack& pack, const incident& state) {
   faults found;
-  const auto& vocabulary = context.policy.facts;
+  const auto& vocabulary = pack.facts;
   const auto facts = latest_facts(vocabulary, state.facts);
-  for (const auto& key : context.policy.working.partners.barring_facts) {
+  for (const auto& key : pack.working.partners.barring_facts) {
     const auto fact = vocabulary.find(key);
     if (!fact) continue;
     constexpr std::int32_t code_of_false = 1;
@@ -226,7 +226,7 @@ void add_handoffs(const context& context, const incident& state, const outcome_r
   }
   const auto* partner = context.policy.working.partners.find(taken->partner);
   if (partner == nullptr || !partner->right_care) return;
-  for (auto& one : right_care_bars(context, state))
+  for (auto& one : right_care_bars(context.policy, state))
     found.push_back(std::move(one));
 }
 
@@ -275,7 +275,7 @@ outcome decide_handoff_answer(const incident& state, const answer_handoff& comma
                            : command.police_attending.value_or(were_attending);
   if (auto no = check_attendance(state, *asked, e)) return std::unexpected(*std::move(no));
   if (command.police_attending == false && rule != nullptr && rule->right_care) {
-    if (auto bars = right_care_bars(context, state); !bars.empty()) {
+    if (auto bars = right_care_bars(context.policy, state); !bars.empty()) {
       return std::unexpected(refusal{
           refusal_kind::conflict, "right_care_barred", "Police do not step back: see what is listed.",
           "Police attend until every one of these is known not to be so.", std::move(bars)

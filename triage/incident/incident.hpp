@@ -22,6 +22,7 @@
 #include "triage/incident/ladder.hpp"
 #include "triage/incident/linking.hpp"
 #include "triage/incident/said.hpp"
+#include "triage/incident/screening.hpp"
 #include "triage/incident/working.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
@@ -94,6 +95,7 @@ struct incident {
   day_one_work day_one;
   std::vector<unit_on_incident> units; // in this life of the incident
   escalation_ladder ladder;
+  screening_work screening;
   std::optional<incident_link> joined;     // a duplicate: its survivor
   std::vector<absorbed_incident> absorbed; // duplicates that this one has taken over
   std::vector<incident_link> related;
@@ -111,7 +113,7 @@ incident apply(incident state, const event& e);
 // Something that falls due. Rows of the server, replaced with every decision; derived from the state and nothing else.
 struct timer {
   std::string key; // "acknowledge:<dispatch id>", "task:<task id>", "handoff:<hand-off id>",
-                   // "planned_job", "message:<message id>", "ladder"
+                   // "planned_job", "message:<message id>", "ladder", "appointment:<id>"
   timestamp due_at;
   std::uint32_t generation = 0; // a timer that fires with another generation than the state's has been superseded
 

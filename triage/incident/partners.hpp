@@ -9,7 +9,7 @@
 namespace frontdoor::triage {
 
 // The facts that keep police from stepping back: true, or not known (practice.md 7).
-faults right_care_bars(const context& context, const incident& state);
+faults right_care_bars(const policy_pack& pack, const incident& state);
 
 // What hand-offs leave open for a closing with that outcome (none: leaving out what only some outcomes need).
 void add_handoffs(const context& context, const incident& state, const outcome_rule* rule, faults& found);
@@ -35,6 +35,9 @@ void record_sender_floor(recording& record);
 
 // Refuses a grade less urgent than the sender's while that holds.
 refused check_sender_grade(const context& context, const incident& state, std::size_t wanted);
+
+// What steps and other conditions of the pack are decided on; lives as long as the three.
+step_view step_view_of(const policy_pack& pack, const incident& state, const fact_set& facts);
 
 // Opens the tasks that what is known now makes necessary, each once a life of the incident; and lapses those that only
 // what was entered in error had made necessary.

@@ -25,14 +25,6 @@ bool had_already(const incident& state, const std::string& kind) {
   });
 }
 
-step_view view_of(const policy_pack& pack, const incident& state, const fact_set& facts) {
-  step_view out{pack.facts, facts, state.flags, {}, std::nullopt, state.partners.deferrals};
-  for (const auto& one : state.contacts)
-    out.channels.push_back(to_string(one.channel));
-  if (state.grade) out.grade = state.grade->grade;
-  return out;
-}
-
 // A slip that was taken back leaves no work behind.
 void lapse_withdrawn(recording& record, const step_view& view) {
   const auto& rules = record.context().policy.working.steps;
@@ -47,6 +39,15 @@ void lapse_withdrawn(recording& record, const step_view& view) {
   }
 }
 
+// Counts that are high enough propose a problem record to a person (domain.md 3.5). Nothing is lowered by it.
+void propose_problem(recording& record, const step_view& view) {
+  const auto& state = record.state();
+  if (!state.screening.problems.empty() || had_already(state, std::string(task_kind::propose_problem))) return;
+  const auto& triggers = record.context().policy.working.screening.problem_triggers;
+  const bool wanted = std::ranges::any_of(triggers, [&](const problem_trigger& one) { return holds(one.when, view); });
+  if (wanted) record_task(record, task_kind::propose_problem);
+}
+
 // The incident with the tasks that it needs now; adds their events. A closed one, or a duplicate that lives on in its
 // survivor, needs none.
 std::optional<incident>
@@ -55,12 +56,13 @@ stepped(std::optional<incident> state, bool withdrawn, std::vector<event>& event
   const auto& pack = context.policy;
   const auto facts = latest_facts(pack.facts, state->facts);
   const auto before = *state;
-  const auto view = view_of(pack, before, facts);
+  const auto view = step_view_of(pack, before, facts);
   recording record(context, std::move(state));
   if (withdrawn) lapse_withdrawn(record, view);
   for (const auto& rule : pack.working.steps) {
     if (!had_already(record.state(), rule.task) && applies(rule, view)) record_task(record, rule.task);
   }
+  propose_problem(record, view);
   auto more = std::move(record).finish();
   for (auto& e : more.events)
     events.push_back(std::move(e));
@@ -69,8 +71,18 @@ stepped(std::optional<incident> state, bool withdrawn, std::vector<event>& event
 
 } // namespace
 
+step_view step_view_of(const policy_pack& pack, const incident& state, const fact_set& facts) {
+  step_view out{pack.facts, facts, state.flags, {}, std::nullopt, state.partners.deferrals};
+  for (const auto& one : state.contacts)
+    out.channels.push_back(to_string(one.channel));
+  if (state.grade) out.grade = state.grade->grade;
+  return out;
+}
+
 decision with_steps(decision made, const context& context) {
-  if (context.policy.working.steps.empty() || std::ranges::none_of(made.events, triages)) return made;
+  const auto& rules = context.policy.working;
+  if (rules.steps.empty() && rules.screening.problem_triggers.empty()) return made;
+  if (std::ranges::none_of(made.events, triages)) return made;
   const bool withdrawn =
       std::ranges::any_of(made.events, [](const event& e) { return std::holds_alternative<facts_withdrawn>(e); });
   made.incident = stepped(std::move(made.incident), withdrawn, made.events, context);

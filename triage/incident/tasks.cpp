@@ -167,6 +167,9 @@ outcome decide_completion(const incident& state, const complete_task& command, c
     e.promise = say_to_caller(context.policy, &state);
   e.personal = words_of(command.note);
   record.add(std::move(e));
+  // A promise that was not kept is told (lessons.md R04).
+  if (owed->kind == task_kind::pathway_promise && command.outcome == promise_broken)
+    record_task(record, task_kind::tell_caller, owed->id);
   if (owed->kind == task_kind::check_condition && command.outcome == condition_failed)
     record_restored_grade(record, "condition_failed");
   return std::move(record).finish();
@@ -180,6 +183,7 @@ void fire_task(recording& record, const uuid& id) {
   const auto owner = rule != nullptr && !rule->escalates_to.empty() ? rule->escalates_to : owed.owner;
   if (owed.kind != task_kind::check_condition) {
     record.add(task_overdue{record.head(record.state().id), owed.id, owner});
+    if (owed.kind == task_kind::pathway_promise) record_task(record, task_kind::tell_caller, owed.id);
     return;
   }
   // Not confirmed in time: the grade before is back, and the task with it is over.

@@ -11,6 +11,9 @@ namespace frontdoor::triage {
 // The outcome of a condition's task that brings the grade before back.
 inline constexpr std::string_view condition_failed = "failed";
 
+// The outcome of pathway_promise by which what was promised was not done.
+inline constexpr std::string_view promise_broken = "not_kept";
+
 // The outcome of tell_caller by which the caller has heard what holds now.
 inline constexpr std::string_view caller_told = "told";
 

@@ -8,6 +8,7 @@
 #include "triage/incident/handoff_codec.hpp"
 #include "triage/incident/ladder_codec.hpp"
 #include "triage/incident/linking_codec.hpp"
+#include "triage/incident/screening_codec.hpp"
 
 namespace frontdoor::triage {
 
@@ -326,6 +327,7 @@ void append_working(const incident& state, std::string& body) {
   write_partners(state, into);
   write_day_one(state, into);
   write_ladder(state, into);
+  write_screening(state, into);
   write_links(state, into);
   body.back() = ',';
   body.append(canonical_json(into), 1);
@@ -352,6 +354,7 @@ void read_working(const record_reader& record, incident& state) {
   read_partners(record, state);
   read_day_one_work(record, state);
   read_ladder(record, state);
+  read_screening(record, state);
   read_links(record, state);
 }
 

@@ -98,6 +98,23 @@ json described(const task_rule& task) {
   };
 }
 
+json described(const screening_rules& rules) {
+  auto triggers = json::array();
+  for (const auto& one : rules.problem_triggers)
+    triggers.push_back({{"code", one.code}, {"text", one.text}});
+  auto tags = json::array();
+  for (const auto& one : rules.demand_tags)
+    tags.push_back({{"code", one.code}, {"text", one.text}, {"kind", one.kind}});
+  return {
+      {"agreements", described(rules.agreements)},
+      {"appointment_kinds", described(rules.appointments.kinds)},
+      {"appointment_reasons", described(rules.appointments.reasons)},
+      {"problem_kinds", described(rules.problem_kinds)},
+      {"problem_triggers", std::move(triggers)},
+      {"demand_tags", std::move(tags)}
+  };
+}
+
 // What the screens need to offer: codes with their words, never who may use them, which the server decides.
 json described(const working_rules& rules) {
   auto outcomes = json::array();
@@ -119,7 +136,8 @@ json described(const working_rules& rules) {
       {"partners", described(rules.partners.partners)},
       {"deferral_reasons", described(rules.deferral.reasons)},
       {"unit_reasons", described(rules.ladder.unit_reasons)},
-      {"unresourced_reasons", described(rules.ladder.unresourced_reasons)}
+      {"unresourced_reasons", described(rules.ladder.unresourced_reasons)},
+      {"screening", described(rules.screening)}
   };
 }
 
@@ -176,6 +194,8 @@ std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::st
   read_day_one(files, pack, found);
   pack.working.steps = read_steps(files, pack, found);
   pack.nsir = read_nsir_rules(files, pack, found);
+  pack.working.open_risk_when = read_open_risk(files, pack, found);
+  pack.working.screening = read_screening(files, pack, found);
   for (const auto& fact : pack.working.partners.barring_facts) {
     if (!pack.facts.find(fact))
       found.push_back(

@@ -132,16 +132,29 @@ void read_links(const entry& from, link_rules& into) {
   into.same_vehicle = points.count("same_vehicle", 0);
 }
 
+pathway_record read_record(const entry& from) {
+  const auto text = from.optional_text("pathway_record");
+  if (text == "always") return pathway_record::always;
+  if (text == "without_deployment") return pathway_record::without_deployment;
+  if (!text.empty()) from.add("pathway_record", "unknown_code", "it is always or without_deployment");
+  return pathway_record::never;
+}
+
 } // namespace
 
 outcome_rule read_outcome_rule(const entry& from) {
-  from.check_keys({"code", "text", "resolves_risk", "caller_to_be_told", "by_hand_off", "roles", "roles_with_risk"});
+  from.check_keys(
+      {"code", "text", "resolves_risk", "caller_to_be_told", "by_hand_off", "early", "pathway_record", "roles",
+       "roles_with_risk"}
+  );
   outcome_rule rule;
   rule.code = from.text("code");
   rule.text = from.text("text");
   rule.resolves_risk = from.flag("resolves_risk");
   rule.caller_to_be_told = from.flag("caller_to_be_told");
   rule.by_hand_off = from.flag("by_hand_off");
+  rule.early = from.flag("early");
+  rule.record = read_record(from);
   rule.roles = from.texts("roles");
   rule.roles_with_risk = from.texts("roles_with_risk");
   return rule;
@@ -212,11 +225,11 @@ working_rules read_working_rules(
   const auto document = json::parse(file->second, nullptr, false);
   const entry whole(document, "", found);
   if (!document.is_object()) return out;
-  whole.check_keys(
-      {"source", "undo_within", "call_live_at_most", "words", "posts", "recorders", "lowering", "open_risk_grades",
-       "outcomes", "not_establishable", "reopening_reasons", "tasks", "ladder", "partners", "deferral", "steps",
-       "links", "major_incident"}
-  );
+  whole.check_keys({"source",   "undo_within",       "call_live_at_most", "words",
+                    "posts",    "recorders",         "lowering",          "open_risk_grades",
+                    "outcomes", "not_establishable", "reopening_reasons", "tasks",
+                    "ladder",   "partners",          "deferral",          "steps",
+                    "links",    "major_incident",    "open_risk_when",    "screening"});
   out.undo_within = whole.duration("undo_within");
   out.call_live_at_most = whole.duration("call_live_at_most");
   read_words(whole.inner("words"), out.words);

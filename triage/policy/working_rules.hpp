@@ -15,6 +15,7 @@
 #include "triage/policy/ladder_rules.hpp"
 #include "triage/policy/link_rules.hpp"
 #include "triage/policy/partner_rules.hpp"
+#include "triage/policy/screening_rules.hpp"
 #include "triage/policy/step_rules.hpp"
 
 namespace frontdoor::triage {
@@ -44,13 +45,18 @@ struct own_words_rule {
   std::vector<std::string> stock_phrases; // small letters, no punctuation
 };
 
+// When an outcome needs the record of the pathway that the incident is resolved by (domain.md 3.4).
+enum class pathway_record : std::uint8_t { never, without_deployment, always };
+
 // How an incident may be closed.
 struct outcome_rule {
   std::string code;
   std::string text;
-  bool resolves_risk = false;               // false: not enough while a risk is open (lessons.md R05)
-  bool caller_to_be_told = false;           // nobody comes: the caller hears of it first
-  bool by_hand_off = false;                 // only where another agency has said yes, and may be given it
+  bool resolves_risk = false;     // false: not enough while a risk is open (lessons.md R05)
+  bool caller_to_be_told = false; // nobody comes: the caller hears of it first
+  bool by_hand_off = false;       // only where another agency has said yes, and may be given it
+  bool early = false;             // an exclusion bars it, unless its authority agrees (practice.md 4)
+  pathway_record record = pathway_record::never;
   std::vector<std::string> roles;           // who may close so; empty: anyone who may close
   std::vector<std::string> roles_with_risk; // who may close so while a risk is open; empty: as `roles`
 };
@@ -88,6 +94,11 @@ inline constexpr std::string_view right_care_dispute = "right_care_dispute";
 inline constexpr std::string_view referral_receipt = "referral_receipt";
 inline constexpr std::string_view deferral_review = "deferral_review";
 inline constexpr std::string_view deferral_escalation = "deferral_escalation";
+inline constexpr std::string_view pathway_promise = "pathway_promise";
+inline constexpr std::string_view review_return = "review_return";
+inline constexpr std::string_view propose_problem = "propose_problem";
+inline constexpr std::string_view appointment_reminder = "appointment_reminder";
+inline constexpr std::string_view appointment_missed = "appointment_missed";
 inline constexpr std::string_view separate_risk = "separate_risk"; // only where the pack has it
 } // namespace task_kind
 
@@ -101,7 +112,8 @@ struct working_rules {
   std::vector<coded_text> lowering_reasons;
   std::vector<coded_text> refused_reasons; // never a reason to lower: demand, lateness, resources
   std::vector<lowering_rule> lowering;
-  std::vector<std::string> open_risk_grades; // a proposal of these is an open risk
+  std::vector<std::string> open_risk_grades;  // a proposal of these is an open risk
+  std::vector<step_condition> open_risk_when; // and so are these, whatever is proposed
   std::vector<outcome_rule> outcomes;
   std::vector<coded_text> not_establishable; // reasons why a risk fact cannot be answered
   std::vector<coded_text> reopening_reasons;
@@ -110,6 +122,7 @@ struct working_rules {
   partner_rules partners;
   deferral_rules deferral;
   std::vector<step_rule> steps; // tasks that what is known makes necessary
+  screening_rules screening;
   link_rules links;
   major_incident_rules major;
 

@@ -150,12 +150,23 @@ TEST_CASE("Event types have the names that integrators read") {
   CHECK(type_of(handoff_silent{}) == "handoff.silent");
   CHECK(type_of(sender_grade_kept{}) == "incident.sender_grade_kept");
   CHECK(type_of(incident_deferred{}) == "incident.deferred");
+  CHECK(type_of(pathway_agreed{}) == "pathway.agreed");
+  CHECK(type_of(pathway_resolved{}) == "pathway.resolved");
+  CHECK(type_of(pathway_returned{}) == "pathway.returned");
+  CHECK(type_of(appointment_booked{}) == "appointment.booked");
+  CHECK(type_of(appointment_moved{}) == "appointment.moved");
+  CHECK(type_of(appointment_cancelled{}) == "appointment.cancelled");
+  CHECK(type_of(appointment_reminder_due{}) == "appointment.reminder_due");
+  CHECK(type_of(appointment_ended{}) == "appointment.ended");
+  CHECK(type_of(problem_linked{}) == "incident.problem_linked");
+  CHECK(type_of(contact_demand_tagged{}) == "contact.demand_tagged");
   CHECK(type_of(incident_linked{}) == "incident.linked");
   CHECK(type_of(incident_absorbed{}) == "incident.absorbed");
   CHECK(type_of(link_undone{}) == "incident.link_undone");
   CHECK(type_of(incident_released{}) == "incident.released");
   CHECK(type_of(major_incident_changed{}) == "incident.major_incident_changed");
   CHECK(stream_type_of(contact_received{}) == "contact");
+  CHECK(stream_type_of(contact_demand_tagged{}) == "contact");
   CHECK(stream_type_of(dispatch_overdue{}) == "incident");
 }
 

@@ -1,0 +1,185 @@
+#include "server/db/screening_queries.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "server/db/postgres.hpp"
+
+namespace frontdoor::db {
+
+namespace asio = boost::asio;
+
+namespace {
+
+std::string text_of(const pqxx::field& field) {
+  return field.is_null() ? std::string() : std::string(field.c_str(), field.size());
+}
+
+uuid uuid_of(const pqxx::field& field) {
+  return uuid::parse(text_of(field)).value_or(uuid{});
+}
+
+timestamp instant_of(const pqxx::field& field) {
+  return timestamp(std::chrono::microseconds(field.as<std::int64_t>()));
+}
+
+// Microseconds since 1970, exact.
+std::string micros(const std::string& column) {
+  return "(extract(epoch from " + column + ") * 1000000)::bigint";
+}
+
+// Districts are codes without commas, which the API checks.
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words)
+    out += (out.empty() ? "" : ",") + word;
+  return out;
+}
+
+// Each resolution with the rules that gave it and the first contact after it under any of its keys.
+std::string resolutions_with_return() {
+  return "with resolved as (select e.stream_id as incident, e.position, e.occurred_at as at,"
+         "   e.body::jsonb ->> 'pathway' as pathway, e.body::jsonb -> 'rules' as rules"
+         "   from events e where e.type = 'pathway.resolved' and e.occurred_at >= $1::timestamptz"
+         "   and e.occurred_at < $2::timestamptz),"
+         " back as (select r.position, min(later.at) as at from resolved r"
+         "   join history_keys own on own.incident = r.incident and own.at <= r.at"
+         "   join history_keys later on later.key = own.key and later.at > r.at"
+         "     and later.at <= r.at + make_interval(days => $3)"
+         "   group by r.position)"
+         " select r.pathway, r.rules, " +
+         micros("r.at") + ", " + micros("back.at") + " from resolved r left join back using (position)";
+}
+
+void count_one(return_count& into, std::optional<std::int64_t> after_us, const std::vector<std::uint32_t>& windows) {
+  ++into.resolved;
+  into.returned.resize(windows.size());
+  if (!after_us) return;
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    const std::chrono::microseconds window = std::chrono::days(windows[i]);
+    if (*after_us <= window.count()) ++into.returned[i];
+  }
+}
+
+} // namespace
+
+asio::awaitable<query_result<std::vector<return_count>>>
+screening_queries::returns(timestamp from, timestamp to, std::vector<std::uint32_t> windows) {
+  using rows_type = std::vector<return_count>;
+  std::function<rows_type(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    const auto longest = windows.empty() ? std::int64_t{0} : std::int64_t{windows.back()};
+    // The rules come one a row; a resolution without rules has one row without.
+    const auto rows = transaction.exec_params(
+        "select x.pathway, rule.value, x.at, x.back, rule.ordinality from (" + resolutions_with_return() +
+            ") x (pathway, rules, at, back)"
+            " left join lateral jsonb_array_elements_text(x.rules) with ordinality rule on true",
+        triage::to_rfc3339(from), triage::to_rfc3339(to), longest
+    );
+    std::map<std::pair<std::string, std::string>, return_count> counts;
+    for (const auto& row : rows) {
+      const auto pathway = text_of(row[0]);
+      const auto rule = text_of(row[1]);
+      std::optional<std::int64_t> after;
+      if (!row[3].is_null()) after = row[3].as<std::int64_t>() - row[2].as<std::int64_t>();
+      if (!rule.empty()) count_one(counts[{pathway, rule}], after, windows);
+      const bool first = row[4].is_null() || row[4].as<std::int64_t>() == 1;
+      if (first) count_one(counts[{pathway, std::string()}], after, windows);
+    }
+    rows_type out;
+    for (auto& [name, count] : counts) {
+      count.pathway = name.first;
+      count.rule = name.second;
+      out.push_back(std::move(count));
+    }
+    return out;
+  };
+  co_return co_await pool_.run<rows_type>("returns", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<found_returns>>
+screening_queries::new_returns(std::uint32_t window_days, std::size_t limit) {
+  std::function<found_returns(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    const auto rows = transaction.exec_params(
+        "with fresh as materialized (select e.position, e.stream_id as contact,"
+        "   (e.body::jsonb ->> 'incident')::uuid as incident from events e"
+        "   where e.position > (select position from return_cursor)"
+        "   and e.position <= (select position from history_cursor) and e.type = 'contact.received'"
+        "   order by e.position limit $2)"
+        " select distinct on (f.position, r.stream_id) f.incident, f.contact, " +
+            micros("k.at") + ", r.stream_id, r.body::jsonb ->> 'pathway', " + micros("r.occurred_at") +
+            ", f.position from fresh f"
+            " join history_keys k on k.contact = f.contact"
+            " join history_keys own on own.key = k.key and own.incident is not null and own.contact <> f.contact"
+            " join events r on r.stream_id = own.incident and r.type = 'pathway.resolved'"
+            "   and r.occurred_at < k.at and r.occurred_at >= k.at - make_interval(days => $1)"
+            " where f.incident is not null order by f.position, r.stream_id, r.occurred_at desc",
+        static_cast<std::int64_t>(window_days), static_cast<std::int64_t>(limit)
+    );
+    const auto reached = transaction.exec_params(
+        "select coalesce(max(position), (select greatest(c.position, h.position) from return_cursor c, history_cursor "
+        "h)),"
+        " count(*) from (select e.position from events e where e.position > (select position from return_cursor)"
+        " and e.position <= (select position from history_cursor) and e.type = 'contact.received'"
+        " order by e.position limit $1) fresh",
+        static_cast<std::int64_t>(limit)
+    );
+    found_returns out;
+    out.position = reached[0][0].as<std::uint64_t>();
+    for (const auto& row : rows) {
+      // History may have been projected further between the two statements; the rest comes at the next look.
+      if (row[6].as<std::uint64_t>() > out.position) continue;
+      out.found.push_back(
+          {uuid_of(row[0]), uuid_of(row[1]), instant_of(row[2]), uuid_of(row[3]), text_of(row[4]), instant_of(row[5])}
+      );
+    }
+    return out;
+  };
+  co_return co_await pool_.run<found_returns>("new_returns", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<bool>> screening_queries::returns_seen(std::uint64_t position) {
+  std::function<bool(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    transaction.exec_params(
+        "update return_cursor set position = $1 where position < $1", static_cast<std::int64_t>(position)
+    );
+    return true;
+  };
+  co_return co_await pool_.run<bool>("returns_seen", access_mode::read_write, std::move(work));
+}
+
+asio::awaitable<query_result<std::vector<demand_count>>> screening_queries::demand(timestamp from, timestamp to) {
+  std::function<std::vector<demand_count>(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    const auto rows = transaction.exec_params(
+        "select t.tag, count(*) from (select distinct on (e.stream_id) e.body::jsonb ->> 'tag' as tag"
+        " from events e where e.type = 'contact.demand_tagged' and e.occurred_at >= $1::timestamptz"
+        " and e.occurred_at < $2::timestamptz order by e.stream_id, e.position desc) t group by t.tag order by t.tag",
+        triage::to_rfc3339(from), triage::to_rfc3339(to)
+    );
+    std::vector<demand_count> out;
+    for (const auto& row : rows)
+      out.push_back({text_of(row[0]), row[1].as<std::uint64_t>()});
+    return out;
+  };
+  co_return co_await pool_.run<std::vector<demand_count>>("demand", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<std::vector<problem_row>>>
+screening_queries::problems(bool open, std::vector<std::string> districts, std::size_t limit) {
+  using rows_type = std::vector<problem_row>;
+  std::function<rows_type(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    const auto rows = transaction.exec_params(
+        "select s.stream_id, s.snapshot from streams s where s.stream_type = 'problem' and s.status = $3"
+        " and ($1 = '' or s.district is null or s.district = any (string_to_array($1, ',')))"
+        " order by s.received_at, s.stream_id limit $2",
+        joined(districts), static_cast<std::int64_t>(limit), std::string(open ? "worked_on" : "ended")
+    );
+    rows_type out;
+    for (const auto& row : rows)
+      out.push_back({uuid_of(row[0]), text_of(row[1])});
+    return out;
+  };
+  co_return co_await pool_.run<rows_type>("problems", access_mode::read_only, std::move(work));
+}
+
+} // namespace frontdoor::db

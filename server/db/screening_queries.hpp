@@ -1,0 +1,72 @@
+#pragma once
+// What is read of early resolution: what came back, what kind of demand contacts were, problem records. As
+// log_queries: an answer is never made up.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/db/log_queries.hpp"
+
+namespace frontdoor::db {
+
+// One pathway and one rule, in one register.
+struct return_count {
+  std::string pathway;
+  std::string rule;                    // empty: all rules of the pathway
+  std::uint64_t resolved = 0;          // in the time looked at
+  std::vector<std::uint64_t> returned; // of those, within each window
+};
+
+// A contact under a key of something that had been resolved early.
+struct found_return {
+  uuid incident; // of the contact
+  uuid contact;
+  timestamp at{};
+  uuid earlier; // the incident resolved
+  std::string pathway;
+  timestamp resolved_at{};
+};
+
+struct found_returns {
+  std::vector<found_return> found;
+  std::uint64_t position = 0; // looked at up to here
+};
+
+struct demand_count {
+  std::string tag;
+  std::uint64_t contacts = 0;
+};
+
+struct problem_row {
+  uuid id;
+  std::string snapshot;
+};
+
+class screening_queries {
+ public:
+  explicit screening_queries(database_pool& pool) : pool_(pool) {}
+
+  // Resolutions in [from, to) by pathway and by rule, and how many incidents came back within so many days by the same
+  // person or place. The windows in ascending order.
+  boost::asio::awaitable<query_result<std::vector<return_count>>>
+  returns(timestamp from, timestamp to, std::vector<std::uint32_t> windows);
+
+  // What came back among the contacts that have been keyed and not looked at yet; at most `limit` contacts.
+  boost::asio::awaitable<query_result<found_returns>> new_returns(std::uint32_t window_days, std::size_t limit);
+  // They have been dealt with up to that position. Never goes back.
+  boost::asio::awaitable<query_result<bool>> returns_seen(std::uint64_t position);
+
+  // By the last tag of each contact that was given one in [from, to).
+  boost::asio::awaitable<query_result<std::vector<demand_count>>> demand(timestamp from, timestamp to);
+
+  // Problem records, those opened first at the top; only of these districts (empty: any).
+  boost::asio::awaitable<query_result<std::vector<problem_row>>>
+  problems(bool open, std::vector<std::string> districts, std::size_t limit);
+
+ private:
+  database_pool& pool_;
+};
+
+} // namespace frontdoor::db

@@ -1,0 +1,21 @@
+#pragma once
+// Streams beside the incidents' own, such as diaries and problem records: one decision may add to several of them and
+// to an incident, all or none.
+
+#include <expected>
+#include <optional>
+#include <vector>
+
+#include "triage/incident/decide.hpp"
+#include "triage/incident/event_codec.hpp"
+
+namespace frontdoor::triage {
+
+template <typename Event> struct side_decision {
+  std::vector<Event> events; // in order; the head says of which stream
+  std::optional<decision> on_incident;
+};
+
+template <typename Event> using side_outcome = std::expected<side_decision<Event>, refusal>;
+
+} // namespace frontdoor::triage
