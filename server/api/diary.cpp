@@ -244,25 +244,23 @@ http::endpoints diary_endpoints(services& s, diary_runner& diaries) {
        {}}
   );
   using call = asio::awaitable<http::response> (*)(services&, diary_runner&, http::request, auth::principal);
-  const auto post = [&](const char* path, permission needed, const char* schema, call serve) {
+  const auto add = [&](http::method method, const char* path, permission needed, const char* schema, call serve) {
     rows.push_back(
-        {http::method::post, path, access::needs(needed),
+        {method, path, access::needs(needed),
          [&s, &diaries, serve](http::request r, auth::principal p) {
            return serve(s, diaries, std::move(r), std::move(p));
          },
          schema, true}
     );
   };
-  post("/v1/diary/slots", permission::diary_manage, "diary-slot.schema.json", offer_slot);
-  post("/v1/diary/{id}/slots/{slot}", permission::diary_manage, "diary-capacity.schema.json", change_slot);
-  post("/v1/incidents/{id}/appointments", permission::task_work, "appointment.schema.json", book);
-  post(
-      "/v1/incidents/{id}/appointments/{appointment}/move", permission::task_work, "appointment-move.schema.json", move
-  );
-  post(
-      "/v1/incidents/{id}/appointments/{appointment}/cancel", permission::task_work, "appointment-cancel.schema.json",
-      cancel
-  );
+  add(http::method::post, "/v1/diary/slots", permission::diary_manage, "diary-slot.schema.json", offer_slot);
+  add(http::method::post, "/v1/diary/{id}/slots/{slot}", permission::diary_manage, "diary-capacity.schema.json",
+      change_slot);
+  add(http::method::post, "/v1/incidents/{id}/appointments", permission::task_work, "appointment.schema.json", book);
+  add(http::method::post, "/v1/incidents/{id}/appointments/{appointment}/move", permission::task_work,
+      "appointment-move.schema.json", move);
+  add(http::method::post, "/v1/incidents/{id}/appointments/{appointment}/cancel", permission::task_work,
+      "appointment-cancel.schema.json", cancel);
   return rows;
 }
 

@@ -109,6 +109,7 @@ using decided_by = triage::problem_outcome (*)(
 );
 
 struct problem_call {
+  http::method method;
   const char* path;
   const char* schema;
   const char* part; // the parameter of the path that names a part of it; nullptr: none
@@ -121,7 +122,7 @@ triage::timestamp time_at(const json& body, const char* name) {
 }
 
 const problem_call calls[] = {
-    {"/v1/problems/{id}/stage", "problem-stage.schema.json", nullptr, 200,
+    {http::method::post, "/v1/problems/{id}/stage", "problem-stage.schema.json", nullptr, 200,
      [](const triage::problem_record& state, const json& body, const triage::uuid&, const triage::context& context) {
        const auto stage = triage::parse_problem_stage(body.at("stage").get<std::string>());
        triage::set_problem_stage wanted{
@@ -129,21 +130,21 @@ const problem_call calls[] = {
        };
        return triage::set_stage(state, wanted, context);
      }},
-    {"/v1/problems/{id}/actions", "problem-action.schema.json", nullptr, 201,
+    {http::method::post, "/v1/problems/{id}/actions", "problem-action.schema.json", nullptr, 201,
      [](const triage::problem_record& state, const json& body, const triage::uuid&, const triage::context& context) {
        triage::add_problem_action wanted{
            body.at("owner").get<std::string>(), time_at(body, "due_at"), body.at("text").get<std::string>()
        };
        return triage::add_action(state, wanted, context);
      }},
-    {"/v1/problems/{id}/actions/{action}/end", "problem-action-end.schema.json", "action", 200,
+    {http::method::post, "/v1/problems/{id}/actions/{action}/end", "problem-action-end.schema.json", "action", 200,
      [](const triage::problem_record& state, const json& body, const triage::uuid& part,
         const triage::context& context) {
        triage::end_problem_action wanted{part, body.at("done").get<bool>(), std::nullopt};
        if (body.contains("text")) wanted.text = body.at("text").get<std::string>();
        return triage::end_action(state, wanted, context);
      }},
-    {"/v1/problems/{id}/close", "problem-close.schema.json", nullptr, 200,
+    {http::method::post, "/v1/problems/{id}/close", "problem-close.schema.json", nullptr, 200,
      [](const triage::problem_record& state, const json& body, const triage::uuid&, const triage::context& context) {
        const auto& result = body.at("result");
        triage::close_problem wanted{
@@ -245,7 +246,7 @@ http::endpoints problem_endpoints(services& s, problem_runner& problems, db::scr
   );
   for (const auto& call : calls) {
     rows.push_back(
-        {http::method::post, call.path, access::needs(permission::problem_work),
+        {call.method, call.path, access::needs(permission::problem_work),
          [&s, &problems, &call](http::request r, auth::principal p) {
            return work_on(s, problems, &call, std::move(r), std::move(p));
          },

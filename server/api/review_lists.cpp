@@ -50,7 +50,8 @@ struct window {
 
 window window_of(query_parameters& query, triage::timestamp now, std::chrono::microseconds look_back) {
   window out;
-  out.to = query.time("to").value_or(now);
+  // What happened at this very moment is in it.
+  out.to = query.time("to").value_or(now + std::chrono::microseconds(1));
   out.from = query.time("from").value_or(out.to - look_back);
   if (out.from >= out.to || out.to - out.from > window_max)
     query.refuse("from", "It is not from earlier to later, or longer than a year.", "Change from or to.");
@@ -242,8 +243,10 @@ asio::awaitable<http::response> list_own_or_all(
   const auto found = co_await read_all(s, reviews, std::move(filter));
   if (!found) co_return to_response(unavailable(), request.request_id);
   const auto shown = own ? auth::detail::full : auth::detail_for(who);
-  if (!found->empty() && !co_await log_personal_read(s, who, request, "reviews", std::nullopt, shown))
-    co_return to_response(unavailable(), request.request_id);
+  if (!found->empty()) {
+    const bool logged = co_await log_personal_read(s, who, request, "reviews", std::nullopt, shown);
+    if (!logged) co_return to_response(unavailable(), request.request_id);
+  }
   json out{{"queue", nullptr}, {"total", found->size()}, {"items", json::array()}};
   for (const auto& one : *found)
     out["items"].push_back(review_json(one, shown == auth::detail::full));

@@ -386,7 +386,7 @@ const std::array key_rows{
         "Most tries that are under way or wait for it; beyond it a try fails and is made again later."
     ),
     number(
-        "messages.answer_bytes_max", FIELD(messages.answer_bytes_max), "16384", 1024, 1'048'576, "bytes",
+        "messages.answer_bytes_max", FIELD(messages.answer_bytes_max), "16384", 1024, mebibyte, "bytes",
         "Longest answer that is read of a provider."
     ),
 

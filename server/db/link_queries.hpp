@@ -14,8 +14,8 @@ struct compared_incident {
   std::vector<std::string> contacts; // personal parts of its first contacts, JSON text; erased ones are left out
 };
 
-// What is compared with what. Closed incidents count from `closed_from`, open ones from `from`, and those whose contacts
-// share a key of the history with its contacts (a number, person, place or vehicle) from `shared_from`.
+// What is compared with what. Closed incidents count from `closed_from`, open ones from `from`, and those whose
+// contacts share a key of the history with its contacts (a number, person, place or vehicle) from `shared_from`.
 struct comparison_window {
   uuid incident;
   timestamp from;

@@ -295,7 +295,7 @@ asio::awaitable<bool> session::read_body() {
       problem p = malformed("A chunk's header or the trailers are too long.");
       co_return co_await refuse_and_close(std::move(p));
     }
-    auto space = buffer_.prepare(body_read_bytes);
+    auto space = buffer_.prepare(body_read_bytes - buffer_.size()); // never more than that piles up, however it arrives
     auto [failure, size] = co_await socket_.async_read_some(space, as_result);
     buffer_.commit(size);
     if (!failure) continue;

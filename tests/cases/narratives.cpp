@@ -39,6 +39,11 @@ std::set<std::string> crimes_recorded(const json& answer) {
   return out;
 }
 
+// Codes are answered with their names and qualifiers; a narrative expects the category.
+json category_of(const json& codes) {
+  return codes.is_object() ? codes.value("category", json()) : codes;
+}
+
 // What the server made of it, in the shape of `expected`. Lists are sets: their order says nothing.
 std::map<std::string, json> given_by(const json& answer) {
   std::map<std::string, json> out;
@@ -48,7 +53,7 @@ std::map<std::string, json> given_by(const json& answer) {
   out["flags"] = assessment.at("flags").get<std::set<std::string>>();
   out["crimes"] = crimes_recorded(answer);
   for (const auto* name : {"nsir", "nsir_opening"}) {
-    if (answer.contains(name)) out["nsir"] = answer.at(name);
+    if (answer.contains(name)) out["nsir"] = category_of(answer.at(name));
   }
   return out;
 }

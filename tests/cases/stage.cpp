@@ -16,14 +16,10 @@ using tests::served_frontdoor;
 // Who plays whom: demo accounts, and more of the same roles.
 const std::map<std::string, std::string>& accounts() {
   static const std::map<std::string, std::string> of{
-      {"handler", "handler"},
-      {"second_handler", "case-handler"},
-      {"dispatcher", "dispatcher"},
-      {"second_dispatcher", "case-dispatcher"},
-      {"supervisor", "supervisor"},
-      {"second_supervisor", "case-supervisor"},
-      {"registrar", "registrar"},
-      {"auditor", "auditor"},
+      {"handler", "handler"},       {"second_handler", "case-handler"},
+      {"dispatcher", "dispatcher"}, {"second_dispatcher", "case-dispatcher"},
+      {"supervisor", "supervisor"}, {"second_supervisor", "case-supervisor"},
+      {"registrar", "registrar"},   {"auditor", "auditor"},
       {"admin", "admin"},
   };
   return of;

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/served_frontdoor.hpp"
+#include "triage/time.hpp"
 
 namespace frontdoor::tests {
 
@@ -32,6 +33,11 @@ inline nlohmann::json done(const reply& answer) {
   CAPTURE(answer.body);
   REQUIRE(answer.status / 100 == 2);
   return answer.body_json;
+}
+
+// An instant an hour on. Throws where the text is no instant.
+inline std::string an_hour_after(const std::string& instant) {
+  return triage::to_rfc3339(triage::parse_rfc3339(instant).value() + std::chrono::hours(1));
 }
 
 // If-Match with the present version of an incident, as its path.

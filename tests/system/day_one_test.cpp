@@ -46,7 +46,7 @@ TEST_CASE("given a call that was answered, then its contact has its number, is l
 
   const json contact{{"channel", "999"}, {"narrative", "He is at the door."}, {"call", "day-one-1"}};
   const auto taken = done(as("handler").post("/v1/contacts", contact));
-  CHECK(id_of(taken, "contact") == ringing.at("call").at("contact"));
+  CHECK(id_of(taken, "contact") == ringing.at("call").at("contact").get<std::string>());
   const auto incident = id_of(taken, "incident");
   CHECK(as("handler").post("/v1/contacts", contact).code() == "call_taken_already");
   const auto closing = json{{"outcome", "advice_given"}, {"rationale", "She has what she asked for."}};
@@ -109,7 +109,7 @@ TEST_CASE("given a planned job, then nobody is sent before its time, and a need 
   const json job{
       {"channel", "officer"},
       {"narrative", "Warrant at the flat above the shop."},
-      {"planned", {{"kind", "warrant"}, {"active_from", now.substr(0, 11) + "23:59:59Z"}}},
+      {"planned", {{"kind", "warrant"}, {"active_from", an_hour_after(now)}}},
       {"needs", {{{"need", "interpreter"}, {"language", "pl"}}}}
   };
   const auto taken = done(as("handler").post("/v1/contacts", job));

@@ -60,6 +60,36 @@ const std::map<std::string, std::string> heard_by{
     {"incident.link_undone", "SRUI"},
     {"incident.released", "SRUI"},
     {"incident.major_incident_changed", "SRUI"},
+    {"dispatch.unit_reported", "SRUI"},
+    {"dispatch.voiced", "SRUI"},
+    {"dispatch.returned", "SRUI"},
+    {"incident.unresourced", "SRUI"},
+    {"incident.target_warning", "SRUI"},
+    {"incident.target_breached", "SRUI"},
+    {"incident.escalated", "SRUI"},
+    {"escalation.acknowledged", "SRUI"},
+    {"escalation.ended", "SRUI"},
+    {"incident.ladder_planned", "SRUI"},
+    {"pathway.agreed", "SRUI"},
+    {"pathway.resolved", "SRUI"},
+    {"pathway.returned", "SRUI"},
+    {"appointment.booked", "SRUI"},
+    {"appointment.moved", "SRUI"},
+    {"appointment.cancelled", "SRUI"},
+    {"appointment.reminder_due", "SRUI"},
+    {"appointment.ended", "SRUI"},
+    {"incident.problem_linked", "SRUI"},
+    {"contact.demand_tagged", "SRUI"},
+    {"incident.coded", "SRUI"},
+    {"incident.job_planned", "SRUI"},
+    {"incident.job_activated", "SRUI"},
+    {"incident.need_recorded", "SRUI"},
+    {"incident.need_withdrawn", "SRUI"},
+    {"incident.test_line_recognised", "SRUI"},
+    {"message.requested", "SRUI"},
+    {"message.attempted", "SRUI"},
+    {"message.sent", "SRUI"},
+    {"message.failed", "SRUI"},
     {"crime.decided", "SRUI"},
     {"crime.reclassified", "SRUI"},
     {"crime.cancelled", "SRUI"},
@@ -73,6 +103,37 @@ const std::map<std::string, std::string> heard_by{
     {"review.scored", "SU"},
     {"review.disputed", "SU"},
     {"review.dispute_decided", "SU"},
+};
+
+// What the stories of other files bring about (ladder, early resolution, day one): who hears of it is checked here of
+// what happened before on this server.
+const std::set<std::string> told_elsewhere{
+    "dispatch.unit_reported",
+    "dispatch.voiced",
+    "dispatch.returned",
+    "incident.unresourced",
+    "escalation.acknowledged",
+    "escalation.ended",
+    "pathway.agreed",
+    "pathway.resolved",
+    "pathway.returned",
+    "appointment.booked",
+    "appointment.moved",
+    "appointment.cancelled",
+    "appointment.reminder_due",
+    "appointment.ended",
+    "incident.problem_linked",
+    "contact.demand_tagged",
+    "incident.coded",
+    "incident.job_planned",
+    "incident.job_activated",
+    "incident.need_recorded",
+    "incident.need_withdrawn",
+    "incident.test_line_recognised",
+    "message.requested",
+    "message.attempted",
+    "message.sent",
+    "message.failed"
 };
 
 void advance(const char* duration) {
@@ -211,10 +272,7 @@ void partners() {
   done(as("supervisor").post(path_of(silent) + "/handoffs", ask));
   const auto now = done(as("supervisor").get(path_of(id))).at("updated_at").get<std::string>();
   done(as("dispatcher")
-           .post(
-               path_of(id) + "/deferral",
-               {{"reason_code", "no_unit_free"}, {"review_at", now.substr(0, 11) + "23:59:59Z"}}
-           ));
+           .post(path_of(id) + "/deferral", {{"reason_code", "no_unit_free"}, {"review_at", an_hour_after(now)}}));
 }
 
 void links_and_major_incident() {
@@ -313,7 +371,7 @@ TEST_CASE("given every type of event, then each role hears of those that the tab
     happened.insert(type);
   for (const auto& [type, roles] : heard_by) {
     CAPTURE(type);
-    CHECK(happened.contains(type));
+    if (!told_elsewhere.contains(type)) CHECK(happened.contains(type));
   }
   for (const auto& type : happened) {
     CAPTURE(type);

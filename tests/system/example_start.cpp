@@ -91,9 +91,9 @@ std::string recorded_crime(const http_caller& caller) {
   return answer.at("id").get<std::string>();
 }
 
-// The end of the day on which the incident was opened.
-std::string this_evening(const http_caller& caller, const std::string& incident) {
-  return detail_of(caller, incident).at("opened_at").get<std::string>().substr(0, 11) + "23:59:59Z";
+// An hour after the incident was opened.
+std::string in_an_hour(const http_caller& caller, const std::string& incident) {
+  return an_hour_after(detail_of(caller, incident).at("opened_at").get<std::string>());
 }
 
 // A warrant for the end of the day.
@@ -102,7 +102,7 @@ std::string planned_job(const http_caller& caller) {
   const json job{
       {"channel", "officer"},
       {"narrative", "Warrant to be executed at the flat above the shop."},
-      {"planned", {{"kind", "warrant"}, {"active_from", now.substr(0, 11) + "23:59:59Z"}}}
+      {"planned", {{"kind", "warrant"}, {"active_from", an_hour_after(now)}}}
   };
   return incident_of(take(caller, job));
 }
@@ -356,7 +356,7 @@ example_start given_for(
   }
   if (operation == "reply_to_handoff") {
     const auto id = plain_incident(caller);
-    body["eta"] = this_evening(caller, id);
+    body["eta"] = in_an_hour(caller, id);
     const json ask{{"agency", "ambulance"}, {"request", "Man collapsed in the doorway."}};
     return {id, {}, {{"handoff", handoff_of(caller.post("/v1/incidents/" + id + "/handoffs", ask))}}};
   }
@@ -384,7 +384,7 @@ example_start given_for(
   }
   if (operation == "defer_incident") {
     const auto id = plain_incident(caller);
-    body["review_at"] = this_evening(caller, id);
+    body["review_at"] = in_an_hour(caller, id);
     return {id, {}};
   }
   if (operation == "link_incident") {
@@ -409,9 +409,8 @@ example_start given_for(
   }
   if (operation == "join_major_incident_contacts") {
     const auto id = major_incident(caller);
-    body["contacts"] = {
-        take(caller, {{"channel", "999"}, {"narrative", "Many cars have run into each other."}}).at("contact").at("id")
-    };
+    const auto taken = take(caller, {{"channel", "999"}, {"narrative", "Many cars have run into each other."}});
+    body["contacts"] = json::array({taken.at("contact").at("id")});
     return {id, {}};
   }
   if (operation == "score_review") return {taken_by("handler"), {}};

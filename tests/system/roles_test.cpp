@@ -250,7 +250,8 @@ TEST_CASE("given the same incidents, then list, feed and console show each role 
         types ==
         std::set<std::string>{
             "incident.opened.v1", "incident.contact_joined.v1", "incident.assessed.v1", "incident.grade_set.v1",
-            "incident.note_added.v1", "dispatch.requested.v1", "dispatch.acknowledged.v1", "dispatch.overdue.v1"
+            "incident.note_added.v1", "dispatch.requested.v1", "dispatch.acknowledged.v1", "dispatch.overdue.v1",
+            "incident.escalated.v1", "incident.ladder_planned.v1"
         }
     );
     for (const auto& contact : one.contacts)

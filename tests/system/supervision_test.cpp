@@ -55,7 +55,7 @@ std::string lowered_incident() {
   return id;
 }
 
-json answer(const char* item, const char* code) {
+json answered(const char* item, const char* code) {
   return {{"item", item}, {"answer", code}};
 }
 
@@ -65,9 +65,9 @@ json lowering_review(const char* authority) {
       {"subject", "user:dispatcher"},
       {"queue", "downgrades"},
       {"answers",
-       {answer("reason_is_risk", "met"), answer("assessed_anew", "met"), answer("right_authority", authority),
-        answer("condition_checkable", "not_applicable"), answer("caller_told_truth", "met"),
-        answer("grade_fits", "met")}},
+       {answered("reason_is_risk", "met"), answered("assessed_anew", "met"), answered("right_authority", authority),
+        answered("condition_checkable", "not_applicable"), answered("caller_told_truth", "met"),
+        answered("grade_fits", "met")}},
       {"feedback", "You weighed each part anew, and it can be followed."}
   };
 }
@@ -150,7 +150,7 @@ TEST_CASE("given a downgrade in the queue, then who had no part in it reviews it
   CHECK(done(dispatcher.post(path + "/dispute", dispute)).at("state") == "disputed");
   const json decision{
       {"decision", "changed"},
-      {"answers", {answer("right_authority", "met")}},
+      {"answers", {answered("right_authority", "met")}},
       {"rationale", "The read of the record is in the log."}
   };
   CHECK(auditor.post(path + "/dispute/decision", decision).code() == "own_review");

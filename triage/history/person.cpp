@@ -100,12 +100,12 @@ std::expected<name_rules, faults> name_rules::read(const json& document, const s
 
 std::vector<std::vector<std::string>> name_rules::names_in(std::string_view text) const {
   std::vector<std::vector<std::string>> names(1);
-  for (auto& word : words_of(text)) {
+  for (const auto& word : words_of(text)) {
     if (holds(also_, word)) {
       if (!names.back().empty()) names.emplace_back();
     } else if (!holds(titles_, word) && names.back().size() < words_max) {
       const auto form = same_.find(word);
-      names.back().push_back(form == same_.end() ? std::move(word) : form->second);
+      names.back().push_back(form == same_.end() ? word : form->second);
     }
   }
   if (names.back().empty()) names.pop_back();

@@ -146,7 +146,9 @@ std::expected<diary_event, faults> decode_diary(const encoded_event& row) {
 json card(const diary& state, bool bookings) {
   json slots = json::array();
   auto sorted = state.slots;
-  std::ranges::stable_sort(sorted, {}, &diary_slot::starts_at);
+  std::ranges::sort(sorted, [](const diary_slot& a, const diary_slot& b) {
+    return a.starts_at != b.starts_at ? a.starts_at < b.starts_at : a.id < b.id;
+  });
   for (const auto& one : sorted)
     slots.push_back(slot_json(one, bookings));
   return object_of(

@@ -126,7 +126,7 @@ inline constexpr std::string_view crime_timer = "crime_decision";
 std::vector<timer> timers(const incident& state);
 
 // The fold that this version of the server makes. A snapshot of another fold is rebuilt from the log.
-inline constexpr int fold_version = 2;
+inline constexpr int fold_version = 3;
 
 // A state as it is stored: the personal part apart, so that it can be erased without the rest.
 struct snapshot;

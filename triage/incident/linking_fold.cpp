@@ -1,6 +1,7 @@
 #include "triage/incident/linking_fold.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -122,7 +123,7 @@ void fold(incident& state, const link_undone& e) {
 void fold(incident& state, const incident_released& e) {
   const auto entry = std::ranges::find(state.absorbed, e.other, &absorbed_incident::other);
   if (entry == state.absorbed.end()) return;
-  const auto gone = *entry;
+  const auto gone = std::move(*entry);
   state.absorbed.erase(entry);
   std::erase_if(state.contacts, [&](const contact_link& one) { return holds(gone.sources, one.id); });
   std::erase_if(state.sources, [&](const other_source& one) { return holds(gone.sources, one.id); });

@@ -50,7 +50,7 @@ work_review read_body(const record_reader& from) {
 
 } // namespace
 
-// Incident, subject and form stand at the top as well: the lists are read by them (migrations/005_reviews.sql).
+// Incident, subject and form stand at the top as well: the lists are read by them (migrations/006_reviews.sql).
 review_snapshot to_snapshot(const work_review& state) {
   review_snapshot out;
   out.body = object_of(

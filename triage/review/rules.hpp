@@ -81,7 +81,7 @@ struct rules {
   const form* find_form(std::string_view name, std::uint32_t version) const;
 };
 
-// The types of event that a queue can be made of; the log has an index of just these (migrations/005_reviews.sql).
+// The types of event that a queue can be made of; the log has an index of just these (migrations/006_reviews.sql).
 std::span<const std::string_view> reviewable_events();
 
 // Reads the file; every fault with its pointer: malformed members, names given twice, a queue whose form there is not,

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-// Kept in step with the index of migrations/005_reviews.sql, which a test compares.
+// Kept in step with the index of migrations/006_reviews.sql, which a test compares.
 constexpr std::array<std::string_view, 14> indexed_events{
     "incident.grade_lowered", "incident.grade_restored", "incident.closed",         "incident.reopened",
     "incident.deferred",      "incident.linked",         "incident.fact_set_aside", "task.overdue",

@@ -130,7 +130,8 @@ TEST_CASE("A 999 call that is abandoned opens its incident, with the task to tra
   line one;
   one.told(call_state::ringing);
   one.now += seconds(20);
-  const auto made = one.told(GENERATE(call_state::abandoned, call_state::ended)); // whatever the switch calls it: nobody had answered
+  const auto made =
+      one.told(GENERATE(call_state::abandoned, call_state::ended)); // whatever the switch calls it: nobody had answered
   REQUIRE(made.on_incident);
   REQUIRE(one.on);
   CHECK(one.call->incident == one.on->id);

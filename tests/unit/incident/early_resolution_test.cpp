@@ -208,10 +208,15 @@ TEST_CASE("Where nothing is owed, one call resolves and closes") {
 
 TEST_CASE("At a grade that sends nobody, an incident is not closed without the record of its pathway") {
   auto incident = advice();
+  const auto closing = [&](const std::string& outcome) {
+    auto command = closing_now(incident, outcome);
+    command.nsir.disposal = "advice";
+    return command;
+  };
   for (const auto* outcome : {"resolved_by_pathway", "advice_given", "resolved_by_telephone"})
-    CHECK(open_on(incident.when(closing_now(incident, outcome))) == std::set<std::string>{"pathway_not_recorded"});
+    CHECK(open_on(incident.when(closing(outcome))) == std::set<std::string>{"pathway_not_recorded"});
   incident.must(resolving(incident));
-  CHECK(incident.when(closing_now(incident, "advice_given")));
+  CHECK(incident.when(closing("advice_given")));
 }
 
 TEST_CASE("A new risk takes the early resolution's force away") {

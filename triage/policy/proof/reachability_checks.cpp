@@ -21,6 +21,12 @@ bool lists_a_scale(const policy_pack& pack, std::size_t table) {
   return grades || levels;
 }
 
+// A pathway that no rule names and that people may take (`screening` of working.json): there to be chosen.
+bool only_chosen_by_people(const policy_pack& pack, std::size_t pathway) {
+  const bool proposed = std::ranges::find(pack.pathway->code_of_result, pathway) != pack.pathway->code_of_result.end();
+  return !proposed && pack.working.screening.find_pathway(pack.pathways[pathway].code) != nullptr;
+}
+
 void check_values(checker& checking, std::size_t index) {
   const auto& pack = checking.pack();
   const auto& table = pack.tables[index];
@@ -52,7 +58,11 @@ void check_reachability(checker& checking) {
   each(pack.exclusions, "exclusion", "exclusions.json", [&](std::size_t i) { return formulas.exclusion_holds(i); });
   if (pack.pathway) {
     const auto& chosen = checking.formulas_of(pack.pathway->table);
-    each(pack.pathways, "pathway", "pathways.json", [&](std::size_t i) { return chosen.pathway_is(i); });
+    for (std::size_t i = 0; i < pack.pathways.size(); ++i) {
+      if (only_chosen_by_people(pack, i)) continue;
+      auto unreached = nothing_yields("pathway", pack.pathways[i].code, "pathways.json");
+      checking.sometimes(check::unreachable, chosen.pathway_is(i), std::move(unreached));
+    }
   }
   for (std::size_t table = 0; table < pack.tables.size(); ++table)
     check_values(checking, table);
