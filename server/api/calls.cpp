@@ -83,7 +83,7 @@ json shown(const triage::call_record& call, const auth::principal& who) {
 asio::awaitable<http::response> get_call(services& s, http::request request, auth::principal who) {
   const auto id = path_id(request, "call");
   if (!id) co_return to_response(id.error(), request.request_id);
-  const auto found = co_await command::load_call(s.queries, *id);
+  const auto found = co_await command::load_stream<command::call_streams>(s.queries, *id);
   if (!found) co_return to_response(unavailable(), request.request_id);
   if (!found->state || !sees(who, *found->state)) co_return to_response(not_found("call"), request.request_id);
   if (!co_await log_personal_read(s, who, request, "call", *id, auth::detail_for(who)))
@@ -115,7 +115,8 @@ list_calls(services& s, db::call_queries& queries, http::request request, auth::
     const auto personal = row.personal ? json::parse(*row.personal, nullptr, false) : json();
     auto call = triage::call_from_snapshot(body, row.personal ? &personal : nullptr);
     if (!call) {
-      auto rebuilt = co_await command::load_call(s.queries, row.id); // of another fold: read it whole
+      auto rebuilt =
+          co_await command::load_stream<command::call_streams>(s.queries, row.id); // of another fold: read it whole
       if (!rebuilt || !rebuilt->state) co_return to_response(unavailable(), request.request_id);
       call = std::move(*rebuilt->state);
     }

@@ -124,7 +124,7 @@ void fill_from(const triage::call_record& call, triage::contact& contact) {
 
 asio::awaitable<std::expected<void, http::problem>>
 take_call(services& s, const std::string& line, triage::contact& contact) {
-  const auto call = co_await command::load_call(s.queries, command::call_stream(line));
+  const auto call = co_await command::load_stream<command::call_streams>(s.queries, command::call_stream(line));
   if (!call) co_return std::unexpected(unavailable());
   if (!call->state) {
     co_return std::unexpected(http::problem(
@@ -137,7 +137,7 @@ take_call(services& s, const std::string& line, triage::contact& contact) {
 
 // The call may have ended while its contact was taken; then nobody was told.
 asio::awaitable<void> end_if_over(services& s, command::origin from, std::string line, triage::uuid incident) {
-  const auto call = co_await command::load_call(s.queries, command::call_stream(line));
+  const auto call = co_await command::load_stream<command::call_streams>(s.queries, command::call_stream(line));
   if (!call || !call->state || triage::is_live(*call->state)) co_return;
   from.key.reset();
   command::answer_writer nothing = [](const triage::decision&, std::string_view) { return std::string("{}"); };

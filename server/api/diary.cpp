@@ -57,7 +57,7 @@ asio::awaitable<http::response> read_diary(services& s, http::request request, a
   }
   if (!covers(who, district)) co_return to_response(other_district(), request.request_id);
   const auto id = command::diary_id(district, day);
-  auto found = co_await command::load_side<streams>(s.queries, id);
+  auto found = co_await command::load_stream<streams>(s.queries, id);
   if (!found) co_return to_response(unavailable(), request.request_id);
   if (!found->state) {
     found->state.emplace();
@@ -105,7 +105,7 @@ change_slot(services& s, diary_runner& diaries, http::request request, auth::pri
   if (!body) co_return to_response(body.error(), request.request_id);
   auto from = origin_of(request, who);
   if (!from) co_return to_response(from.error(), request.request_id);
-  const auto found = co_await command::load_side<streams>(s.queries, *id);
+  const auto found = co_await command::load_stream<streams>(s.queries, *id);
   if (!found) co_return to_response(unavailable(), request.request_id);
   if (!found->state) co_return to_response(not_found("diary"), request.request_id);
   if (!covers(who, found->state->district)) co_return to_response(other_district(), request.request_id);

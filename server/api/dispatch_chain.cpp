@@ -23,26 +23,34 @@ std::string write_chain(const triage::decision& decision, std::string_view numbe
   return out.dump();
 }
 
-asio::awaitable<http::response> report_unit(services& s, http::request request, auth::principal who) {
-  const auto id = path_id(request, "incident");
-  if (!id) co_return to_response(id.error(), request.request_id);
-  auto body = read_body(request, s.schemas, "unit-report.schema.json");
-  if (!body) co_return to_response(body.error(), request.request_id);
-  auto read = triage::report_unit_from_json(*body);
-  if (!read) co_return to_response(invalid_body(std::move(read.error())), request.request_id);
-  triage::command command = std::move(*read);
-  command::answer_writer write = write_chain;
-  co_return co_await run_on_incident(
-      s, std::move(request), std::move(who), *id, std::move(command), std::move(write), 200
-  );
+// A call whose body is read into one command.
+struct chain_call {
+  http::method method;
+  const char* path;
+  const char* schema;
+  std::expected<triage::command, triage::faults> (*read)(const json& body);
+};
+
+template <typename Command>
+std::expected<triage::command, triage::faults> as_command(std::expected<Command, triage::faults> read) {
+  if (!read) return std::unexpected(std::move(read.error()));
+  return triage::command(std::move(*read));
 }
 
-asio::awaitable<http::response> say_unresourced(services& s, http::request request, auth::principal who) {
+const chain_call chain_calls[] = {
+    {http::method::post, "/v1/incidents/{id}/units", "unit-report.schema.json",
+     [](const json& body) { return as_command(triage::report_unit_from_json(body)); }},
+    {http::method::post, "/v1/incidents/{id}/unresourced", "unresourced.schema.json",
+     [](const json& body) { return as_command(triage::declare_unresourced_from_json(body)); }},
+};
+
+asio::awaitable<http::response>
+carry_out(services& s, const chain_call* call, http::request request, auth::principal who) {
   const auto id = path_id(request, "incident");
   if (!id) co_return to_response(id.error(), request.request_id);
-  auto body = read_body(request, s.schemas, "unresourced.schema.json");
+  auto body = read_body(request, s.schemas, call->schema);
   if (!body) co_return to_response(body.error(), request.request_id);
-  auto read = triage::declare_unresourced_from_json(*body);
+  auto read = call->read(*body);
   if (!read) co_return to_response(invalid_body(std::move(read.error())), request.request_id);
   triage::command command = std::move(*read);
   command::answer_writer write = write_chain;
@@ -91,16 +99,13 @@ http::endpoints dispatch_chain_endpoints(services& s) {
   using auth::access;
   using auth::permission;
   http::endpoints rows;
-  rows.push_back(
-      {http::method::post, "/v1/incidents/{id}/units", access::needs(permission::dispatch_acknowledge),
-       [&s](http::request r, auth::principal p) { return report_unit(s, std::move(r), std::move(p)); },
-       "unit-report.schema.json", true}
-  );
-  rows.push_back(
-      {http::method::post, "/v1/incidents/{id}/unresourced", access::needs(permission::dispatch_acknowledge),
-       [&s](http::request r, auth::principal p) { return say_unresourced(s, std::move(r), std::move(p)); },
-       "unresourced.schema.json", true}
-  );
+  for (const auto& call : chain_calls) {
+    rows.push_back(
+        {call.method, call.path, access::needs(permission::dispatch_acknowledge),
+         [&s, &call](http::request r, auth::principal p) { return carry_out(s, &call, std::move(r), std::move(p)); },
+         call.schema, true}
+    );
+  }
   rows.push_back(
       {http::method::post, "/v1/incidents/{id}/acknowledgement", access::needs(permission::dispatch_acknowledge),
        [&s](http::request r, auth::principal p) { return acknowledge(s, std::move(r), std::move(p)); },

@@ -24,7 +24,7 @@ struct visible_major {
 
 asio::awaitable<std::expected<visible_major, http::problem>>
 find_major(services& s, const auth::principal& who, triage::uuid id) {
-  auto loaded = co_await command::load_major(s.queries, id);
+  auto loaded = co_await command::load_stream<command::major_streams>(s.queries, id);
   if (!loaded) co_return std::unexpected(unavailable());
   if (!loaded->state) co_return std::unexpected(not_found("major incident"));
   const auto seen = co_await find_visible(s, who, loaded->state->incident);
@@ -149,7 +149,7 @@ join_contacts(services& s, major_runner& majors, http::request request, auth::pr
   if (!from) co_return to_response(from.error(), request.request_id);
   const auto found = co_await find_major(s, who, *id);
   if (!found) co_return to_response(found.error(), request.request_id);
-  if (auto earlier = co_await majors.answered_before(*from))
+  if (auto earlier = co_await command::kept_answer(s.queries, *from))
     co_return answer_of(std::move(*earlier), 200, request.request_id);
   if (!found->state.declared) {
     http::problem p(

@@ -5,32 +5,15 @@
 #include <nlohmann/json.hpp>
 
 #include "server/clock/local_day.hpp"
-#include "server/command/stored_incident.hpp"
-#include "server/db/hash_chain.hpp"
 
 namespace frontdoor::command {
 
 namespace asio = boost::asio;
-using nlohmann::json;
 
 namespace {
 
 constexpr int tries_max = 12; // against others deciding on the same call or incident
 constexpr std::string_view new_number = "@@number@@";
-
-db::new_event call_row(const triage::call_event& event) {
-  auto encoded = triage::encode(event);
-  db::new_event row;
-  row.stream_type = std::move(encoded.stream_type);
-  row.stream_id = encoded.stream_id;
-  row.type = std::move(encoded.type);
-  row.schema_version = encoded.schema_version;
-  row.occurred_at = encoded.occurred_at;
-  row.actor = std::move(encoded.actor);
-  row.body = std::move(encoded.body);
-  row.personal = std::move(encoded.personal);
-  return row;
-}
 
 db::stream_change call_change(const stored_call& before, const triage::call_record& after) {
   db::stream_change change;
@@ -46,13 +29,6 @@ db::stream_change call_change(const stored_call& before, const triage::call_reco
   if (const auto personal = triage::to_snapshot_personal(after)) row.personal = personal->dump();
   change.after = std::move(row);
   return change;
-}
-
-std::optional<triage::call_record> read_snapshot(const db::stream_row& row) {
-  const auto body = json::parse(row.snapshot, nullptr, false);
-  if (!row.personal) return triage::call_from_snapshot(body, nullptr);
-  const auto personal = json::parse(*row.personal, nullptr, false);
-  return triage::call_from_snapshot(body, &personal);
 }
 
 // Appends what was decided on the incident: a new one with its contact, or more of the one that is there.
@@ -78,34 +54,8 @@ void append_incident(db::append_command& into, const triage::decision& decided, 
 
 } // namespace
 
-asio::awaitable<db::query_result<stored_call>> load_call(db::log_queries& queries, triage::uuid id) {
-  auto row = co_await queries.stream(id);
-  if (!row) co_return std::unexpected(row.error());
-  stored_call found;
-  found.row = std::move(*row);
-  if (found.row.at.version == 0 || found.row.at.stream_type != "call") co_return found;
-  found.state = read_snapshot(found.row);
-  if (found.state) co_return found;
-  const auto events = co_await queries.stream_events(id, std::nullopt, true);
-  if (!events) co_return std::unexpected(events.error());
-  triage::call_record folded;
-  for (const auto& event : *events) {
-    if (event->version > found.row.at.version) break; // the row was read first and is what the decision depends on
-    const auto decoded = triage::decode_call(encoded(*event));
-    if (!decoded) co_return std::unexpected(db::query_failure::unavailable);
-    folded = triage::apply(std::move(folded), *decoded);
-  }
-  found.state = std::move(folded);
-  co_return found;
-}
-
 triage::uuid call_stream(std::string_view line) {
-  const auto hash = db::sha256("frontdoor call " + std::string(line));
-  triage::uuid out;
-  std::copy_n(hash.begin(), out.bytes.size(), out.bytes.begin());
-  out.bytes[6] = static_cast<std::uint8_t>((out.bytes[6] & 0x0fU) | 0x80U); // RFC 9562, version 8: our own
-  out.bytes[8] = static_cast<std::uint8_t>((out.bytes[8] & 0x3fU) | 0x80U);
-  return out;
+  return id_from("frontdoor call " + std::string(line));
 }
 
 asio::awaitable<db::query_result<std::optional<triage::uuid>>>
@@ -121,29 +71,18 @@ incident_of_contact(db::log_queries& queries, triage::uuid contact) {
   co_return std::nullopt;
 }
 
-asio::awaitable<std::optional<call_runner::result>> call_runner::answered_before(const origin& from) {
-  if (!from.key) co_return std::nullopt;
-  auto kept = co_await queries_.answer_for(*from.key);
-  if (!kept) co_return std::unexpected(failed(failed::kind::unavailable));
-  if (!*kept) co_return std::nullopt;
-  if ((*kept)->request_hash != from.request_hash) co_return std::unexpected(failed(failed::kind::key_reused));
-  co_return std::move((*kept)->answer);
-}
-
 asio::awaitable<call_runner::result>
 call_runner::run(origin from, triage::uuid call, bool must_be, decider decide, answer write) {
   const auto policy = policy_();
   const auto crime_rules = crime_rules_ ? crime_rules_(*policy) : nullptr;
   const auto command_id = identifiers_.make(clock_.now());
   for (int tries = 0; tries < tries_max; ++tries) {
-    const auto before = co_await load_call(queries_, call);
+    const auto before = co_await load_stream<call_streams>(queries_, call);
     if (!before) co_return std::unexpected(failed(failed::kind::unavailable));
     if (must_be && !before->state) {
-      failed unknown(failed::kind::refused);
-      unknown.refusal = {
-          triage::refusal_kind::not_found, "unknown_call", "There is no such call.", "Check the id.", {}
-      };
-      co_return std::unexpected(std::move(unknown));
+      co_return std::unexpected(
+          refused_with({triage::refusal_kind::not_found, "unknown_call", "There is no such call.", "Check the id.", {}})
+      );
     }
     stored_incident on;
     if (before->state) {
@@ -160,22 +99,15 @@ call_runner::run(origin from, triage::uuid call, bool must_be, decider decide, a
     context.crimes = crime_rules.get();
     auto made = decide(before->state, on.state, context);
     if (!made || !made->event) {
-      if (auto earlier = co_await answered_before(from)) co_return std::move(*earlier);
+      if (auto earlier = co_await kept_answer(queries_, from)) co_return std::move(*earlier);
     }
     if (!made) {
-      failed refused(failed::kind::refused);
-      refused.refusal = std::move(made.error());
-      co_return std::unexpected(std::move(refused));
+      co_return std::unexpected(refused_with(std::move(made.error())));
     }
     if (!made->event) co_return write(*before->state, std::nullopt, on.row.number);
     const auto after = triage::apply(before->state.value_or(triage::call_record{}), *made->event);
-    db::append_command append;
-    append.command_id = command_id;
-    append.key = from.key;
-    append.request_hash = from.request_hash;
-    append.request_id = from.request_id;
-    append.owner_id = from.owner_id;
-    append.events.push_back(call_row(*made->event));
+    auto append = append_for(from, command_id);
+    append.events.push_back(new_row(triage::encode(*made->event)));
     append.streams.push_back(call_change(*before, after));
     if (made->on_incident) append_incident(append, *made->on_incident, on);
     const bool opens = made->on_incident && made->on_incident->incident && !on.state;

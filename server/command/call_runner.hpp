@@ -8,18 +8,24 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include "server/command/command_runner.hpp"
+#include "server/command/stored_stream.hpp"
 #include "triage/incident/call.hpp"
 
 namespace frontdoor::command {
 
-struct stored_call {
-  db::stream_row row;
-  std::optional<triage::call_record> state; // none: there is no such call
+// What there is to know of the kind of stream.
+struct call_streams {
+  using state = triage::call_record;
+  static constexpr const char* type = "call";
+  static std::expected<triage::call_event, triage::faults> decode(const triage::encoded_event& row) {
+    return triage::decode_call(row);
+  }
+  static state apply(state before, const triage::call_event& e) { return triage::apply(std::move(before), e); }
+  static std::optional<state> read(const nlohmann::json& body, const nlohmann::json* personal) {
+    return triage::call_from_snapshot(body, personal);
+  }
 };
-
-// From its snapshot, or folded anew from the log when the snapshot is of another fold.
-boost::asio::awaitable<db::query_result<stored_call>> load_call(db::log_queries& queries, triage::uuid id);
+using stored_call = stored_stream<call_streams>;
 
 // The stream of a call, from telephony's own id of it.
 triage::uuid call_stream(std::string_view line);
@@ -53,8 +59,6 @@ class call_runner {
   boost::asio::awaitable<result> run(origin from, triage::uuid call, bool must_be, decider decide, answer write);
 
  private:
-  boost::asio::awaitable<std::optional<result>> answered_before(const origin& from);
-
   db::log_queries& queries_;
   db::writer& writer_;
   clock::clock& clock_;

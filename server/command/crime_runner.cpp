@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/clock/local_day.hpp"
-#include "triage/canonical_json.hpp"
+#include "server/command/stored_stream.hpp"
 
 namespace frontdoor::command {
 
@@ -13,20 +13,6 @@ using triage::crime::record_decision;
 namespace {
 
 constexpr int tries_max = 12; // against others deciding on the same incident or crime
-
-db::new_event record_row(const triage::crime::record_event& event) {
-  auto encoded = triage::crime::encode(event);
-  db::new_event row;
-  row.stream_type = std::move(encoded.stream_type);
-  row.stream_id = encoded.stream_id;
-  row.type = std::move(encoded.type);
-  row.schema_version = encoded.schema_version;
-  row.occurred_at = encoded.occurred_at;
-  row.actor = std::move(encoded.actor);
-  row.body = triage::canonical_json(encoded.body);
-  if (encoded.personal) row.personal = encoded.personal->dump();
-  return row;
-}
 
 db::stream_change crime_change(const stored_crime& before, const record_decision& decision) {
   db::stream_change change;
@@ -44,25 +30,15 @@ db::append_command to_append(
     const origin& from, const triage::uuid& command_id, const stored_incident& incident, const stored_crime& crime,
     const record_decision& decision
 ) {
-  db::append_command append;
-  append.command_id = command_id;
-  append.key = from.key;
-  append.request_hash = from.request_hash;
-  append.request_id = from.request_id;
+  auto append = append_for(from, command_id);
   append.owner_id = incident.row.owner_id; // whoever sees the incident as its own sees its crimes on the feed
   for (const auto& event : decision.events)
-    append.events.push_back(record_row(event));
+    append.events.push_back(new_row(triage::crime::encode(event)));
   append.events.push_back(to_row(*decision.beside));
   append.streams.push_back(crime_change(crime, decision));
   append.streams.push_back(change_of(incident.row.at, decision.incident_after));
   append.answer = triage::crime::card(decision.after).dump();
   return append;
-}
-
-failed refused_with(triage::refusal why) {
-  failed out(failed::kind::refused);
-  out.refusal = std::move(why);
-  return out;
 }
 
 } // namespace
@@ -101,14 +77,10 @@ asio::awaitable<std::expected<std::string, failed>> crime_runner::draw_number(co
 
 // A repeat of a request that was carried out finds the crime decided already: it gets the answer given then.
 asio::awaitable<crime_runner::result> crime_runner::answer_again(const origin& from, triage::refusal why) {
-  if (from.key) {
-    auto kept = co_await queries_.answer_for(*from.key);
-    if (!kept) co_return std::unexpected(failed(failed::kind::unavailable));
-    if (*kept && (*kept)->request_hash != from.request_hash)
-      co_return std::unexpected(failed(failed::kind::key_reused));
-    if (*kept) co_return done{std::move((*kept)->answer), true};
-  }
-  co_return std::unexpected(refused_with(std::move(why)));
+  auto kept = co_await kept_answer(queries_, from);
+  if (!kept) co_return std::unexpected(refused_with(std::move(why)));
+  if (!*kept) co_return std::unexpected(std::move(kept->error()));
+  co_return done{std::move(**kept), true};
 }
 
 asio::awaitable<crime_runner::result> crime_runner::run(origin from, crime_order order) {

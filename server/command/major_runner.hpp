@@ -8,19 +8,24 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include "server/command/command_runner.hpp"
-#include "server/command/stored_incident.hpp"
+#include "server/command/stored_stream.hpp"
 #include "triage/incident/major.hpp"
 
 namespace frontdoor::command {
 
-struct stored_major {
-  db::stream_row row;
-  std::optional<triage::major_incident> state; // none: there is no such major incident
+// What there is to know of the kind of stream.
+struct major_streams {
+  using state = triage::major_incident;
+  static constexpr const char* type = "major_incident";
+  static std::expected<triage::major_event, triage::faults> decode(const triage::encoded_event& row) {
+    return triage::decode_major(row);
+  }
+  static state apply(state before, const triage::major_event& e) { return triage::apply(std::move(before), e); }
+  static std::optional<state> read(const nlohmann::json& body, const nlohmann::json* personal) {
+    return triage::major_from_snapshot(body, personal);
+  }
 };
-
-// From its snapshot, or folded anew from the log when the snapshot is of another fold.
-boost::asio::awaitable<db::query_result<stored_major>> load_major(db::log_queries& queries, triage::uuid id);
+using stored_major = stored_stream<major_streams>;
 
 class major_runner {
  public:
@@ -42,9 +47,6 @@ class major_runner {
   // On the major incident, or for a declaration on the incident. On the I/O thread.
   boost::asio::awaitable<result>
   run(origin from, std::optional<triage::uuid> major, triage::uuid on, decider decide, answer write);
-
-  // What the request was answered whose key was used before; none: the key is new, or there is none.
-  boost::asio::awaitable<std::optional<result>> answered_before(const origin& from);
 
  private:
   db::log_queries& queries_;

@@ -2,8 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/command/stored_incident.hpp"
-#include "triage/canonical_json.hpp"
+#include "server/command/stored_stream.hpp"
 #include "triage/review/deciders.hpp"
 
 namespace frontdoor::command {
@@ -16,36 +15,11 @@ namespace {
 constexpr int tries_max = 12;                    // against others deciding on the same review
 constexpr std::size_t reviews_of_one_max = 1000; // more reviews of one incident than people could make
 
-failed refused_with(triage::refusal why) {
-  failed out(failed::kind::refused);
-  out.refusal = std::move(why);
-  return out;
-}
-
-db::new_event review_event_row(const triage::review::review_event& event) {
-  auto encoded = triage::review::encode(event);
-  db::new_event row;
-  row.stream_type = std::move(encoded.stream_type);
-  row.stream_id = encoded.stream_id;
-  row.type = std::move(encoded.type);
-  row.schema_version = encoded.schema_version;
-  row.occurred_at = encoded.occurred_at;
-  row.actor = std::move(encoded.actor);
-  row.body = triage::canonical_json(encoded.body);
-  if (encoded.personal) row.personal = encoded.personal->dump();
-  return row;
-}
-
 db::append_command to_append(
     const origin& from, const triage::uuid& command_id, const stored_review& before, const review_decision& decision
 ) {
-  db::append_command append;
-  append.command_id = command_id;
-  append.key = from.key;
-  append.request_hash = from.request_hash;
-  append.request_id = from.request_id;
-  append.owner_id = from.owner_id;
-  append.events.push_back(review_event_row(decision.event));
+  auto append = append_for(from, command_id);
+  append.events.push_back(new_row(triage::review::encode(decision.event)));
   db::stream_change change;
   if (before.state) change.before = before.row.at;
   change.before.stream_id = decision.after.id;
@@ -115,13 +89,7 @@ asio::awaitable<std::expected<review_runner::before, failed>> review_runner::loa
 
 // A repeat of a request that was carried out finds the review made already: it gets the answer given then.
 asio::awaitable<review_runner::result> review_runner::answer_again(const origin& from, triage::refusal why) {
-  if (from.key) {
-    auto kept = co_await queries_.answer_for(*from.key);
-    if (!kept) co_return std::unexpected(failed(failed::kind::unavailable));
-    if (*kept && (*kept)->request_hash != from.request_hash)
-      co_return std::unexpected(failed(failed::kind::key_reused));
-    if (*kept) co_return std::move((*kept)->answer);
-  }
+  if (auto kept = co_await kept_answer(queries_, from)) co_return *std::move(kept);
   co_return std::unexpected(refused_with(std::move(why)));
 }
 

@@ -11,8 +11,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <nlohmann/json.hpp>
 
-#include "server/command/command_runner.hpp"
-#include "server/command/stored_incident.hpp"
+#include "server/command/stored_stream.hpp"
 #include "triage/incident/diary.hpp"
 #include "triage/incident/problem.hpp"
 #include "triage/incident/side_stream.hpp"
@@ -27,6 +26,7 @@ struct diary_streams {
   static std::expected<event, triage::faults> decode(const triage::encoded_event& row) {
     return triage::decode_diary(row);
   }
+  static state apply(state before, const event& e) { return triage::apply(std::move(before), e); }
   static std::optional<state> read(const nlohmann::json& body, const nlohmann::json*) {
     return triage::diary_from_snapshot(body);
   }
@@ -40,46 +40,12 @@ struct problem_streams {
   static std::expected<event, triage::faults> decode(const triage::encoded_event& row) {
     return triage::decode_problem(row);
   }
+  static state apply(state before, const event& e) { return triage::apply(std::move(before), e); }
   static std::optional<state> read(const nlohmann::json& body, const nlohmann::json* personal) {
     return triage::problem_from_snapshot(body, personal);
   }
   static db::snapshot_row row_of(const state& after);
 };
-
-template <typename Streams> struct stored_side {
-  db::stream_row row;
-  std::optional<typename Streams::state> state; // none: there is no such stream
-};
-
-// From its snapshot, or folded anew from the log when the snapshot is of another fold.
-template <typename Streams>
-boost::asio::awaitable<db::query_result<stored_side<Streams>>> load_side(db::log_queries& queries, triage::uuid id) {
-  auto row = co_await queries.stream(id);
-  if (!row) co_return std::unexpected(row.error());
-  stored_side<Streams> found;
-  found.row = std::move(*row);
-  found.row.at.stream_id = id;
-  if (found.row.at.version == 0 || found.row.at.stream_type != Streams::type) co_return found;
-  const auto body = nlohmann::json::parse(found.row.snapshot, nullptr, false);
-  nlohmann::json personal;
-  if (found.row.personal) personal = nlohmann::json::parse(*found.row.personal, nullptr, false);
-  found.state = Streams::read(body, found.row.personal ? &personal : nullptr);
-  if (found.state) co_return found;
-  const auto events = co_await queries.stream_events(id, std::nullopt, true);
-  if (!events) co_return std::unexpected(events.error());
-  typename Streams::state folded;
-  for (const auto& event : *events) {
-    if (event->version > found.row.at.version) break; // the row was read first and is what the decision depends on
-    const auto decoded = Streams::decode(encoded(*event));
-    if (!decoded) co_return std::unexpected(db::query_failure::unavailable);
-    folded = triage::apply(std::move(folded), *decoded);
-  }
-  found.state = std::move(folded);
-  co_return found;
-}
-
-// An event of such a stream as it is appended.
-db::new_event to_side_row(triage::event_text encoded);
 
 template <typename Streams> class side_runner {
  public:
@@ -107,10 +73,10 @@ template <typename Streams> class side_runner {
     const auto policy = policy_();
     const auto command_id = identifiers_.make(clock_.now());
     for (int tries = 0; tries < tries_max; ++tries) {
-      std::vector<stored_side<Streams>> rows;
+      std::vector<stored_stream<Streams>> rows;
       states before;
       for (const auto& id : streams) {
-        auto loaded = co_await load_side<Streams>(queries_, id);
+        auto loaded = co_await load_stream<Streams>(queries_, id);
         if (!loaded) co_return std::unexpected(failed(failed::kind::unavailable));
         before.push_back(loaded->state);
         rows.push_back(std::move(*loaded));
@@ -120,19 +86,20 @@ template <typename Streams> class side_runner {
         auto loaded = co_await load_incident(queries_, *incident);
         if (!loaded) co_return std::unexpected(failed(failed::kind::unavailable));
         on = std::move(*loaded);
-        if (!on.state) co_return std::unexpected(no_incident());
+        if (!on.state)
+          co_return std::unexpected(refused_with(
+              {triage::refusal_kind::not_found, "unknown_incident", "There is no such incident.", "Check the id.", {}}
+          ));
       }
       const auto now = clock_.now();
       const triage::context context{now, [this, now] { return identifiers_.make(now); }, from.actor, *policy};
       auto decided = decide(before, on.state ? &*on.state : nullptr, context);
       const bool nothing = decided && decided->events.empty() && !decided->on_incident;
       if (!decided || nothing) {
-        if (auto earlier = co_await answered_before(from)) co_return std::move(*earlier);
+        if (auto earlier = co_await kept_answer(queries_, from)) co_return std::move(*earlier);
       }
       if (!decided) {
-        failed out(failed::kind::refused);
-        out.refusal = std::move(decided.error());
-        co_return std::unexpected(std::move(out));
+        co_return std::unexpected(refused_with(std::move(decided.error())));
       }
       if (nothing) co_return write(before, *decided);
       auto append = to_append(from, command_id, rows, on, *decided, write);
@@ -148,33 +115,11 @@ template <typename Streams> class side_runner {
  private:
   static constexpr int tries_max = 12; // against others deciding on the same streams
 
-  static failed no_incident() {
-    failed out(failed::kind::refused);
-    out.refusal = {
-        triage::refusal_kind::not_found, "unknown_incident", "There is no such incident.", "Check the id.", {}
-    };
-    return out;
-  }
-
-  boost::asio::awaitable<std::optional<result>> answered_before(const origin& from) {
-    if (!from.key) co_return std::nullopt;
-    auto kept = co_await queries_.answer_for(*from.key);
-    if (!kept) co_return std::unexpected(failed(failed::kind::unavailable));
-    if (!*kept) co_return std::nullopt;
-    if ((*kept)->request_hash != from.request_hash) co_return std::unexpected(failed(failed::kind::key_reused));
-    co_return std::move((*kept)->answer);
-  }
-
   static db::append_command to_append(
-      const origin& from, const triage::uuid& command_id, const std::vector<stored_side<Streams>>& rows,
+      const origin& from, const triage::uuid& command_id, const std::vector<stored_stream<Streams>>& rows,
       const stored_incident& on, const made& decided, const answer& write
   ) {
-    db::append_command append;
-    append.command_id = command_id;
-    append.key = from.key;
-    append.request_hash = from.request_hash;
-    append.request_id = from.request_id;
-    append.owner_id = from.owner_id;
+    auto append = append_for(from, command_id);
     states after;
     std::vector<db::stream_before> at;
     for (const auto& one : rows) {
@@ -182,7 +127,7 @@ template <typename Streams> class side_runner {
       at.push_back(one.row.at);
     }
     for (const auto& event : decided.events) {
-      append.events.push_back(to_side_row(triage::encode(event)));
+      append.events.push_back(new_row(triage::encode(event)));
       const auto stream = head_of(event).stream;
       std::size_t i = 0;
       while (i < at.size() && at[i].stream_id != stream)

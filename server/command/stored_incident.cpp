@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/command/stored_stream.hpp"
 #include "triage/incident/snapshot.hpp"
 
 namespace frontdoor::command {
@@ -87,16 +88,7 @@ db::stream_change change_of(db::stream_before before, const triage::incident& af
 }
 
 db::new_event to_row(const triage::event& event) {
-  auto encoded = triage::encode(event);
-  db::new_event row;
-  row.stream_type = std::move(encoded.stream_type);
-  row.stream_id = encoded.stream_id;
-  row.type = std::move(encoded.type);
-  row.schema_version = encoded.schema_version;
-  row.occurred_at = encoded.occurred_at;
-  row.actor = std::move(encoded.actor);
-  row.body = std::move(encoded.body);
-  row.personal = std::move(encoded.personal);
+  auto row = new_row(triage::encode(event));
   row.decided = std::make_shared<const triage::event>(event);
   return row;
 }
