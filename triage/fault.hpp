@@ -1,7 +1,9 @@
 #pragma once
 // What is wrong with an input, said so that the sender can mend it.
 
+#include <expected>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace frontdoor::triage {
@@ -18,5 +20,11 @@ struct fault {
 };
 
 using faults = std::vector<fault>;
+
+// What a reader ends with: the value, or every fault it found on the way.
+template <typename Value> std::expected<Value, faults> unless_faulty(Value value, faults found) {
+  if (!found.empty()) return std::unexpected(std::move(found));
+  return value;
+}
 
 } // namespace frontdoor::triage

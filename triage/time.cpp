@@ -5,15 +5,13 @@
 
 #include <date/date.h>
 
+#include "triage/ascii.hpp"
+
 namespace frontdoor::triage {
 
 using std::chrono::microseconds;
 
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // The decimal number of exactly `count` digits at `from`, which lies within the text.
 std::optional<int> number_at(std::string_view text, std::size_t from, std::size_t count) {

@@ -101,10 +101,7 @@ list_calls(services& s, db::call_queries& queries, http::request request, auth::
   if (standing != "live" && standing != "over" && standing != "call_back" && standing != "called_back") {
     query.refuse("standing", "Calls do not stand so.", "Use live, over, call_back or called_back.");
   }
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   const auto rows = co_await queries.list(standing, limit);
   if (!rows) co_return to_response(unavailable(), request.request_id);
   if (!co_await log_personal_read(s, who, request, "calls", std::nullopt, auth::detail_for(who)))

@@ -22,18 +22,12 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::uint64_t rows_default = 200;
-constexpr std::uint64_t rows_max = 1000;
+constexpr std::uint64_t register_rows_default = 200;
+constexpr std::uint64_t register_rows_max = 1000;
 constexpr std::uint64_t days_default = 7;
 constexpr std::uint64_t days_max = 366;
 constexpr std::uint64_t sample_max = 1000;
 constexpr std::uint64_t whole_number_max = 9007199254740991; // 2^53 - 1
-
-http::problem bad_parameters(triage::faults faults) {
-  return http::problem(
-      400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", std::move(faults)
-  );
-}
 
 // The decisions that an incident owes, each with its incident; none when the record cannot be reached.
 asio::awaitable<std::optional<std::vector<json>>> owed_by(services& s, const db::register_row& row, bool breached) {
@@ -59,7 +53,7 @@ asio::awaitable<std::optional<std::vector<json>>> owed_by(services& s, const db:
 asio::awaitable<http::response> list_register(services& s, http::request request, auth::principal who) {
   query_parameters query(request, {"register", "limit"});
   const auto name = query.text("register").value_or("");
-  const auto limit = query.number("limit", rows_default, 1, rows_max);
+  const auto limit = query.number("limit", register_rows_default, 1, register_rows_max);
   if (name != "due" && name != "breached" && name != "crime_related_unresolved")
     query.refuse("register", "There is no such register.", "Use due, breached or crime_related_unresolved.");
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
@@ -74,7 +68,7 @@ asio::awaitable<http::response> list_register(services& s, http::request request
       items.push_back(triage::crime::card(*crime->state));
     }
   } else {
-    auto rows = co_await s.crimes.queries().owing(std::move(districts), rows_max);
+    auto rows = co_await s.crimes.queries().owing(std::move(districts), register_rows_max);
     if (!rows) co_return to_response(unavailable(), request.request_id);
     for (const auto& row : *rows) {
       auto owed = co_await owed_by(s, row, name == "breached");

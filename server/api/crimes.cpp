@@ -34,7 +34,7 @@ find_visible_crime(services& s, const auth::principal& who, triage::uuid id) {
   co_return found;
 }
 
-json visible_card(const triage::crime::record& state, auth::detail shown) {
+json visible_crime(const triage::crime::record& state, auth::detail shown) {
   auto out = triage::crime::card(state);
   const auto& words = state.facts.personal;
   if (shown != auth::detail::full || !words) return out;
@@ -103,7 +103,7 @@ asio::awaitable<http::response> get_crime(services& s, http::request request, au
     co_return to_response(unavailable(), request.request_id);
   }
   const auto& state = *found->stored.state;
-  auto answer = json_response(200, visible_card(state, found->shown));
+  auto answer = json_response(200, visible_crime(state, found->shown));
   answer.headers.emplace_back("ETag", "\"" + std::to_string(state.version) + "\"");
   answer.headers.emplace_back("Cache-Control", "no-store");
   co_return answer;

@@ -24,12 +24,6 @@ constexpr std::uint64_t days_default = 28;
 constexpr std::uint64_t days_max = 366;
 constexpr int tries_max = 12; // against others who tag the same contact
 
-http::problem bad_parameters(triage::faults faults) {
-  return http::problem(
-      400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", std::move(faults)
-  );
-}
-
 http::problem unknown_tag(const triage::policy_pack& policy) {
   std::string remedy;
   for (const auto& one : policy.working.screening.demand_tags)

@@ -51,10 +51,7 @@ asio::awaitable<http::response> read_diary(services& s, http::request request, a
   const auto day = query.text("day").value_or("");
   if (district.empty()) query.refuse("district", "It is missing.", "Name the district.");
   if (!is_day(day)) query.refuse("day", "It is not a day.", "Give it as 2026-03-02.");
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (!covers(who, district)) co_return to_response(other_district(), request.request_id);
   const auto id = command::diary_id(district, day);
   auto found = co_await command::load_stream<streams>(s.queries, id);

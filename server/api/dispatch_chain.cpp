@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/api/command_endpoint.hpp"
 #include "server/api/incident_commands.hpp"
 #include "server/api/incidents.hpp"
 #include "server/api/json_body.hpp"
@@ -30,12 +31,6 @@ struct chain_call {
   const char* schema;
   std::expected<triage::command, triage::faults> (*read)(const json& body);
 };
-
-template <typename Command>
-std::expected<triage::command, triage::faults> as_command(std::expected<Command, triage::faults> read) {
-  if (!read) return std::unexpected(std::move(read.error()));
-  return triage::command(std::move(*read));
-}
 
 const chain_call chain_calls[] = {
     {http::method::post, "/v1/incidents/{id}/units", "unit-report.schema.json",

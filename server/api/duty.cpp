@@ -28,10 +28,6 @@ struct duty_services {
 
 // ---- what the posts have been told
 
-bool among(const std::vector<std::string>& wanted, const std::string& value) {
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
-}
-
 json item_json(const triage::escalation& one, const dispatch::board_entry& entry, const triage::policy_pack& policy) {
   auto out = triage::to_json(one);
   const auto* rung = one.rung ? policy.working.ladder.find(*one.rung) : nullptr;
@@ -79,10 +75,7 @@ list_escalations(std::shared_ptr<duty_services> d, http::request request, auth::
   query_parameters query(request, {"post", "district"});
   const auto posts = query.list("post");
   const auto districts = query.list("district");
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (!co_await caught_up(d->s, d->published)) co_return to_response(unavailable(), request.request_id);
   const auto policy = d->s.policy();
   json out{{"posts", json::array()}};

@@ -55,10 +55,7 @@ read_events(services& s, dispatch::log_signal& published, http::request request,
   const auto after = query.number("after", 0, 0, 9007199254740991ULL);
   const auto limit = query.number("limit", limit_default, 1, limit_max);
   const auto wait_s = query.number("wait_s", 0, 0, wait_max_s);
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (wait_s != 0 && published.position() <= after) {
     const std::chrono::seconds wait(static_cast<std::int64_t>(wait_s));
     co_await published.wait_beyond(after, wait);

@@ -62,10 +62,7 @@ asio::awaitable<http::response> read_history(services& s, http::request request,
   query_parameters query(request, {"phone", "name", "dob", "uprn", "postcode", "address", "vrm"});
   auto about = traces_of(query);
   if (!query.faults().empty()) {
-    co_return to_response(
-        http::problem(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults()),
-        request.request_id
-    );
+    co_return to_response(bad_parameters(query.faults()), request.request_id);
   }
   if (s.history == nullptr) {
     co_return to_response(

@@ -17,7 +17,7 @@ using nlohmann::json;
 
 namespace {
 
-using read_command = std::function<triage::command(const json& body)>;
+using read_day_one_command = std::function<triage::command(const json& body)>;
 
 std::string write_coding(const triage::decision& decision, std::string_view number) {
   const auto& state = *decision.incident;
@@ -36,7 +36,7 @@ std::string write_message(const triage::decision& decision, std::string_view num
 }
 
 asio::awaitable<http::response> serve(
-    services& s, http::request request, auth::principal who, std::string schema, read_command read,
+    services& s, http::request request, auth::principal who, std::string schema, read_day_one_command read,
     command::answer_writer write
 ) {
   const auto id = path_id(request, "incident");
@@ -98,7 +98,7 @@ http::endpoints incident_day_one_endpoints(services& s) {
   rows.push_back(
       {http::method::post, "/v1/incidents/{id}/nsir", access::needs(permission::incident_close),
        [&s](http::request r, auth::principal p) {
-         read_command read = [](const json& body) {
+         read_day_one_command read = [](const json& body) {
            return triage::command(triage::code_incident{triage::nsir_choice_from_json(body)});
          };
          return serve(s, std::move(r), std::move(p), "nsir.schema.json", std::move(read), write_coding);
@@ -108,7 +108,7 @@ http::endpoints incident_day_one_endpoints(services& s) {
   rows.push_back(
       {http::method::post, "/v1/incidents/{id}/needs", access::needs(permission::facts_add),
        [&s](http::request r, auth::principal p) {
-         read_command read = [](const json& body) {
+         read_day_one_command read = [](const json& body) {
            return triage::command(triage::record_need{triage::need_from_json(body), body.value("withdrawn", false)});
          };
          return serve(s, std::move(r), std::move(p), "need.schema.json", std::move(read), write_card);
@@ -118,7 +118,7 @@ http::endpoints incident_day_one_endpoints(services& s) {
   rows.push_back(
       {http::method::post, "/v1/incidents/{id}/activation", access::needs(permission::task_work),
        [&s](http::request r, auth::principal p) {
-         read_command read = [](const json&) { return triage::command(triage::activate_job{}); };
+         read_day_one_command read = [](const json&) { return triage::command(triage::activate_job{}); };
          return serve(s, std::move(r), std::move(p), "activation.schema.json", std::move(read), write_card);
        },
        "activation.schema.json", true}

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/api/command_endpoint.hpp"
 #include "server/api/incident_commands.hpp"
 #include "server/api/incidents.hpp"
 #include "server/api/json_body.hpp"
@@ -14,7 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-using read_command = std::function<
+using read_life_command = std::function<
     std::expected<triage::command, triage::faults>(const json& body, std::optional<std::uint32_t> version)>;
 
 // One call on an incident: its body's schema, how the command is read, how the answer is written.
@@ -23,15 +24,9 @@ struct life_call {
   std::string path;
   auth::permission permission;
   std::string schema;
-  read_command read;
+  read_life_command read;
   command::answer_writer write;
 };
-
-template <typename Command>
-std::expected<triage::command, triage::faults> as_command(std::expected<Command, triage::faults> read) {
-  if (!read) return std::unexpected(std::move(read.error()));
-  return triage::command(std::move(*read));
-}
 
 asio::awaitable<http::response>
 serve(services& s, std::shared_ptr<const life_call> call, http::request request, auth::principal who) {

@@ -64,10 +64,7 @@ asio::awaitable<http::response> list_incidents(services& s, http::request reques
     if (!filter.after)
       query.refuse("cursor", "It is not one that this call gave.", "Take next_cursor of the page before.");
   }
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   json out{{"items", json::array()}, {"next_cursor", nullptr}};
   if (!narrow(filter, who)) co_return json_response(200, out);
   auto page = co_await s.queries.incidents(filter);
@@ -189,10 +186,7 @@ asio::awaitable<http::response> get_log(services& s, http::request request, auth
   if (!id) co_return to_response(id.error(), request.request_id);
   query_parameters query(request, {"as_at"});
   const auto as_at = query.time("as_at");
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   auto found = co_await find_visible(s, who, *id);
   if (!found) co_return to_response(found.error(), request.request_id);
   const bool full = found->shown == auth::detail::full;

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/api/command_endpoint.hpp"
 #include "server/api/incident_commands.hpp"
 #include "server/api/incidents.hpp"
 #include "server/api/json_body.hpp"
@@ -14,13 +15,8 @@ using nlohmann::json;
 
 namespace {
 
-using read_command = std::expected<triage::command, triage::faults> (*)(const json& body, const triage::uuid& part);
-
-template <typename Command>
-std::expected<triage::command, triage::faults> as_command(std::expected<Command, triage::faults> read) {
-  if (!read) return std::unexpected(std::move(read.error()));
-  return triage::command(std::move(*read));
-}
+using read_partner_command =
+    std::expected<triage::command, triage::faults> (*)(const json& body, const triage::uuid& part);
 
 const triage::handoff* handoff_in(const triage::decision& decision) {
   for (const auto& event : decision.events) {
@@ -46,8 +42,8 @@ std::string write_handoff(const triage::decision& decision, std::string_view num
 
 // `part` names the parameter of the path that is the hand-off's id; nullptr where the path has none.
 asio::awaitable<http::response> serve(
-    services& s, const char* schema, const char* part, read_command read, command::answer_writer write, int status,
-    http::request request, auth::principal who
+    services& s, const char* schema, const char* part, read_partner_command read, command::answer_writer write,
+    int status, http::request request, auth::principal who
 ) {
   const auto id = path_id(request, "incident");
   if (!id) co_return to_response(id.error(), request.request_id);
@@ -73,7 +69,7 @@ http::endpoints partner_endpoints(services& s) {
   using auth::access;
   using auth::permission;
   const auto call =
-      [&s](const char* schema, const char* part, read_command read, command::answer_writer write, int status) {
+      [&s](const char* schema, const char* part, read_partner_command read, command::answer_writer write, int status) {
         return [&s, schema, part, read, write = std::move(write), status](http::request r, auth::principal p) {
           return serve(s, schema, part, read, write, status, std::move(r), std::move(p));
         };

@@ -19,8 +19,8 @@ namespace {
 
 using streams = command::problem_streams;
 
-constexpr std::uint64_t rows_default = 100;
-constexpr std::uint64_t rows_max = 500;
+constexpr std::uint64_t problem_rows_default = 100;
+constexpr std::uint64_t problem_rows_max = 500;
 
 http::response answer_of(problem_runner::result outcome, int status, const std::string& request_id) {
   if (!outcome) return to_response(to_problem(outcome.error()), request_id);
@@ -70,12 +70,9 @@ asio::awaitable<http::response>
 list_problems(services& s, db::screening_queries& queries, http::request request, auth::principal who) {
   query_parameters query(request, {"status", "limit"});
   const auto status = query.text("status").value_or("open");
-  const auto limit = query.number("limit", rows_default, 1, rows_max);
+  const auto limit = query.number("limit", problem_rows_default, 1, problem_rows_max);
   if (status != "open" && status != "closed") query.refuse("status", "There is no such status.", "Use open or closed.");
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   auto districts = auth::class_of(who).districts;
   const auto rows = co_await queries.problems(status == "open", std::move(districts), limit);
   if (!rows) co_return to_response(unavailable(), request.request_id);

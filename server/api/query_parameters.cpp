@@ -4,6 +4,8 @@
 #include <charconv>
 #include <set>
 
+#include "triage/contains.hpp"
+
 namespace frontdoor::api {
 
 query_parameters::query_parameters(const http::request& request, std::initializer_list<std::string_view> known)
@@ -72,6 +74,16 @@ std::optional<triage::timestamp> query_parameters::time(std::string_view name) {
   const auto at = triage::parse_rfc3339(*value);
   if (!at) refuse(name, "It is not a time.", "Give it as 2026-03-01T21:04:11Z.");
   return at;
+}
+
+http::problem bad_parameters(triage::faults faults) {
+  return http::problem(
+      400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", std::move(faults)
+  );
+}
+
+bool among(const std::vector<std::string>& wanted, std::string_view value) {
+  return wanted.empty() || triage::contains(wanted, value);
 }
 
 } // namespace frontdoor::api

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/http/message.hpp"
+#include "server/http/problem.hpp"
 #include "triage/fault.hpp"
 #include "triage/time.hpp"
 
@@ -33,5 +34,11 @@ class query_parameters {
   const http::request& request_;
   triage::faults faults_;
 };
+
+// 400, with what is wrong with each.
+http::problem bad_parameters(triage::faults faults);
+
+// Whether a filter lets a value through: it names it, or nothing.
+bool among(const std::vector<std::string>& wanted, std::string_view value);
 
 } // namespace frontdoor::api

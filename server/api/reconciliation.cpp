@@ -11,16 +11,13 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::chrono::hours day{24};
+constexpr std::chrono::hours one_day{24};
 
 asio::awaitable<http::response> reconcile(services& s, http::request request, auth::principal) {
   query_parameters query(request, {"since"});
   const auto now = s.clock.now();
-  const auto since = query.time("since").value_or(now - day);
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  const auto since = query.time("since").value_or(now - one_day);
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   const auto sum = co_await s.queries.reconciliation(since);
   if (!sum) co_return to_response(unavailable(), request.request_id);
   json out{

@@ -24,17 +24,11 @@ using triage::review::work_review;
 
 namespace {
 
-constexpr std::uint64_t rows_default = 100;
-constexpr std::uint64_t rows_max = 1000;
+constexpr std::uint64_t review_rows_default = 100;
+constexpr std::uint64_t review_rows_max = 1000;
 constexpr std::size_t population_max = 100'000; // a draw is made of the whole population or not at all
 constexpr std::chrono::days window_max{366};
 constexpr std::uint64_t whole_number_max = 9007199254740991; // 2^53 - 1
-
-http::problem bad_parameters(triage::faults faults) {
-  return http::problem(
-      400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", std::move(faults)
-  );
-}
 
 http::problem queue_not_allowed() {
   return http::problem(
@@ -271,7 +265,7 @@ list_reviews(services& s, review_runner& reviews, http::request request, auth::p
   const bool audits = who.may(auth::permission::audit_read);
   const auto name = query.text("queue");
   queue_request asked;
-  asked.limit = query.number("limit", rows_default, 1, rows_max);
+  asked.limit = query.number("limit", review_rows_default, 1, review_rows_max);
   asked.seed = query.number("seed", rules.seed, 0, whole_number_max);
   read_flag(query, "done", asked.done);
   bool own = !audits;

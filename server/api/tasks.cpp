@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/board_reading.hpp"
+#include "server/api/command_endpoint.hpp"
 #include "server/api/incident_commands.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/query_parameters.hpp"
@@ -34,10 +35,6 @@ struct task_filter {
   std::optional<triage::timestamp> due_before;
   std::optional<triage::uuid> incident;
 };
-
-bool among(const std::vector<std::string>& wanted, const std::string& value) {
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
-}
 
 json listed_task(const triage::task& task, const dispatch::board_entry& entry, const triage::policy_pack& policy) {
   auto out = triage::to_json(task);
@@ -150,12 +147,6 @@ struct owned_call {
   std::expected<triage::command, triage::faults> (*read)(const json& body, const triage::uuid& id);
   std::string (*write)(const triage::decision& decision, std::string_view number);
 };
-
-template <typename Command>
-std::expected<triage::command, triage::faults> as_command(std::expected<Command, triage::faults> read) {
-  if (!read) return std::unexpected(std::move(read.error()));
-  return triage::command(std::move(*read));
-}
 
 const owned_call owned_calls[] = {
     {http::method::post, "/v1/tasks/{id}/complete", auth::permission::task_work, "task", "task-complete.schema.json",

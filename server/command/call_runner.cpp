@@ -12,9 +12,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr int tries_max = 12; // against others deciding on the same call or incident
-constexpr std::string_view new_number = "@@number@@";
-
 db::stream_change call_change(const stored_call& before, const triage::call_record& after) {
   db::stream_change change;
   change.before = before.row.at;

@@ -14,9 +14,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr int tries_max = 12; // against others deciding on the same incident
-constexpr std::string_view new_number = "@@number@@";
-
 // The incident a decision is for, and those it may change besides.
 struct loaded_incidents {
   stored_incident target;

@@ -12,8 +12,6 @@ using triage::crime::record_decision;
 
 namespace {
 
-constexpr int tries_max = 12; // against others deciding on the same incident or crime
-
 db::stream_change crime_change(const stored_crime& before, const record_decision& decision) {
   db::stream_change change;
   if (before.state) {

@@ -8,8 +8,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr int tries_max = 12; // against others deciding on the same incident
-
 db::stream_change major_change(const stored_major& before, const triage::major_incident& after) {
   db::stream_change change;
   change.before = before.row.at;

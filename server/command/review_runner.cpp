@@ -12,7 +12,6 @@ using triage::review::review_decision;
 
 namespace {
 
-constexpr int tries_max = 12;                    // against others deciding on the same review
 constexpr std::size_t reviews_of_one_max = 1000; // more reviews of one incident than people could make
 
 db::append_command to_append(

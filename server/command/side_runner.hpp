@@ -113,8 +113,6 @@ template <typename Streams> class side_runner {
   }
 
  private:
-  static constexpr int tries_max = 12; // against others deciding on the same streams
-
   static db::append_command to_append(
       const origin& from, const triage::uuid& command_id, const std::vector<stored_stream<Streams>>& rows,
       const stored_incident& on, const made& decided, const answer& write

@@ -51,6 +51,12 @@ load_stream(db::log_queries& queries, triage::uuid id) {
   co_return found;
 }
 
+// How often a decision is made again because others decided on the same stream in the meantime.
+inline constexpr int tries_max = 12;
+
+// Stands in a stored answer for the number that a new incident is given when it is appended.
+inline constexpr std::string_view new_number = "@@number@@";
+
 // An event as it is appended.
 db::new_event new_row(triage::event_text encoded);
 db::new_event new_row(const triage::encoded_event& encoded);

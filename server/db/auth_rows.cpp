@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/db/postgres.hpp"
+#include "server/db/row_fields.hpp"
 
 namespace frontdoor::db {
 
@@ -13,10 +14,6 @@ namespace {
 template <class T> T sound(std::optional<T> value, const char* what) {
   if (!value) throw std::runtime_error(std::string("the database holds no ") + what);
   return *std::move(value);
-}
-
-triage::uuid uuid_of(const pqxx::field& field) {
-  return sound(triage::uuid::parse(field.c_str()), "uuid");
 }
 
 auth::digest digest_of(const pqxx::field& field) {

@@ -1,20 +1,13 @@
 #include "server/db/crime_queries.hpp"
 
 #include "server/db/postgres.hpp"
+#include "server/db/row_fields.hpp"
 
 namespace frontdoor::db {
 
 namespace asio = boost::asio;
 
 namespace {
-
-std::string text_of(const pqxx::field& field) {
-  return field.is_null() ? std::string() : std::string(field.c_str(), field.size());
-}
-
-uuid uuid_of(const pqxx::field& field) {
-  return uuid::parse(text_of(field)).value_or(uuid{});
-}
 
 // Districts are codes without commas, which the API checks.
 std::string joined(const std::vector<std::string>& words) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "server/db/postgres.hpp"
+#include "server/db/row_fields.hpp"
 
 namespace frontdoor::db {
 
@@ -22,18 +23,6 @@ std::string hex(const digest& bytes) {
     out += digits[byte & 0xfU];
   }
   return out;
-}
-
-std::string text_of(const pqxx::field& field) {
-  return field.is_null() ? std::string() : std::string(field.c_str(), field.size());
-}
-
-std::optional<uuid> optional_uuid(const pqxx::field& field) {
-  return field.is_null() ? std::nullopt : uuid::parse(text_of(field));
-}
-
-uuid uuid_of(const pqxx::field& field) {
-  return optional_uuid(field).value_or(uuid{});
 }
 
 std::optional<timestamp> optional_time(const pqxx::field& field) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/db/postgres.hpp"
+#include "server/db/row_fields.hpp"
 
 namespace frontdoor::db {
 
@@ -10,11 +11,6 @@ namespace {
 
 uuid read_id(const pqxx::field& field) {
   return field.is_null() ? uuid{} : uuid::parse(field.c_str()).value_or(uuid{});
-}
-
-std::optional<std::string> read_text(const pqxx::field& field) {
-  if (field.is_null()) return std::nullopt;
-  return std::string(field.c_str(), field.size());
 }
 
 // What the incident's contacts said is in the sealed parts of their first events.
@@ -48,9 +44,9 @@ compared_incident read(const pqxx::row& row) {
   out.row.version = row[1].as<std::uint32_t>();
   out.row.fold_version = row[2].as<int>();
   out.row.owner_id = read_id(row[3]);
-  out.row.number = read_text(row[4]).value_or("");
-  out.row.snapshot = read_text(row[5]).value_or("");
-  out.row.personal = read_text(row[6]);
+  out.row.number = optional_text(row[4]).value_or("");
+  out.row.snapshot = optional_text(row[5]).value_or("");
+  out.row.personal = optional_text(row[6]);
   if (row[7].is_null()) return out;
   for (const auto& one : nlohmann::json::parse(row[7].c_str()))
     out.contacts.push_back(one.get<std::string>());

@@ -4,6 +4,7 @@
 
 #include "server/db/batch_text.hpp"
 #include "server/db/postgres.hpp"
+#include "server/db/row_fields.hpp"
 
 namespace frontdoor::db {
 
@@ -16,11 +17,6 @@ uuid read_uuid(const pqxx::field& field) {
   const auto parsed = uuid::parse(field.c_str());
   if (!parsed) throw std::runtime_error("not a uuid");
   return *parsed;
-}
-
-std::optional<std::string> read_text(const pqxx::field& field) {
-  if (field.is_null()) return std::nullopt;
-  return std::string(field.c_str(), field.size());
 }
 
 // "{a,b}" as PostgreSQL reads arrays; each element quoted.
@@ -66,9 +62,9 @@ committed_events read_events(const pqxx::result& rows) {
     event->request_id = row[9].c_str();
     event->owner_id = read_uuid(row[10]);
     event->body = std::string(row[11].c_str(), row[11].size());
-    event->personal = read_text(row[12]);
+    event->personal = optional_text(row[12]);
     event->number = row[13].is_null() ? "" : row[13].c_str();
-    event->district_now = read_text(row[14]);
+    event->district_now = optional_text(row[14]);
     events.push_back(std::move(event));
   }
   return events;
@@ -82,7 +78,7 @@ incident_row read_incident(const pqxx::row& row) {
   incident.owner_id = read_uuid(row[3]);
   incident.number = row[4].is_null() ? "" : row[4].c_str();
   incident.snapshot = std::string(row[5].c_str(), row[5].size());
-  incident.personal = read_text(row[6]);
+  incident.personal = optional_text(row[6]);
   return incident;
 }
 
@@ -149,7 +145,7 @@ stream_row read_stream(pqxx::transaction_base& transaction, const uuid& id) {
   found.owner_id = read_uuid(row[4]);
   found.number = row[5].is_null() ? "" : row[5].c_str();
   found.snapshot = row[6].is_null() ? "" : std::string(row[6].c_str(), row[6].size());
-  found.personal = read_text(row[7]);
+  found.personal = optional_text(row[7]);
   return found;
 }
 

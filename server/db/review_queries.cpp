@@ -5,27 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "server/db/postgres.hpp"
+#include "server/db/row_fields.hpp"
 
 namespace frontdoor::db {
 
 namespace asio = boost::asio;
 
 namespace {
-
-std::string text_of(const pqxx::field& field) {
-  return field.is_null() ? std::string() : std::string(field.c_str(), field.size());
-}
-
-std::optional<std::string> optional_text(const pqxx::field& field) {
-  if (field.is_null()) return std::nullopt;
-  return text_of(field);
-}
-
-uuid uuid_of(const pqxx::field& field) {
-  const auto read = uuid::parse(text_of(field));
-  if (!read) throw std::runtime_error("not a uuid");
-  return *read;
-}
 
 // As PostgreSQL reads arrays of text; a JSON text is as it reads a quoted element.
 std::string array_of(const std::vector<std::string>& values) {

@@ -5,20 +5,13 @@
 #include <utility>
 
 #include "server/db/postgres.hpp"
+#include "server/db/row_fields.hpp"
 
 namespace frontdoor::db {
 
 namespace asio = boost::asio;
 
 namespace {
-
-std::string text_of(const pqxx::field& field) {
-  return field.is_null() ? std::string() : std::string(field.c_str(), field.size());
-}
-
-uuid uuid_of(const pqxx::field& field) {
-  return uuid::parse(text_of(field)).value_or(uuid{});
-}
 
 timestamp instant_of(const pqxx::field& field) {
   return timestamp(std::chrono::microseconds(field.as<std::int64_t>()));

@@ -13,7 +13,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t read_max = 512; // events a query
-constexpr std::chrono::milliseconds retry_delay{200};
+constexpr std::chrono::milliseconds feed_retry_delay{200};
 
 } // namespace
 
@@ -85,7 +85,7 @@ asio::awaitable<void> feed::read_missing(std::shared_ptr<feed> self) {
       if (any) continue;
     }
     // Nothing there, or no database: the listener's poll tells the head again; try once more a little later.
-    self->retry_.expires_after(retry_delay);
+    self->retry_.expires_after(feed_retry_delay);
     co_await self->retry_.async_wait(asio::as_tuple(asio::use_awaitable));
   }
 }

@@ -11,7 +11,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::chrono::milliseconds retry_delay{100};
+constexpr std::chrono::milliseconds gap_retry_delay{100};
 
 } // namespace
 
@@ -35,7 +35,7 @@ asio::awaitable<void> publish_order::drain(std::shared_ptr<publish_order> self) 
     if (!missing.empty()) {
       const bool read = co_await self->read_(std::move(missing));
       if (!read) {
-        self->retry_.expires_after(retry_delay);
+        self->retry_.expires_after(gap_retry_delay);
         co_await self->retry_.async_wait(asio::as_tuple(asio::use_awaitable));
         continue;
       }

@@ -21,7 +21,7 @@ using asio::ip::tcp;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr auto as_outcome = asio::as_tuple(asio::use_awaitable);
 
 // An eighth of the shortest time-out, so that none is late by much and the watch costs nothing.
 milliseconds watch_interval(const server_options& o) {
@@ -35,7 +35,7 @@ asio::awaitable<void> watch(std::shared_ptr<server_state> state) {
   const auto interval = watch_interval(state->options);
   while (!state->stopped) {
     state->tick.expires_after(interval);
-    co_await state->tick.async_wait(as_result);
+    co_await state->tick.async_wait(as_outcome);
     const auto now = steady_clock::now();
     // Backwards: a connection that leaves is replaced by the last one, which has been looked at.
     for (std::size_t i = state->open.size(); i-- > 0;) {
@@ -61,7 +61,7 @@ asio::awaitable<void> accept(std::shared_ptr<server_state> state) {
   auto last_complaint = steady_clock::time_point{};
   asio::steady_timer pause(state->io);
   while (!state->draining) {
-    auto [error, socket] = co_await state->acceptor.async_accept(as_result);
+    auto [error, socket] = co_await state->acceptor.async_accept(as_outcome);
     if (state->draining) break;
     if (error) {
       // Out of descriptors or a peer already gone: neither is a reason to stop listening, nor to spin.
@@ -72,7 +72,7 @@ asio::awaitable<void> accept(std::shared_ptr<server_state> state) {
       }
       if (error == asio::error::connection_aborted) continue;
       pause.expires_after(milliseconds(100));
-      co_await pause.async_wait(as_result);
+      co_await pause.async_wait(as_outcome);
       continue;
     }
     if (state->open.size() >= state->options.connections_max) {
@@ -175,7 +175,7 @@ asio::awaitable<void> server::drain(milliseconds deadline) {
     state->open[i]->begin_drain();
   if (!state->open.empty()) {
     state->emptied.expires_after(deadline);
-    co_await state->emptied.async_wait(as_result);
+    co_await state->emptied.async_wait(as_outcome);
   }
   const std::size_t left = state->open.size();
   for (std::size_t i = state->open.size(); i-- > 0;)

@@ -11,17 +11,20 @@ lint_format() {
   ours '*.cpp' '*.hpp' | (cd "$root" && xargs -r -P "$jobs" -n 20 clang-format-19 "${options[@]}")
 }
 
-# "key file" for each C++ file: the hash of the checks, of its text and of all our headers beneath it.
+# Reads the files that one compiler run reads at a time, from standard input; answers "key file" for each: the hash of the
+# checks, of its text and of all our sources beneath it.
 tidy_keys() {
   (
     cd "$root" || exit
     local checks
     checks=$(cat .clang-tidy cmake/toolchain.cmake <(clang-tidy-19 --version) | sha256sum | cut -d' ' -f1)
+    mapfile -t wholes
     mapfile -t files < <(ours '*.cpp' '*.hpp')
-    awk -v checks="$checks" '
+    awk -v checks="$checks" -v root="$root/" '
       FNR == NR { hash[$2] = $1; next }
       match($0, /^#include "[^"]+"/) {
         included = substr($0, RSTART + 10, RLENGTH - 11)
+        if (index(included, root) == 1) included = substr(included, length(root) + 1)
         if (included in hash) includes[FILENAME] = includes[FILENAME] " " included
       }
       function walk(file, parts, n, i) {
@@ -31,22 +34,22 @@ tidy_keys() {
         for (i = 1; i <= n; ++i) walk(parts[i])
       }
       END {
-        for (file in hash) {
-          if (file !~ /\.cpp$/) continue
+        for (i = 2; i < ARGC; ++i) {
+          if (!(ARGV[i] in hash) || index(ARGV[i], root) != 1) continue
           split("", seen); sum = checks
-          walk(file)
-          print file, sum
+          walk(ARGV[i])
+          print ARGV[i], sum
         }
-      }' <(sha256sum "${files[@]}") "${files[@]}" | while read -r file sums; do
+      }' <(sha256sum "${files[@]}" "${wholes[@]}") "${files[@]}" "${wholes[@]}" | while read -r file sums; do
       printf '%s %s\n' "$(sha256sum <<<"$sums" | cut -d' ' -f1)" "$file"
     done
   )
 }
 
-# Called by xargs with "key file": one file through clang-tidy.
+# Called by xargs with "key file": one file, which may include several sources of ours, through clang-tidy.
 tidy_one() {
   local key=$1 file=$2 report
-  if report=$(cd "$root" && clang-tidy-19 -p build/dev --quiet "$file" 2>/dev/null); then
+  if report=$(cd "$root" && clang-tidy-19 -p build/asan --quiet "$file" 2>/dev/null); then
     : >"$root/build/tidy/$key"
     return 0
   fi
@@ -54,20 +57,19 @@ tidy_one() {
   return 1
 }
 
-# lint_tidy MODE: with $tidy_tests set, the tests too. Half of all files are tests, and reading them would double the time
-# of a check from nothing; warnings, sanitizers and the source tidy test look at them in any case.
+# lint_tidy MODE: what the asan build compiles, as it compiles it: several sources of a library at a time, so that each
+# header is read once for all of them. With $tidy_tests set, the tests too; warnings, sanitizers and the source tidy test
+# look at them in any case.
 tidy_tests=''
 lint_tidy() {
   mkdir -p "$root/build/tidy"
-  local keys file key todo=()
-  configure dev || return 1
-  keys=$(tidy_keys)
+  local key file todo=()
+  configure asan || return 1
   while read -r key file; do
-    [ -n "$tidy_tests" ] || [[ $file != tests/* ]] || continue
-    grep -qF "\"file\": \"$root/$file\"" "$root/build/dev/compile_commands.json" || continue
     [ -e "$root/build/tidy/$key" ] || todo+=("$key" "$file")
-  done <<<"$keys"
-  note "$((${#todo[@]} / 2)) files to read"
+  done < <(sed -n 's/^ *"file": "\(.*\)",\{0,1\}$/\1/p' "$root/build/asan/compile_commands.json" |
+    if [ -n "$tidy_tests" ]; then cat; else grep -vE "^$root/(build/asan/)?tests/"; fi | sort -u | tidy_keys)
+  note "$((${#todo[@]} / 2)) to read"
   [ ${#todo[@]} = 0 ] && return 0
   export root
   export -f tidy_one

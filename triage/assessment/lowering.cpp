@@ -6,7 +6,7 @@
 namespace frontdoor::triage {
 namespace {
 
-constexpr std::size_t changes_max = 3;
+constexpr std::size_t changes_together_max = 3;
 // The most changes tried for one assessment; beyond, what was found is said not to be exact.
 constexpr std::size_t tries_max = 160;
 
@@ -29,7 +29,7 @@ class lowering_search {
     held_ = urgency_.rank(grade);
     // Ungraded is decided by a person, and the last grade has nothing below it.
     if (!grade || *grade + 1 == pack_.grades.size()) return {};
-    for (std::size_t size = 1; size <= changes_max && result_.exact; ++size) {
+    for (std::size_t size = 1; size <= changes_together_max && result_.exact; ++size) {
       if (search(now, size)) return std::move(result_);
     }
     return {{}, std::nullopt, result_.exact};

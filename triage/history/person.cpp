@@ -13,18 +13,18 @@ using nlohmann::json;
 
 constexpr std::size_t words_max = 8; // of one name
 
-bool is_letter(char c) {
+bool is_name_letter(char c) {
   return (c >= 'a' && c <= 'z') || (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
 // Words in small letters; apostrophes and hyphens join what they stand in ("o'neill" is "oneill").
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> name_words(std::string_view text) {
   std::vector<std::string> words;
   bool open = false;
   for (const char raw : text) {
     const char c = raw >= 'A' && raw <= 'Z' ? static_cast<char>(raw - 'A' + 'a') : raw;
     if (c == '\'' || c == '-') continue;
-    const bool part = is_letter(c);
+    const bool part = is_name_letter(c);
     if (part && !open) words.emplace_back();
     if (part) words.back() += c;
     open = part;
@@ -39,7 +39,7 @@ bool holds(const std::vector<std::string>& list, const std::string& word) {
 bool read_words(const json& list, std::vector<std::string>& into) {
   if (!list.is_array()) return false;
   for (const auto& word : list) {
-    if (!word.is_string() || words_of(word.get_ref<const std::string&>()) != std::vector{word.get<std::string>()})
+    if (!word.is_string() || name_words(word.get_ref<const std::string&>()) != std::vector{word.get<std::string>()})
       return false;
     into.push_back(word.get<std::string>());
   }
@@ -100,7 +100,7 @@ std::expected<name_rules, faults> name_rules::read(const json& document, const s
 
 std::vector<std::vector<std::string>> name_rules::names_in(std::string_view text) const {
   std::vector<std::vector<std::string>> names(1);
-  for (const auto& word : words_of(text)) {
+  for (const auto& word : name_words(text)) {
     if (holds(also_, word)) {
       if (!names.back().empty()) names.emplace_back();
     } else if (!holds(titles_, word) && names.back().size() < words_max) {

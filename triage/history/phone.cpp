@@ -2,16 +2,14 @@
 
 #include <algorithm>
 
+#include "triage/ascii.hpp"
+
 namespace frontdoor::triage::history {
 
 namespace {
 
 constexpr std::size_t international_digits_min = 7;
 constexpr std::size_t international_digits_max = 15; // E.164
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 char small(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

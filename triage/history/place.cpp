@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <iterator>
 
+#include "triage/ascii.hpp"
+
 namespace frontdoor::triage::history {
 
 namespace {
@@ -12,10 +14,7 @@ namespace {
 constexpr std::size_t uprn_digits_max = 12;
 constexpr double cells_in_a_degree = 1000;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
+bool is_capital(char c) {
   return c >= 'A' && c <= 'Z';
 }
 char capital(char c) {
@@ -23,13 +22,13 @@ char capital(char c) {
 }
 
 // Words in capitals: letters, digits and whatever is not ASCII; apostrophes vanish, everything else parts words.
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> place_words(std::string_view text) {
   std::vector<std::string> words;
   bool open = false;
   for (const char raw : text) {
     const char c = capital(raw);
     if (c == '\'') continue;
-    const bool part = is_digit(c) || is_letter(c) || (static_cast<unsigned char>(c) & 0x80U) != 0;
+    const bool part = is_digit(c) || is_capital(c) || (static_cast<unsigned char>(c) & 0x80U) != 0;
     if (part && !open) words.emplace_back();
     if (part) words.back() += c;
     open = part;
@@ -46,15 +45,17 @@ bool is_postcode(std::string_view code) {
   if (code == "GIR0AA") return true;
   if (code.size() < 5 || code.size() > 7) return false;
   const auto inward = code.substr(code.size() - 3);
-  const auto unit = [](char c) { return is_letter(c) && std::string_view("CIKMOV").find(c) == std::string_view::npos; };
+  const auto unit = [](char c) {
+    return is_capital(c) && std::string_view("CIKMOV").find(c) == std::string_view::npos;
+  };
   if (!is_digit(inward[0]) || !unit(inward[1]) || !unit(inward[2])) return false;
   auto outward = code.substr(0, code.size() - 3);
-  if (!is_letter(outward[0])) return false;
+  if (!is_capital(outward[0])) return false;
   outward.remove_prefix(1);
-  if (!outward.empty() && is_letter(outward[0])) outward.remove_prefix(1);
+  if (!outward.empty() && is_capital(outward[0])) outward.remove_prefix(1);
   if (outward.empty() || !is_digit(outward[0])) return false;
   outward.remove_prefix(1);
-  return outward.empty() || (outward.size() == 1 && (is_digit(outward[0]) || is_letter(outward[0])));
+  return outward.empty() || (outward.size() == 1 && (is_digit(outward[0]) || is_capital(outward[0])));
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -101,13 +102,13 @@ std::optional<std::string> uprn(std::string_view text) {
 
 std::optional<std::string> postcode(std::string_view text) {
   auto code = std::string();
-  for (const auto& word : words_of(text))
+  for (const auto& word : place_words(text))
     code += word;
   return is_postcode(code) ? std::optional(std::move(code)) : std::nullopt;
 }
 
 std::optional<std::string> postcode_in(std::string_view text) {
-  const auto words = words_of(text);
+  const auto words = place_words(text);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i + 1 < words.size() && words[i + 1].size() == 3 && is_postcode(words[i] + words[i + 1])) {
       return words[i] + words[i + 1];
@@ -118,7 +119,7 @@ std::optional<std::string> postcode_in(std::string_view text) {
 }
 
 std::optional<std::string> address(std::string_view text, const std::optional<std::string>& postcode) {
-  auto words = words_of(text);
+  auto words = place_words(text);
   if (postcode) words = without_postcode(std::move(words), *postcode);
   std::vector<std::string> numbers;
   std::ranges::copy_if(words, std::back_inserter(numbers), has_digit);

@@ -12,10 +12,6 @@ namespace {
 
 using outcome = outcome_of_decision;
 
-std::optional<sealed_words> words_of(const std::optional<std::string>& note) {
-  return note ? std::optional(sealed_words{*note}) : std::nullopt;
-}
-
 // Whoever works on the reminder or on the missed slot of that appointment has nothing left to do.
 void lapse_tasks_about(recording& record, const uuid& appointment, const std::string& reason) {
   const auto tasks = record.state().tasks;
@@ -56,7 +52,7 @@ void record_booking(
   const auto& rules = record.context().policy.working.screening.appointments;
   record.add(appointment_booked{
       record.head(record.state().id), appointment, slot, slot.starts_at - rules.remind_before,
-      slot.ends_at + rules.missed_after, words_of(note)
+      slot.ends_at + rules.missed_after, sealed(note)
   });
   // One that replaces a missed slot ends what was owed for that.
   if (const auto* missed = open_task(record.state(), task_kind::appointment_missed))
@@ -70,7 +66,7 @@ void record_move(
   const auto& rules = record.context().policy.working.screening.appointments;
   record.add(appointment_moved{
       record.head(record.state().id), appointment, slot, slot.starts_at - rules.remind_before,
-      slot.ends_at + rules.missed_after, reason_code, words_of(note)
+      slot.ends_at + rules.missed_after, reason_code, sealed(note)
   });
   lapse_tasks_about(record, appointment, "appointment_moved");
 }
@@ -78,7 +74,7 @@ void record_move(
 void record_cancelling(
     recording& record, const uuid& appointment, const std::string& reason_code, const std::optional<std::string>& note
 ) {
-  record.add(appointment_cancelled{record.head(record.state().id), appointment, reason_code, words_of(note)});
+  record.add(appointment_cancelled{record.head(record.state().id), appointment, reason_code, sealed(note)});
   lapse_tasks_about(record, appointment, "appointment_cancelled");
   // What was promised is not so any more.
   record_task(record, task_kind::tell_caller, appointment);
@@ -98,7 +94,7 @@ outcome decide_appointment_end(const incident& state, const end_appointment& com
     });
   }
   recording record(context, state);
-  record.add(appointment_ended{record.head(state.id), command.appointment, command.kept, words_of(command.note)});
+  record.add(appointment_ended{record.head(state.id), command.appointment, command.kept, sealed(command.note)});
   lapse_tasks_about(record, command.appointment, command.kept ? "appointment_kept" : "appointment_missed");
   if (!command.kept) record_missed_tasks(record, command.appointment);
   return std::move(record).finish();

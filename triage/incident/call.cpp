@@ -46,7 +46,7 @@ void fill(std::optional<std::string>& into, const std::optional<std::string>& fr
   if (from) into = from;
 }
 
-struct folder {
+struct call_folder {
   call_record& state;
 
   void operator()(const call_told& e) const {
@@ -110,7 +110,7 @@ take_contact contact_of(const call_record& call, const call_opening& opening, co
 
 call_record apply(call_record state, const call_event& e) {
   ++state.version;
-  std::visit(folder{state}, e);
+  std::visit(call_folder{state}, e);
   return state;
 }
 

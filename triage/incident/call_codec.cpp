@@ -16,7 +16,7 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 6> states{"ringing",         "located", "answered",
                                                  "silent_solution", "ended",   "abandoned"};
-constexpr std::array<std::string_view, std::variant_size_v<call_event>> type_names{"call.told", "call.call_back_tried"};
+constexpr std::array<std::string_view, std::variant_size_v<call_event>> call_types{"call.told", "call.call_back_tried"};
 
 json location_json(const candidate_location& value) {
   json out = object_of(field{"source", value.source}, field{"at", to_rfc3339(value.at)});
@@ -60,10 +60,6 @@ call_personal read_sealed(const json& value) {
       out.locations.push_back(read_location(one));
   }
   return out;
-}
-
-json id_or_null(const std::optional<uuid>& id) {
-  return id ? json(id->to_string()) : json();
 }
 
 json body_json(const call_told& e) {
@@ -118,7 +114,7 @@ event_text encode(const call_event& e) {
   const auto& head = std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
   row.stream_type = "call";
   row.stream_id = head.stream;
-  row.type = type_names.at(e.index());
+  row.type = call_types.at(e.index());
   row.schema_version = 1;
   row.occurred_at = head.occurred_at;
   row.actor = head.actor;
@@ -129,8 +125,8 @@ event_text encode(const call_event& e) {
 }
 
 std::expected<call_event, faults> decode_call(const encoded_event& row) {
-  const auto name = std::ranges::find(type_names, row.type);
-  if (name == type_names.end())
+  const auto name = std::ranges::find(call_types, row.type);
+  if (name == call_types.end())
     return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
   if (row.schema_version > 1) {
     return std::unexpected(faults{{"", "newer_schema_version", "The event was written by a later release.", {}, {}}});
@@ -138,7 +134,7 @@ std::expected<call_event, faults> decode_call(const encoded_event& row) {
   faults found;
   const record_reader body(row.body, "", "malformed_event", found);
   event_head head{row.stream_id, row.occurred_at, row.actor};
-  auto out = name == type_names.begin() ? read_told(std::move(head), body, row.personal)
+  auto out = name == call_types.begin() ? read_told(std::move(head), body, row.personal)
                                         : call_event(call_back_tried{std::move(head), body.flag("reached")});
   if (!found.empty()) return std::unexpected(std::move(found));
   return out;

@@ -10,6 +10,7 @@
 
 #include "triage/incident/day_one_deciding.hpp"
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/refusing.hpp"
 
 namespace frontdoor::triage {
 
@@ -17,14 +18,6 @@ namespace {
 
 using nlohmann::json;
 using outcome = outcome_of_decision;
-
-refusal conflict(const char* code, std::string detail, std::string remedy) {
-  return {refusal_kind::conflict, code, std::move(detail), std::move(remedy), {}};
-}
-
-refusal invalid(const char* code, const std::string& detail, const std::string& remedy) {
-  return {refusal_kind::invalid, code, detail, remedy, {{"/text", code, detail, remedy, {}}}};
-}
 
 // UTF-8 characters, not bytes.
 std::size_t characters_of(const std::string& text) {
@@ -43,10 +36,10 @@ bool must_be_safe(const context& context, const incident& state) {
 refused check_text(const context& context, const std::string& text) {
   const auto& rules = context.policy.day_one.messages;
   if (std::ranges::all_of(text, [](unsigned char c) { return c <= ' '; }))
-    return invalid("message_empty", "The text is empty.", "Write what the caller is to know.");
+    return invalid("/text", "message_empty", "The text is empty.", "Write what the caller is to know.");
   if (const auto count = characters_of(text); count > rules.characters_max) {
     return invalid(
-        "message_too_long",
+        "/text", "message_too_long",
         "The text has " + std::to_string(count) + " characters; " + std::to_string(rules.characters_max) + " go.",
         "Shorten it."
     );

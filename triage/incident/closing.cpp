@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/contains.hpp"
 #include "triage/incident/assessing.hpp"
 #include "triage/incident/day_one_deciding.hpp"
 #include "triage/incident/partners.hpp"
@@ -18,10 +19,6 @@ namespace frontdoor::triage {
 namespace {
 
 using outcome = outcome_of_decision;
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
 
 // What has to be answered for a closing by a pathway with questions of its own (practice.md 5); else nullptr.
 const pathway_rule* asks_its_own(const context& context, const incident& state, const outcome_rule* rule) {

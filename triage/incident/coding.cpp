@@ -8,9 +8,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/contains.hpp"
 #include "triage/incident/assessing.hpp"
 #include "triage/incident/day_one_deciding.hpp"
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/refusing.hpp"
 
 namespace frontdoor::triage {
 
@@ -18,14 +20,6 @@ namespace {
 
 using nlohmann::json;
 using outcome = outcome_of_decision;
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
-
-refusal invalid(const std::string& pointer, const char* code, const std::string& detail, const std::string& remedy) {
-  return {refusal_kind::invalid, code, detail, remedy, {{pointer, code, detail, remedy, {}}}};
-}
 
 std::string_view group_of(const crime::rules* rules, const std::string& code) {
   if (rules == nullptr) return {};

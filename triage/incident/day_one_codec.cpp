@@ -12,17 +12,6 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 4> message_states{"waiting", "sending", "sent", "given_up"};
 
-std::vector<std::string> read_texts(const record_reader& record, const char* name) {
-  std::vector<std::string> out;
-  record.list(name, [&](const json& one) {
-    if (one.is_string())
-      out.push_back(one.get<std::string>());
-    else
-      record.fail(name);
-  });
-  return out;
-}
-
 std::optional<grade_target> read_target(const record_reader& record, const char* name) {
   if (record.find(name) == nullptr) return std::nullopt;
   return record.inner(name).target();
@@ -44,7 +33,7 @@ incident_coding read_coding(const record_reader& record) {
   return {
       record.optional_text("opening"),
       record.optional_text("closing"),
-      read_texts(record, "qualifiers"),
+      record.texts("qualifiers"),
       record.optional_text("disposal"),
       record.text("by"),
       record.time("at")
@@ -155,7 +144,7 @@ event read_incident_coded(event_head head, const record_reader& body, personal_s
   out.head = std::move(head);
   out.opening = body.optional_text("opening");
   out.closing = body.optional_text("closing");
-  out.qualifiers = read_texts(body, "qualifiers");
+  out.qualifiers = body.texts("qualifiers");
   out.disposal = body.optional_text("disposal");
   out.proposed = body.optional_text("proposed");
   return out;

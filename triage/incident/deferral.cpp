@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "triage/incident/refusing.hpp"
+
 #include "triage/incident/partners.hpp"
 
 namespace frontdoor::triage {
 
 namespace {
-
-refusal invalid(const char* pointer, const char* code, const std::string& detail, const std::string& remedy) {
-  return {refusal_kind::invalid, code, detail, remedy, {{pointer, code, detail, remedy, {}}}};
-}
 
 bool escalates(const deferral_rules& rules, const incident& state, std::uint32_t count) {
   return std::ranges::any_of(rules.escalates, [&](const deferral_limit& one) {

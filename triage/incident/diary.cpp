@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/refusing.hpp"
 #include "triage/incident/resolving.hpp"
 
 namespace frontdoor::triage {
@@ -11,14 +12,6 @@ namespace frontdoor::triage {
 namespace {
 
 using nlohmann::json;
-
-refusal conflict(const char* code, std::string detail, std::string remedy) {
-  return {refusal_kind::conflict, code, std::move(detail), std::move(remedy), {}};
-}
-
-refusal invalid(const char* pointer, const char* code, const std::string& detail, const std::string& remedy) {
-  return {refusal_kind::invalid, code, detail, remedy, {{pointer, code, detail, remedy, {}}}};
-}
 
 std::string codes_of(const std::vector<coded_text>& list) {
   std::string out;
@@ -51,10 +44,6 @@ booked_slot booked(const diary& state, const diary_slot& slot) {
   return {state.id, slot.id, slot.kind, slot.starts_at, slot.ends_at};
 }
 
-event_head head(const uuid& stream, const context& context) {
-  return {stream, context.now, context.actor.name};
-}
-
 // Frees the place that an appointment has; nothing where the diary does not know it.
 void free_place(
     const std::optional<diary>& from, const appointment& one, const context& context, std::vector<diary_event>& events
@@ -64,7 +53,7 @@ void free_place(
   if (slot == nullptr) return;
   const bool taken =
       std::ranges::any_of(slot->bookings, [&](const diary_booking& each) { return each.appointment == one.id; });
-  if (taken) events.emplace_back(diary_place_freed{head(from->id, context), slot->id, one.id});
+  if (taken) events.emplace_back(diary_place_freed{head_of(from->id, context), slot->id, one.id});
 }
 
 timestamp needed_time(const json& body, const char* name, faults& found) {
@@ -79,11 +68,6 @@ uuid needed_id(const json& body, const char* name, faults& found) {
   return id.value_or(uuid{});
 }
 
-template <typename Value> std::expected<Value, faults> finish(Value value, faults found) {
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return value;
-}
-
 } // namespace
 
 std::expected<offer_slot, faults> offer_slot_from_json(const json& body) {
@@ -93,13 +77,13 @@ std::expected<offer_slot, faults> offer_slot_from_json(const json& body) {
   out.starts_at = needed_time(body, "starts_at", found);
   out.ends_at = needed_time(body, "ends_at", found);
   out.capacity = body.value("capacity", std::uint32_t{0});
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<book_appointment, faults> book_appointment_from_json(const json& body) {
   faults found;
   book_appointment out{needed_id(body, "diary", found), needed_id(body, "slot", found), text_of(body, "note")};
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<move_appointment, faults> move_appointment_from_json(const json& body, const uuid& appointment) {
@@ -108,7 +92,7 @@ std::expected<move_appointment, faults> move_appointment_from_json(const json& b
       appointment, needed_id(body, "diary", found), needed_id(body, "slot", found),
       text_of(body, "reason_code").value_or(""), text_of(body, "note")
   };
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<cancel_appointment, faults> cancel_appointment_from_json(const json& body, const uuid& appointment) {
@@ -139,7 +123,7 @@ diary_outcome offer(
     ));
   side_decision<diary_event> made;
   made.events.emplace_back(diary_slot_offered{
-      head(id, context), district, day, context.next_id(), command.kind, command.starts_at, command.ends_at,
+      head_of(id, context), district, day, context.next_id(), command.kind, command.starts_at, command.ends_at,
       command.capacity
   });
   return made;
@@ -161,7 +145,7 @@ diary_outcome change_capacity(const diary& state, const uuid& slot, std::uint32_
     ));
   side_decision<diary_event> made;
   if (capacity != found->capacity)
-    made.events.emplace_back(diary_slot_changed{head(state.id, context), slot, capacity});
+    made.events.emplace_back(diary_slot_changed{head_of(state.id, context), slot, capacity});
   return made;
 }
 
@@ -180,7 +164,7 @@ diary_outcome book(const diary& state, const incident& on, const book_appointmen
   recording record(context, on);
   record_booking(record, id, booked(state, *slot), command.note);
   side_decision<diary_event> made;
-  made.events.emplace_back(diary_place_taken{head(state.id, context), slot->id, id, on.id});
+  made.events.emplace_back(diary_place_taken{head_of(state.id, context), slot->id, id, on.id});
   made.on_incident = std::move(record).finish();
   return made;
 }
@@ -200,7 +184,7 @@ diary_outcome move(
   recording record(context, on);
   record_move(record, one.id, booked(to, *slot), command.reason_code, command.note);
   free_place(from, one, context, made.events);
-  made.events.emplace_back(diary_place_taken{head(to.id, context), slot->id, one.id, on.id});
+  made.events.emplace_back(diary_place_taken{head_of(to.id, context), slot->id, one.id, on.id});
   made.on_incident = std::move(record).finish();
   return made;
 }

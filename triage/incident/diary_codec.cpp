@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 // In the order of the variant.
-constexpr std::array<std::string_view, std::variant_size_v<diary_event>> type_names{
+constexpr std::array<std::string_view, std::variant_size_v<diary_event>> diary_types{
     "diary.slot_offered", "diary.slot_changed", "diary.place_taken", "diary.place_freed"
 };
 
@@ -42,7 +42,7 @@ json body_json(const diary_place_freed& e) {
   return object_of(field{"slot", e.slot.to_string()}, field{"appointment", e.appointment.to_string()});
 }
 
-diary_event read_event(std::size_t type, event_head head, const record_reader& body) {
+diary_event read_diary_event(std::size_t type, event_head head, const record_reader& body) {
   switch (type) {
   case 0:
     return diary_slot_offered{std::move(head),   body.text("district"),  body.text("day"),     body.id("slot"),
@@ -56,7 +56,7 @@ diary_event read_event(std::size_t type, event_head head, const record_reader& b
   }
 }
 
-struct folder {
+struct diary_folder {
   diary& state;
 
   diary_slot* find(const uuid& id) const {
@@ -113,7 +113,7 @@ const event_head& head_of(const diary_event& e) {
 
 diary apply(diary state, const diary_event& e) {
   ++state.version;
-  std::visit(folder{state}, e);
+  std::visit(diary_folder{state}, e);
   return state;
 }
 
@@ -122,7 +122,7 @@ event_text encode(const diary_event& e) {
   event_text row;
   row.stream_type = "diary";
   row.stream_id = head.stream;
-  row.type = type_names.at(e.index());
+  row.type = diary_types.at(e.index());
   row.schema_version = 1;
   row.occurred_at = head.occurred_at;
   row.actor = head.actor;
@@ -131,13 +131,13 @@ event_text encode(const diary_event& e) {
 }
 
 std::expected<diary_event, faults> decode_diary(const encoded_event& row) {
-  const auto name = std::ranges::find(type_names, row.type);
-  if (name == type_names.end() || row.schema_version != 1)
+  const auto name = std::ranges::find(diary_types, row.type);
+  if (name == diary_types.end() || row.schema_version != 1)
     return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
   faults found;
   const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_event(
-      static_cast<std::size_t>(name - type_names.begin()), {row.stream_id, row.occurred_at, row.actor}, body
+  auto out = read_diary_event(
+      static_cast<std::size_t>(name - diary_types.begin()), {row.stream_id, row.occurred_at, row.actor}, body
   );
   if (!found.empty()) return std::unexpected(std::move(found));
   return out;

@@ -96,14 +96,6 @@ constexpr std::array<std::string_view, std::variant_size_v<event>> type_names{
 
 // ---- writing
 
-json uuid_json(const uuid& id) {
-  return id.to_string();
-}
-
-json uuid_or_null(const std::optional<uuid>& id) {
-  return id ? uuid_json(*id) : json();
-}
-
 const json* facts_value(const document& facts) {
   static const json none = json::object();
   return facts.is_null() ? &none : &facts.value();
@@ -143,7 +135,7 @@ std::string body_text(const contact_received& e) {
   return text_of_object(
       field{"channel", to_string(e.channel)}, field{"district", value_or_null(e.district)},
       field{"facts", facts_value(e.facts)}, field{"history", std::move(history)},
-      field{"incident", uuid_or_null(e.incident)}, field{"location_quality", value_or_null(e.location_quality)},
+      field{"incident", id_or_null(e.incident)}, field{"location_quality", value_or_null(e.location_quality)},
       field{"outcome", e.outcome ? json(to_string(*e.outcome)) : json()},
       field{
           "policy",
@@ -205,7 +197,7 @@ std::string body_text(const note_added& e) {
 std::string body_text(const dispatch_requested& e) {
   return text_of_object(
       field{"acknowledge_by", to_rfc3339(e.acknowledge_by)}, field{"dispatch", e.dispatch.to_string()},
-      field{"grade", std::string_view(e.grade)}, field{"supersedes", uuid_or_null(e.supersedes)},
+      field{"grade", std::string_view(e.grade)}, field{"supersedes", id_or_null(e.supersedes)},
       field{"voice", if_so(e.voice)}
   );
 }

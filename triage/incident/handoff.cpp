@@ -11,20 +11,13 @@
 #include "triage/incident/assessing.hpp"
 #include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
+#include "triage/incident/refusing.hpp"
 
 namespace frontdoor::triage {
 
 namespace {
 
 using outcome = outcome_of_decision;
-
-refusal conflict(const char* code, std::string detail, std::string remedy) {
-  return {refusal_kind::conflict, code, std::move(detail), std::move(remedy), {}};
-}
-
-refusal invalid(const char* pointer, const char* code, const std::string& detail, const std::string& remedy) {
-  return {refusal_kind::invalid, code, detail, remedy, {{pointer, code, detail, remedy, {}}}};
-}
 
 const char* member_for(partner_kind kind) {
   constexpr std::array names{"/agency", "/force", "/service"};

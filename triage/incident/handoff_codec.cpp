@@ -9,7 +9,7 @@ namespace {
 using nlohmann::json;
 using personal_source = const std::optional<json>&;
 
-std::optional<handoff_words> words_of(personal_source personal) {
+std::optional<handoff_words> handoff_words_of(personal_source personal) {
   if (!personal) return std::nullopt;
   return handoff_words{text_of(*personal, "text"), text_of(*personal, "reference")};
 }
@@ -105,7 +105,7 @@ event read_handoff_requested(event_head head, const record_reader& body, persona
   out.answer_by = body.time("answer_by");
   if (body.find("grade") != nullptr) out.grade = read_target(body, "grade");
   out.clock_from = body.time("clock_from");
-  out.personal = words_of(personal);
+  out.personal = handoff_words_of(personal);
   return out;
 }
 
@@ -120,7 +120,7 @@ event read_handoff_answered(event_head head, const record_reader& body, personal
   out.disputed = body.flag("disputed");
   out.eta = body.optional_time("eta");
   out.watch_until = body.optional_time("watch_until");
-  out.personal = words_of(personal);
+  out.personal = handoff_words_of(personal);
   return out;
 }
 

@@ -42,11 +42,6 @@ std::optional<timestamp> some_time(const json& body, const char* name, faults& f
   return at;
 }
 
-template <typename Value> std::expected<Value, faults> finish(Value value, faults found) {
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return value;
-}
-
 } // namespace
 
 std::expected<request_handoff, faults> handoff_from_json(const json& body) {
@@ -55,7 +50,7 @@ std::expected<request_handoff, faults> handoff_from_json(const json& body) {
   out.partner = needed_text(body, "agency", found);
   out.request = needed_text(body, "request", found);
   out.reference = some_text(body, "reference", found);
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<request_handoff, faults> referral_from_json(const json& body) {
@@ -64,7 +59,7 @@ std::expected<request_handoff, faults> referral_from_json(const json& body) {
   out.kind = partner_kind::service;
   out.partner = needed_text(body, "service", found);
   out.request = needed_text(body, "reason", found);
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<request_handoff, faults> transfer_from_json(const json& body) {
@@ -73,7 +68,7 @@ std::expected<request_handoff, faults> transfer_from_json(const json& body) {
   out.kind = partner_kind::force;
   out.partner = needed_text(body, "force", found);
   out.request = some_text(body, "request", found).value_or("");
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<answer_handoff, faults> handoff_answer_from_json(const json& body, const std::optional<uuid>& handoff) {
@@ -89,7 +84,7 @@ std::expected<answer_handoff, faults> handoff_answer_from_json(const json& body,
   out.police_attending = some_flag(body, "police_attending", found);
   out.partner_attending = some_flag(body, "partner_attending", found);
   out.disputed = some_flag(body, "disputed", found).value_or(false);
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<answer_handoff, faults> receipt_from_json(const json& body, const uuid& referral) {
@@ -100,7 +95,7 @@ std::expected<answer_handoff, faults> receipt_from_json(const json& body, const 
   if (!accepted && found.empty()) add(found, "accepted", "missing", "True or false is expected here.");
   out.answer = accepted.value_or(false) ? handoff_state::accepted : handoff_state::declined;
   out.reference = some_text(body, "reference", found);
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<defer_incident, faults> deferral_from_json(const json& body) {
@@ -110,7 +105,7 @@ std::expected<defer_incident, faults> deferral_from_json(const json& body) {
   const auto at = some_time(body, "review_at", found);
   if (!at && member_of(body, "review_at") == nullptr) add(found, "review_at", "missing", "A time is expected here.");
   out.review_at = at.value_or(timestamp{});
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 } // namespace frontdoor::triage

@@ -85,6 +85,10 @@ inline nlohmann::json time_or_null(const std::optional<timestamp>& at) {
   return at ? nlohmann::json(to_rfc3339(*at)) : nlohmann::json();
 }
 
+inline nlohmann::json id_or_null(const std::optional<uuid>& id) {
+  return id ? nlohmann::json(id->to_string()) : nlohmann::json();
+}
+
 template <typename Value> nlohmann::json value_or_null(const std::optional<Value>& value) {
   return value ? nlohmann::json(*value) : nlohmann::json();
 }

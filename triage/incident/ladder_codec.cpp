@@ -11,11 +11,6 @@ using personal_source = const std::optional<json>&;
 
 constexpr const char* arrival = "arrive"; // the only target there is a watch on
 
-std::optional<sealed_words> words_of(personal_source personal) {
-  if (!personal) return std::nullopt;
-  return sealed_words{text_of(*personal, "text").value_or("")};
-}
-
 unit_state read_state(const record_reader& body) {
   const auto state = parse_unit_state(body.text("state"));
   if (!state) body.fail("state");

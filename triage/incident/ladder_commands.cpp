@@ -27,11 +27,6 @@ std::optional<named_officer> read_officer(const json& body, faults& found) {
   return out;
 }
 
-template <typename Value> std::expected<Value, faults> finish(Value value, faults found) {
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return value;
-}
-
 } // namespace
 
 std::expected<report_unit, faults> report_unit_from_json(const json& body) {
@@ -43,13 +38,13 @@ std::expected<report_unit, faults> report_unit_from_json(const json& body) {
   out.state = state.value_or(unit_state::assigned);
   if (member_of(body, "reason_code") != nullptr) out.reason_code = needed_text(body, "reason_code", "", found);
   out.officer = read_officer(body, found);
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<declare_unresourced, faults> declare_unresourced_from_json(const json& body) {
   faults found;
   declare_unresourced out{needed_text(body, "reason_code", "", found)};
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<acknowledge_escalation, faults>
@@ -62,13 +57,13 @@ acknowledge_escalation_from_json(const json& body, const uuid& escalation) {
     out.review_at = time_of(body, "review_at");
     if (!out.review_at) found.push_back({"/review_at", "wrong_format", "This is not a time.", {}, {}});
   }
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<std::optional<named_officer>, faults> officer_from_json(const json& body) {
   faults found;
   auto out = read_officer(body, found);
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 } // namespace frontdoor::triage

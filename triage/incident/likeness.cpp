@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/ascii.hpp"
+
 namespace frontdoor::triage {
 
 namespace {
@@ -19,9 +21,6 @@ constexpr double earth_radius_m = 6'371'008.8; // mean radius, IUGG
 constexpr std::size_t number_digits = 9;       // what is left of a British number without prefix, at least
 constexpr std::size_t words_min = 4;           // fewer letters of a place are no place
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }

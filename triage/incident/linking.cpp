@@ -10,6 +10,7 @@
 #include "triage/incident/assessing.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/recording.hpp"
+#include "triage/incident/refusing.hpp"
 
 namespace frontdoor::triage {
 
@@ -17,10 +18,6 @@ namespace {
 
 using nlohmann::json;
 using outcome = outcome_of_decision;
-
-refusal conflict(const char* code, std::string detail, std::string remedy) {
-  return {refusal_kind::conflict, code, std::move(detail), std::move(remedy), {}};
-}
 
 refusal unknown_other() {
   const std::string detail = "There is no such incident to link.";
@@ -31,10 +28,6 @@ refusal unknown_other() {
       "Check the id.",
       {{"/other", "unknown_incident", detail, "Check the id.", {}}}
   };
-}
-
-std::optional<sealed_words> sealed(const std::optional<std::string>& text) {
-  return text ? std::optional(sealed_words{*text}) : std::nullopt;
 }
 
 bool joined_to(const incident& state, const uuid& survivor) {

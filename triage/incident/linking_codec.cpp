@@ -48,11 +48,6 @@ link_kind read_kind(const record_reader& body) {
   return kind.value_or(link_kind::duplicate);
 }
 
-std::optional<sealed_words> words_of(personal_source personal) {
-  if (!personal) return std::nullopt;
-  return sealed_words{text_of(*personal, "text").value_or("")};
-}
-
 // ---- what goes with a join
 
 json statement_json(const statement& one) {

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/contains.hpp"
 #include "triage/incident/assessing.hpp"
 #include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
@@ -16,10 +17,6 @@ namespace frontdoor::triage {
 namespace {
 
 using outcome = outcome_of_decision;
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
 
 std::string listed(const std::vector<coded_text>& codes) {
   std::string out;

@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 
 // The event types by name, in the order of the variant.
-constexpr std::array<std::string_view, std::variant_size_v<major_event>> type_names{
+constexpr std::array<std::string_view, std::variant_size_v<major_event>> major_types{
     "major_incident.declared", "major_incident.contacts_joined", "major_incident.callers_told",
     "major_incident.stood_down"
 };
@@ -59,11 +59,6 @@ major_incident_declared::personal_part read_sealed(const json& value) {
       methane == nullptr ? methane_record{} : read_methane(*methane),
       posts == nullptr ? command_posts{} : read_posts(*posts)
   };
-}
-
-std::optional<sealed_words> words_of(const std::optional<json>& personal) {
-  if (!personal) return std::nullopt;
-  return sealed_words{text_of(*personal, "text").value_or("")};
 }
 
 json body_json(const major_incident_declared& e) {
@@ -109,7 +104,7 @@ major_event read_joined(event_head head, const record_reader& body, const std::o
 }
 
 major_event
-read_event(std::size_t type, event_head head, const record_reader& body, const std::optional<json>& personal) {
+read_major_event(std::size_t type, event_head head, const record_reader& body, const std::optional<json>& personal) {
   switch (type) {
   case 0: {
     major_incident_declared out{
@@ -127,7 +122,7 @@ read_event(std::size_t type, event_head head, const record_reader& body, const s
   }
 }
 
-struct folder {
+struct major_folder {
   major_incident& state;
 
   void operator()(const major_incident_declared& e) const {
@@ -158,7 +153,7 @@ const event_head& head_of(const major_event& e) {
 
 major_incident apply(major_incident state, const major_event& e) {
   ++state.version;
-  std::visit(folder{state}, e);
+  std::visit(major_folder{state}, e);
   return state;
 }
 
@@ -167,7 +162,7 @@ event_text encode(const major_event& e) {
   event_text row;
   row.stream_type = "major_incident";
   row.stream_id = head.stream;
-  row.type = type_names.at(e.index());
+  row.type = major_types.at(e.index());
   row.schema_version = 1;
   row.occurred_at = head.occurred_at;
   row.actor = head.actor;
@@ -182,14 +177,14 @@ event_text encode(const major_event& e) {
 }
 
 std::expected<major_event, faults> decode_major(const encoded_event& row) {
-  const auto name = std::ranges::find(type_names, row.type);
-  if (name == type_names.end() || row.schema_version != 1) {
+  const auto name = std::ranges::find(major_types, row.type);
+  if (name == major_types.end() || row.schema_version != 1) {
     return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
   }
   faults found;
   const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_event(
-      static_cast<std::size_t>(name - type_names.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
+  auto out = read_major_event(
+      static_cast<std::size_t>(name - major_types.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
       row.personal
   );
   if (!found.empty()) return std::unexpected(std::move(found));

@@ -9,6 +9,7 @@
 
 #include "triage/incident/day_one_deciding.hpp"
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/refusing.hpp"
 
 namespace frontdoor::triage {
 
@@ -16,10 +17,6 @@ namespace {
 
 using nlohmann::json;
 using outcome = outcome_of_decision;
-
-refusal invalid(const std::string& pointer, const char* code, const std::string& detail, const std::string& remedy) {
-  return {refusal_kind::invalid, code, detail, remedy, {{pointer, code, detail, remedy, {}}}};
-}
 
 bool open_risk(const context& context, const incident& state) {
   const auto& risky = context.policy.working.open_risk_grades;

@@ -6,24 +6,13 @@
 #include "triage/incident/assessing.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/partners.hpp"
+#include "triage/incident/refusing.hpp"
 
 namespace frontdoor::triage {
 
 namespace {
 
 using nlohmann::json;
-
-refusal conflict(const char* code, std::string detail, std::string remedy) {
-  return {refusal_kind::conflict, code, std::move(detail), std::move(remedy), {}};
-}
-
-refusal invalid(const char* pointer, const char* code, const std::string& detail, const std::string& remedy) {
-  return {refusal_kind::invalid, code, detail, remedy, {{pointer, code, detail, remedy, {}}}};
-}
-
-event_head head(const uuid& stream, const context& context) {
-  return {stream, context.now, context.actor.name};
-}
 
 side_decision<problem_event> one(problem_event e) {
   side_decision<problem_event> made;
@@ -89,7 +78,7 @@ problem_outcome open_problem_on(const incident& on, const open_problem& command,
     return std::unexpected(*std::move(no));
   const auto id = context.next_id();
   auto made = one(problem_opened{
-      head(id, context), command.kind, command.trigger, on.district, command.owner, on.id, command.baseline_contacts,
+      head_of(id, context), command.kind, command.trigger, on.district, command.owner, on.id, command.baseline_contacts,
       command.baseline_days, command.words
   });
   made.on_incident = linked(on, id, context);
@@ -99,7 +88,7 @@ problem_outcome open_problem_on(const incident& on, const open_problem& command,
 problem_outcome add_incident(const problem_record& state, const incident& on, const context& context) {
   if (auto no = check_workable(state, context)) return std::unexpected(*std::move(no));
   if (std::ranges::find(state.incidents, on.id) != state.incidents.end()) return side_decision<problem_event>{};
-  auto made = one(problem_incident_added{head(state.id, context), on.id});
+  auto made = one(problem_incident_added{head_of(state.id, context), on.id});
   made.on_incident = linked(on, state.id, context);
   return made;
 }
@@ -116,7 +105,7 @@ problem_outcome set_stage(const problem_record& state, const set_problem_stage& 
         "Take one step at a time."
     ));
   return one(problem_stage_set{
-      head(state.id, context), command.stage, problem_words{{std::string(to_string(command.stage)), command.text}}
+      head_of(state.id, context), command.stage, problem_words{{std::string(to_string(command.stage)), command.text}}
   });
 }
 
@@ -125,7 +114,8 @@ problem_outcome add_action(const problem_record& state, const add_problem_action
   if (command.due_at <= context.now)
     return std::unexpected(invalid("/due_at", "out_of_range", "This time is over.", "Give one that is still to come."));
   return one(problem_action_added{
-      head(state.id, context), context.next_id(), command.owner, command.due_at, problem_words{{"text", command.text}}
+      head_of(state.id, context), context.next_id(), command.owner, command.due_at,
+      problem_words{{"text", command.text}}
   });
 }
 
@@ -137,7 +127,7 @@ problem_outcome end_action(const problem_record& state, const end_problem_action
         refusal{refusal_kind::not_found, "unknown_action", "The problem has no such action.", "Check the id.", {}}
     );
   if (found->done) return std::unexpected(conflict("action_ended", "The action has ended.", "Nothing is left to do."));
-  problem_action_ended e{head(state.id, context), command.action, command.done, std::nullopt};
+  problem_action_ended e{head_of(state.id, context), command.action, command.done, std::nullopt};
   if (command.text) e.personal = problem_words{{"text", *command.text}};
   return one(std::move(e));
 }
@@ -157,9 +147,9 @@ problem_outcome close(const problem_record& state, const close_problem& command,
         invalid("/result/days", "out_of_range", "The result is counted over days.", "Give at least 1.")
     );
   if (auto no = check_own_words(context, command.text, "/text")) return std::unexpected(*std::move(no));
-  return one(
-      problem_closed{head(state.id, context), command.contacts, command.days, problem_words{{"result", command.text}}}
-  );
+  return one(problem_closed{
+      head_of(state.id, context), command.contacts, command.days, problem_words{{"result", command.text}}
+  });
 }
 
 std::vector<std::string> triggers_of(const policy_pack& pack, const incident& state) {

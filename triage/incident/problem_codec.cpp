@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 // In the order of the variant.
-constexpr std::array<std::string_view, std::variant_size_v<problem_event>> type_names{
+constexpr std::array<std::string_view, std::variant_size_v<problem_event>> problem_types{
     "problem.opened",       "problem.stage_set",    "problem.incident_added",
     "problem.action_added", "problem.action_ended", "problem.closed"
 };
@@ -69,7 +69,7 @@ problem_stage read_stage(const record_reader& body) {
 }
 
 problem_event
-read_event(std::size_t type, event_head head, const record_reader& body, const std::optional<json>& personal) {
+read_problem_event(std::size_t type, event_head head, const record_reader& body, const std::optional<json>& personal) {
   switch (type) {
   case 0:
     return problem_opened{
@@ -92,7 +92,7 @@ read_event(std::size_t type, event_head head, const record_reader& body, const s
   }
 }
 
-struct folder {
+struct problem_folder {
   problem_record& state;
 
   // Words of an action are kept under its id.
@@ -203,7 +203,7 @@ const event_head& head_of(const problem_event& e) {
 
 problem_record apply(problem_record state, const problem_event& e) {
   ++state.version;
-  std::visit(folder{state}, e);
+  std::visit(problem_folder{state}, e);
   return state;
 }
 
@@ -212,7 +212,7 @@ event_text encode(const problem_event& e) {
   event_text row;
   row.stream_type = "problem";
   row.stream_id = head.stream;
-  row.type = type_names.at(e.index());
+  row.type = problem_types.at(e.index());
   row.schema_version = 1;
   row.occurred_at = head.occurred_at;
   row.actor = head.actor;
@@ -229,13 +229,13 @@ event_text encode(const problem_event& e) {
 }
 
 std::expected<problem_event, faults> decode_problem(const encoded_event& row) {
-  const auto name = std::ranges::find(type_names, row.type);
-  if (name == type_names.end() || row.schema_version != 1)
+  const auto name = std::ranges::find(problem_types, row.type);
+  if (name == problem_types.end() || row.schema_version != 1)
     return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
   faults found;
   const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_event(
-      static_cast<std::size_t>(name - type_names.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
+  auto out = read_problem_event(
+      static_cast<std::size_t>(name - problem_types.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
       row.personal
   );
   if (!found.empty()) return std::unexpected(std::move(found));

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -21,6 +22,16 @@ inline nlohmann::json target_json(const grade_target& target) {
   );
   if (target.ladder_at) out["ladder_at"] = to_rfc3339(*target.ladder_at);
   return out;
+}
+
+inline nlohmann::json target_or_null(const std::optional<grade_target>& target) {
+  return target ? target_json(*target) : nlohmann::json();
+}
+
+// The words of a sealed part that holds nothing else.
+inline std::optional<sealed_words> words_of(const std::optional<nlohmann::json>& personal) {
+  if (!personal) return std::nullopt;
+  return sealed_words{text_of(*personal, "text").value_or("")};
 }
 
 inline nlohmann::json personal_json(const incident_personal& personal) {
@@ -53,6 +64,17 @@ class record_reader {
     auto value = text_of(body_, name);
     if (!value) fail(name);
     return std::move(value).value_or("");
+  }
+
+  std::vector<std::string> texts(const char* name) const {
+    std::vector<std::string> out;
+    list(name, [&](const nlohmann::json& one) {
+      if (one.is_string())
+        out.push_back(one.get<std::string>());
+      else
+        fail(name);
+    });
+    return out;
   }
 
   std::optional<std::string> optional_text(const char* name) const {

@@ -83,6 +83,11 @@ std::optional<uuid> record_task(
     std::optional<timestamp> due_at = std::nullopt
 );
 
+// Words as they go into the sealed part of an event; none where nothing was said.
+inline std::optional<sealed_words> sealed(const std::optional<std::string>& text) {
+  return text ? std::optional(sealed_words{*text}) : std::nullopt;
+}
+
 // Ends the open task of that kind (about `about`, where given) since nobody owes it any more.
 void lapse_task(recording& record, const uuid& task, const std::string& reason_code);
 

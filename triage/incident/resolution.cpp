@@ -7,9 +7,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/contains.hpp"
 #include "triage/incident/assessing.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/partners.hpp"
+#include "triage/incident/refusing.hpp"
 #include "triage/incident/resolving.hpp"
 
 namespace frontdoor::triage {
@@ -18,10 +20,6 @@ namespace {
 
 using outcome = outcome_of_decision;
 using nlohmann::json;
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
 
 bool blank(const std::optional<std::string>& text) {
   return !text || text->find_first_not_of(" \t\r\n") == std::string::npos;
@@ -32,10 +30,6 @@ std::string listed(const std::vector<std::string>& words) {
   for (const auto& word : words)
     out += (out.empty() ? "" : ", ") + word;
   return out;
-}
-
-refusal invalid(const char* pointer, const char* code, const std::string& detail, const std::string& remedy) {
-  return {refusal_kind::invalid, code, detail, remedy, {{pointer, code, detail, remedy, {}}}};
 }
 
 refusal unknown_pathway(const policy_pack& pack) {

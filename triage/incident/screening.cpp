@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/contains.hpp"
 #include "triage/incident/assessing.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/partners.hpp"
@@ -19,10 +20,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array<std::string_view, 3> standings{"offered", "barred", "needs_authority"};
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
 
 std::string listed(const std::vector<std::string>& words) {
   std::string out;

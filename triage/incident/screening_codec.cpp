@@ -13,21 +13,6 @@ using nlohmann::json;
 constexpr std::array<std::string_view, 3> searches{"searched", "unavailable", "not_searched"};
 constexpr std::array<std::string_view, 5> appointment_states{"booked", "reminded", "cancelled", "kept", "missed"};
 
-json id_or_null(const std::optional<uuid>& id) {
-  return id ? json(id->to_string()) : json();
-}
-
-std::vector<std::string> texts(const record_reader& record, const char* name) {
-  std::vector<std::string> out;
-  record.list(name, [&](const json& one) {
-    if (one.is_string())
-      out.push_back(one.get<std::string>());
-    else
-      record.fail(name);
-  });
-  return out;
-}
-
 history_search read_search(const record_reader& record) {
   const auto value = parse_history_search(record.text("history"));
   if (!value) record.fail("history");
@@ -49,11 +34,6 @@ booked_slot read_slot(const record_reader& record) {
 json with_slot(json out, const booked_slot& slot) {
   out.update(slot_json(slot));
   return out;
-}
-
-std::optional<sealed_words> words_of(sealed_source personal) {
-  if (!personal) return std::nullopt;
-  return sealed_words{text_of(*personal, "text").value_or("")};
 }
 
 json agreement_json(const pathway_agreement& one) {
@@ -78,7 +58,7 @@ early_resolution read_resolution(const record_reader& record) {
   out.pathway = record.text("pathway");
   out.by = record.text("by");
   out.at = record.time("at");
-  out.exclusions = texts(record, "exclusions");
+  out.exclusions = record.texts("exclusions");
   out.person = record.text("person");
   out.history = read_search(record);
   out.owner = record.optional_text("owner");
@@ -235,7 +215,7 @@ event read_pathway_agreed(event_head head, const record_reader& body, sealed_sou
   out.head = std::move(head);
   out.subject = body.text("subject");
   out.agreed = body.flag("agreed");
-  out.exclusions = texts(body, "exclusions");
+  out.exclusions = body.texts("exclusions");
   out.post = body.text("post");
   out.means = body.optional_text("means");
   if (personal)
@@ -249,9 +229,9 @@ event read_pathway_resolved(event_head head, const record_reader& body, sealed_s
   out.head = std::move(head);
   out.pathway = body.text("pathway");
   out.grade = body.text("grade");
-  out.rules = texts(body, "rules");
+  out.rules = body.texts("rules");
   out.facts = body.object("facts");
-  out.exclusions = texts(body, "exclusions");
+  out.exclusions = body.texts("exclusions");
   out.person = body.text("person");
   out.nothing_lost = body.flag("nothing_lost");
   out.history = read_search(body);
@@ -332,7 +312,7 @@ void read_screening(const record_reader& record, incident& state) {
   auto& work = state.screening;
   each("agreements", [&](const record_reader& one) {
     work.agreements.push_back(
-        {one.text("subject"), one.flag("agreed"), texts(one, "exclusions"), one.text("post"), one.text("by"),
+        {one.text("subject"), one.flag("agreed"), one.texts("exclusions"), one.text("post"), one.text("by"),
          one.flag("recorded"), one.time("at")}
     );
   });
@@ -342,7 +322,7 @@ void read_screening(const record_reader& record, incident& state) {
   });
   each("appointments", [&](const record_reader& one) { work.appointments.push_back(read_appointment(one)); });
   if (from.find("problems") == nullptr) return;
-  for (const auto& one : texts(from, "problems")) {
+  for (const auto& one : from.texts("problems")) {
     if (const auto id = uuid::parse(one))
       work.problems.push_back(*id);
     else

@@ -23,11 +23,6 @@ bool flag_of(const json& body, const char* name, faults& found) {
   return member->is_boolean() && member->get<bool>();
 }
 
-template <typename Value> std::expected<Value, faults> finish(Value value, faults found) {
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return value;
-}
-
 } // namespace
 
 std::expected<agree_to_pathway, faults> agree_to_pathway_from_json(const json& body) {
@@ -46,7 +41,7 @@ std::expected<agree_to_pathway, faults> agree_to_pathway_from_json(const json& b
         text_of(*officer, "means").value_or("")
     };
   }
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<resolve_by_pathway, faults> resolve_by_pathway_from_json(const json& body) {
@@ -64,7 +59,7 @@ std::expected<resolve_by_pathway, faults> resolve_by_pathway_from_json(const jso
   out.owner = text_of(body, "owner");
   out.owner_accepted = flag_of(body, "owner_accepted", found);
   out.close = text_of(body, "close");
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<end_appointment, faults> end_appointment_from_json(const json& body, const uuid& appointment) {
@@ -73,7 +68,7 @@ std::expected<end_appointment, faults> end_appointment_from_json(const json& bod
   out.appointment = appointment;
   out.kept = flag_of(body, "kept", found);
   out.note = text_of(body, "note");
-  return finish(std::move(out), std::move(found));
+  return unless_faulty(std::move(out), std::move(found));
 }
 
 } // namespace frontdoor::triage

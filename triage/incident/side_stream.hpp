@@ -11,6 +11,11 @@
 
 namespace frontdoor::triage {
 
+// The head of an event of that stream, made now by whoever acts.
+inline event_head head_of(const uuid& stream, const context& context) {
+  return {stream, context.now, context.actor.name};
+}
+
 template <typename Event> struct side_decision {
   std::vector<Event> events; // in order; the head says of which stream
   std::optional<decision> on_incident;

@@ -15,10 +15,6 @@ using outcome = outcome_of_decision;
 // The only end of a task whose kind the pack no longer has.
 constexpr std::string_view plain_end = "done";
 
-std::optional<sealed_words> words_of(const std::optional<std::string>& note) {
-  return note ? std::optional(sealed_words{*note}) : std::nullopt;
-}
-
 std::expected<task, refusal> find_owed(const incident& state, const uuid& id) {
   const auto* found = find_task(state, id);
   if (found == nullptr) {
@@ -122,7 +118,7 @@ outcome decide_task_start(const incident& state, const start_task& command, cons
   e.owner = rule->owner;
   // A person may want it sooner, never later than the force's own time.
   e.due_at = std::min(command.due_at.value_or(timestamp::max()), context.now + rule->due_within);
-  e.personal = words_of(command.note);
+  e.personal = sealed(command.note);
   record.add(std::move(e));
   return std::move(record).finish();
 }
@@ -135,7 +131,7 @@ outcome decide_attempt(const incident& state, const attempt_task& command, const
   if (rule != nullptr && !has_code(rule->attempts, command.code))
     return std::unexpected(unknown_outcome(one_of(rule->attempts, &coded_text::code), "/code"));
   recording record(context, state);
-  record.add(task_attempted{record.head(state.id), owed->id, command.code, words_of(command.note)});
+  record.add(task_attempted{record.head(state.id), owed->id, command.code, sealed(command.note)});
   return std::move(record).finish();
 }
 
@@ -165,7 +161,7 @@ outcome decide_completion(const incident& state, const complete_task& command, c
   e.reason_code = command.reason_code;
   if (owed->kind == task_kind::tell_caller && command.outcome == caller_told)
     e.promise = say_to_caller(context.policy, &state);
-  e.personal = words_of(command.note);
+  e.personal = sealed(command.note);
   record.add(std::move(e));
   // A promise that was not kept is told (lessons.md R04).
   if (owed->kind == task_kind::pathway_promise && command.outcome == promise_broken)

@@ -12,34 +12,10 @@ using nlohmann::json;
 
 static_assert(thrive_parts.size() == thrive_count);
 
-json id_or_null(const std::optional<uuid>& id) {
-  return id ? json(id->to_string()) : json();
-}
-
-std::optional<sealed_words> words_of(personal_source personal) {
-  if (!personal) return std::nullopt;
-  return sealed_words{text_of(*personal, "text").value_or("")};
-}
-
-json target_or_null(const std::optional<grade_target>& target) {
-  return target ? target_json(*target) : json();
-}
-
 grade_target read_target(const record_reader& body, const char* name) {
   if (body.find(name) != nullptr) return body.inner(name).target();
   body.fail(name);
   return {};
-}
-
-std::vector<std::string> read_texts(const record_reader& body, const char* name) {
-  std::vector<std::string> out;
-  body.list(name, [&](const json& one) {
-    if (one.is_string())
-      out.push_back(one.get<std::string>());
-    else
-      body.fail(name);
-  });
-  return out;
 }
 
 // An object with a member for each part of THRIVE.
@@ -195,7 +171,7 @@ event read_facts_added(event_head head, const record_reader& body, personal_sour
 }
 
 event read_facts_withdrawn(event_head head, const record_reader& body, personal_source) {
-  return facts_withdrawn{std::move(head), body.id("source"), read_texts(body, "facts"), body.time("entered_at")};
+  return facts_withdrawn{std::move(head), body.id("source"), body.texts("facts"), body.time("entered_at")};
 }
 
 event read_fact_set_aside(event_head head, const record_reader& body, personal_source personal) {
@@ -217,7 +193,7 @@ event read_lowering_requested(event_head head, const record_reader& body, person
   if (const json* levels = body.find("thrive")) out.thrive = thrive_of(*levels);
   out.assessed_version = body.count("assessed_version");
   out.approvals_needed = body.count("approvals_needed");
-  out.posts = read_texts(body, "posts");
+  out.posts = body.texts("posts");
   out.check_by = body.optional_time("check_by");
   out.position = body.object("position");
   if (personal) {

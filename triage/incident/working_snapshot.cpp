@@ -35,24 +35,9 @@ Enum read_code(const std::array<std::string_view, Count>& codes, const record_re
   return found.value_or(Enum{});
 }
 
-json target_or_null(const std::optional<grade_target>& target) {
-  return target ? target_json(*target) : json();
-}
-
 std::optional<grade_target> optional_target(const record_reader& record, const char* name) {
   if (record.find(name) == nullptr) return std::nullopt;
   return record.inner(name).target();
-}
-
-std::vector<std::string> read_texts(const record_reader& record, const char* name) {
-  std::vector<std::string> out;
-  record.list(name, [&](const json& one) {
-    if (one.is_string())
-      out.push_back(one.get<std::string>());
-    else
-      record.fail(name);
-  });
-  return out;
 }
 
 // Calls `each` for every element of a list that may be left out.
@@ -172,7 +157,7 @@ approval read_approval(const record_reader& record) {
   out.pathway = record.optional_text("pathway");
   out.reason_code = record.text("reason_code");
   out.needed = record.count("needed");
-  out.posts = read_texts(record, "posts");
+  out.posts = record.texts("posts");
   out.check_by = record.optional_time("check_by");
   read_list(record, "voices", [&](const record_reader& voice) {
     out.voices.push_back({voice.text("by"), voice.text("post"), voice.time("at")});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "triage/contains.hpp"
 #include "triage/policy/pack.hpp"
 #include "triage/policy/working_entry.hpp"
 #include "triage/policy/working_rules.hpp"
@@ -23,10 +24,6 @@ std::optional<Enum> parse(const std::array<std::string_view, Count>& codes, std:
   const auto found = std::ranges::find(codes, text);
   if (found == codes.end()) return std::nullopt;
   return static_cast<Enum>(found - codes.begin());
-}
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
 }
 
 std::vector<std::string>

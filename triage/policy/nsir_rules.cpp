@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/contains.hpp"
 #include "triage/policy/pack.hpp"
 #include "triage/policy/working_entry.hpp"
 
@@ -14,10 +15,6 @@ namespace {
 
 using nlohmann::json;
 using entry = working_entry;
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
 
 void check_category(const entry& from, const char* key, const nsir_rules& rules, const std::string& code) {
   if (rules.find(code) == nullptr) from.add(key, "unknown_category", "there is no category \"" + code + "\"");

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/contains.hpp"
 #include "triage/policy/pack.hpp"
 #include "triage/policy/working_entry.hpp"
 
@@ -24,10 +25,6 @@ constexpr std::array<std::string_view, 13> field_names{
 
 // Days of a window: a year is as far as a return is looked for.
 constexpr std::uint32_t window_max = 366;
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
 
 // The shared steps of the scale as grades of this pack, each once.
 std::vector<std::string> read_grades(const entry& from, const policy_pack& pack) {

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/contains.hpp"
 #include "triage/policy/pack.hpp"
 #include "triage/policy/working_entry.hpp"
 
@@ -12,10 +13,6 @@ namespace frontdoor::triage {
 namespace {
 
 using nlohmann::json;
-
-template <typename List, typename Value> bool contains(const List& list, const Value& value) {
-  return std::ranges::find(list, value) != list.end();
-}
 
 // The code of one value as the fact keeps it; a member of a set as a set of one.
 std::optional<std::int32_t> code_of(const vocabulary& facts, std::size_t fact, const json& value) {

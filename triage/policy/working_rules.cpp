@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/contains.hpp"
 #include "triage/policy/working_entry.hpp"
 #include "triage/time.hpp"
 
@@ -15,10 +16,6 @@ namespace frontdoor::triage {
 namespace {
 
 using nlohmann::json;
-
-bool contains(const std::vector<std::string>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 template <typename Rule> const Rule* find_code(const std::vector<Rule>& rules, std::string_view code) {
   const auto found = std::ranges::find(rules, code, &Rule::code);

@@ -16,11 +16,6 @@ close_incident closing_as(const story& incident, const std::string& outcome = "d
   return {outcome, "Officers spoke to both of them", incident.version()};
 }
 
-std::string refused_with(const std::expected<decision, refusal>& made) {
-  REQUIRE_FALSE(made);
-  return made.error().code;
-}
-
 std::set<std::string> open_on(const std::expected<decision, refusal>& made) {
   CHECK(refused_with(made) == "still_open");
   std::set<std::string> out;

@@ -25,7 +25,7 @@ document known(const json& facts, const std::string& status = "found") {
   });
 }
 
-take_contact taking(const json& facts, document history, unsigned number = 0) {
+take_contact knowing(const json& facts, document history, unsigned number = 0) {
   take_contact command{contact_with(facts, number), std::nullopt, std::nullopt, std::nullopt};
   command.history = std::move(history);
   return command;
@@ -42,11 +42,11 @@ const facts_added* history_in(const decision& made) {
 
 TEST_CASE("A history of repeated contact raises by rule, as facts of a source of its own") {
   story without(gmp_2018());
-  without.must(taking(advice(), {}));
+  without.must(knowing(advice(), {}));
   REQUIRE(without.the_incident().grade->grade == "5");
 
   story with(gmp_2018());
-  const auto made = with.must(taking(advice(), known({{"repeat_contacts_24h", 3}})));
+  const auto made = with.must(knowing(advice(), known({{"repeat_contacts_24h", 3}})));
   CHECK(with.the_incident().grade->grade == "3");
   const auto* added = history_in(made);
   REQUIRE(added != nullptr);
@@ -61,7 +61,7 @@ TEST_CASE("A history of repeated contact raises by rule, as facts of a source of
 TEST_CASE("What was looked up is on the record of the contact, with nothing of a person") {
   story told(gmp_2018());
   const auto history = known({{"repeat_contacts_24h", 1}});
-  const auto made = told.must(taking(advice(), history));
+  const auto made = told.must(knowing(advice(), history));
   const auto& taken = only<contact_received>(made);
   CHECK(taken.history == history);
   const auto row = stored(taken);
@@ -73,7 +73,7 @@ TEST_CASE("What was looked up is on the record of the contact, with nothing of a
 
 TEST_CASE("A contact without a look-up is recorded as it always was") {
   story plain(gmp_2018());
-  const auto made = plain.must(taking(advice(), {}));
+  const auto made = plain.must(knowing(advice(), {}));
   CHECK_FALSE(stored(only<contact_received>(made)).body.contains("history"));
   CHECK(history_in(made) == nullptr);
 }
@@ -83,7 +83,7 @@ TEST_CASE("The record never lowers what a caller said") {
   auto facts = advice();
   facts["repeat_contacts_24h"] = 4;
   facts["markers"] = {"violent"};
-  const auto made = told.must(taking(facts, known({{"repeat_contacts_24h", 1}, {"markers", {"violent"}}})));
+  const auto made = told.must(knowing(facts, known({{"repeat_contacts_24h", 1}, {"markers", {"violent"}}})));
   CHECK(history_in(made) == nullptr);
   CHECK(told.the_incident().grade->grade == "3");
 }
@@ -91,7 +91,7 @@ TEST_CASE("The record never lowers what a caller said") {
 TEST_CASE("Markers of the record join those that were told of, and one the pack does not know is left to people") {
   story told(gmp_2018());
   const json lost{{"contact_lost", true}, {"markers", {"cse"}}};
-  const auto made = told.must(taking(lost, known({{"markers", {"violent", "key_safe"}}})));
+  const auto made = told.must(knowing(lost, known({{"markers", {"violent", "key_safe"}}})));
   REQUIRE(history_in(made) != nullptr);
   CHECK(history_in(made)->facts.value() == json{{"markers", {"violent"}}});
   CHECK(told.the_incident().grade->grade == "1"); // practice.md 8
@@ -109,24 +109,24 @@ TEST_CASE("That the history is clear is said where it is asked for, and against 
       {"callbacks_made", 2}
   };
   story asked(gmp_2018());
-  const auto made = asked.must(taking(silent, clear));
+  const auto made = asked.must(knowing(silent, clear));
   REQUIRE(history_in(made) != nullptr);
   CHECK(history_in(made)->facts.value() == json{{"history_checked", true}});
 
   story not_asked(gmp_2018());
-  CHECK(history_in(not_asked.must(taking(advice(), clear))) == nullptr);
+  CHECK(history_in(not_asked.must(knowing(advice(), clear))) == nullptr);
 
   auto denied = silent;
   denied["history_checked"] = false;
   story against(gmp_2018());
-  CHECK(history_in(against.must(taking(denied, clear))) == nullptr);
+  CHECK(history_in(against.must(knowing(denied, clear))) == nullptr);
 }
 
 TEST_CASE("A later contact's history joins the incident under the same source") {
   story told(gmp_2018());
-  told.must(taking(advice(), known({{"repeat_contacts_24h", 1}})));
+  told.must(knowing(advice(), known({{"repeat_contacts_24h", 1}})));
   REQUIRE(told.the_incident().grade->grade == "5");
-  auto second = taking(advice(), known({{"repeat_contacts_24h", 3}}), 1);
+  auto second = knowing(advice(), known({{"repeat_contacts_24h", 3}}), 1);
   second.incident = told.the_incident().id;
   const auto made = told.must(second);
   REQUIRE(history_in(made) != nullptr);
@@ -138,7 +138,7 @@ TEST_CASE("A later contact's history joins the incident under the same source") 
 
 TEST_CASE("An update with nothing new raises nothing, however often it comes") {
   story told(gmp_2018());
-  told.must(taking(
+  told.must(knowing(
       {{"police_update_request", true}, {"existing_incident", true}, {"new_risk", false}},
       known({{"repeat_contacts_24h", 9}, {"repeat_contacts_90d", 40}})
   ));
@@ -147,7 +147,7 @@ TEST_CASE("An update with nothing new raises nothing, however often it comes") {
 
 TEST_CASE("A contact recorded alone is assessed with its history, too") {
   story told(gmp_2018());
-  auto command = taking(advice(), known({{"repeat_contacts_24h", 3}}));
+  auto command = knowing(advice(), known({{"repeat_contacts_24h", 3}}));
   command.contact_only = contact_outcome::advice_given;
   const auto made = told.must(command);
   CHECK(made.contact->assessment.value().at("proposed_grade") == "3");
@@ -155,7 +155,7 @@ TEST_CASE("A contact recorded alone is assessed with its history, too") {
 
 TEST_CASE("Vehicles are sealed with the contact") {
   story told(gmp_2018());
-  auto command = taking(advice(), {});
+  auto command = knowing(advice(), {});
   command.contact.vehicles.push_back({"AB12 CDE", "a blue van"});
   const auto made = told.must(command);
   const auto& taken = only<contact_received>(made);

@@ -15,11 +15,6 @@ namespace {
 const json routine{{"domestic", true}, {"life_threat", "none"}};
 const json urgent{{"relationship", "stranger"}, {"suspect_present", true}, {"life_threat", "none"}};
 
-std::string refused_with(const std::expected<decision, refusal>& made) {
-  REQUIRE_FALSE(made);
-  return made.error().code;
-}
-
 link_incident duplicate_of(const scene& two, const uuid& duplicate, const uuid& survivor) {
   return {link_kind::duplicate, survivor, std::nullopt, two[duplicate].version};
 }

@@ -35,11 +35,6 @@ decide_approval approving(const story& incident, bool approve = true) {
   return {incident.the_incident().approvals.back().id, approve, "I have read the log and agree", std::nullopt};
 }
 
-std::string refused_with(const std::expected<decision, refusal>& made) {
-  REQUIRE_FALSE(made);
-  return made.error().code;
-}
-
 std::set<std::string> faults_of(const std::expected<decision, refusal>& made) {
   REQUIRE_FALSE(made);
   std::set<std::string> out;

@@ -36,11 +36,6 @@ inline story graded(const std::string& grade, const nlohmann::json& more = nlohm
   return out;
 }
 
-inline std::string refused_with(const std::expected<decision, refusal>& made) {
-  REQUIRE_FALSE(made);
-  return made.error().code;
-}
-
 inline std::multiset<std::string> open_kinds(const story& incident) {
   std::multiset<std::string> out;
   for (const auto& one : incident.the_incident().tasks) {

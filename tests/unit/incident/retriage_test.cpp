@@ -17,11 +17,6 @@ add_facts_command saying(const json& facts, fact_source kind = fact_source::hand
   return out;
 }
 
-std::string refused_with(const std::expected<decision, refusal>& made) {
-  REQUIRE_FALSE(made);
-  return made.error().code;
-}
-
 story at_grade_two() {
   story incident;
   incident.opened_with({{"relationship", "partner"}, {"suspect_present", true}});

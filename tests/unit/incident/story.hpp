@@ -98,4 +98,9 @@ std::expected<incident, faults> from_snapshot_text(const snapshot& kept);
 // The incident as its recorded events give it.
 incident folded(const std::vector<event>& events);
 
+// The code a command was refused with; empty where it was not.
+inline std::string refused_with(const std::expected<decision, refusal>& made) {
+  return made ? std::string() : made.error().code;
+}
+
 } // namespace frontdoor::triage::testing

@@ -9,11 +9,6 @@ using std::chrono::seconds;
 
 namespace {
 
-std::string refused_with(const std::expected<decision, refusal>& made) {
-  REQUIRE_FALSE(made);
-  return made.error().code;
-}
-
 story with_task(const std::string& kind = "tell_caller") {
   story incident;
   incident.opened_with({{"domestic", true}, {"life_threat", "none"}});

@@ -14,7 +14,7 @@ struct check_words {
   std::string_view question;
 };
 
-constexpr std::array<check_words, check_count> words{{
+constexpr std::array<check_words, check_count> words_of_checks{{
     {"reading", "files, types and values are right"},
     {"scenarios", "the scenarios come out as expected"},
     {"gap", "tables that promise a result always give one"},
@@ -67,7 +67,7 @@ std::string shown(const fact_definition& fact, std::int32_t code) {
 } // namespace
 
 std::string_view to_text(check which) {
-  return words[static_cast<std::size_t>(which)].code;
+  return words_of_checks[static_cast<std::size_t>(which)].code;
 }
 
 std::string_view to_text(verdict given) {
@@ -99,7 +99,7 @@ std::string to_text(const proof_report& report) {
   std::string text;
   if (!report.pack.empty()) text += report.pack + ' ' + report.version + ", sha256 " + report.sha256 + "\n\n";
   for (std::size_t i = 0; i < check_count; ++i) {
-    if (report.checks[i].asked != 0) text += line_of(words[i], report.checks[i]);
+    if (report.checks[i].asked != 0) text += line_of(words_of_checks[i], report.checks[i]);
   }
   if (!report.properties.empty()) text += "\nSafety properties\n";
   for (const auto& property : report.properties) {

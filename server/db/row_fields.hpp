@@ -1,0 +1,34 @@
+#pragma once
+// Fields of a row as values. Private to server/db.
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include <pqxx/pqxx>
+
+#include "triage/uuid.hpp"
+
+namespace frontdoor::db {
+
+// Empty for null.
+inline std::string text_of(const pqxx::field& field) {
+  return field.is_null() ? std::string() : std::string(field.c_str(), field.size());
+}
+
+inline std::optional<std::string> optional_text(const pqxx::field& field) {
+  return field.is_null() ? std::nullopt : std::optional(text_of(field));
+}
+
+inline std::optional<triage::uuid> optional_uuid(const pqxx::field& field) {
+  return field.is_null() ? std::nullopt : triage::uuid::parse(text_of(field));
+}
+
+// Throws std::runtime_error where the column holds none, which a migration has to rule out.
+inline triage::uuid uuid_of(const pqxx::field& field) {
+  const auto read = optional_uuid(field);
+  if (!read) throw std::runtime_error("a row without a uuid");
+  return *read;
+}
+
+} // namespace frontdoor::db
