@@ -189,20 +189,6 @@ project_step(pqxx::transaction_base& transaction, const contact_keyer& keyer, co
   return done;
 }
 
-// Contacts, markers and how far the projection is, in one statement: one snapshot and one way there and back.
-constexpr const char* look_up_sql =
-    "with k as materialized (select decode(w, 'hex') as key, n from unnest($1::text[]) with ordinality as words(w, n))"
-    " select 'contact', k.n, h.contact, h.incident, h.at, h.channel, h.role, null, null::timestamptz, null::timestamptz"
-    "  from k cross join lateral (select x.* from history_keys x where x.key = k.key and x.at > $2::timestamptz"
-    "   order by x.at desc limit $3) h"
-    " union all"
-    " select 'marker', k.n, m.id, null, m.valid_from, m.code, m.why, m.source, m.review_at, m.valid_until"
-    "  from k cross join lateral (select x.* from history_markers x where x.key = k.key limit $3) m"
-    " union all"
-    " select 'cursor', 0, null, null, (select e.recorded_at from events e where e.position = c.position + 1),"
-    "  case when c.secret_check = decode($4, 'hex') then 'same' else 'other' end, null, null, null, null"
-    "  from history_cursor c";
-
 history_found read_found(const pqxx::result& rows) {
   history_found found;
   for (const auto& row : rows) {
@@ -272,7 +258,9 @@ asio::awaitable<query_result<history_found>>
 history_queries::look_up(std::vector<digest> keys, digest secret_check, timestamp since, std::size_t limit) {
   std::function<history_found(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     return read_found(transaction.exec_params(
-        look_up_sql, array_of(keys), triage::to_rfc3339(since), static_cast<std::int64_t>(limit), hex(secret_check)
+        // Contacts, markers and how far the projection is, in one snapshot and one way there and back.
+        "select * from history_look_up($1::text[], $2::timestamptz, $3::bigint, $4)", array_of(keys),
+        triage::to_rfc3339(since), static_cast<std::int64_t>(limit), hex(secret_check)
     ));
   };
   co_return co_await pool_.run<history_found>("history_look_up", access_mode::read_only, std::move(work));

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/history/contact_keying.hpp"
+#include "server/history/shared_look_up.hpp"
 
 namespace frontdoor::history {
 
@@ -47,6 +48,7 @@ struct lookup::shared {
   external_sources others;
   options limits;
   observe::log& log;
+  std::shared_ptr<shared_look_up> record;
   db::word_sounds sounds; // of words asked for before
 
   // The sounds of these words; false where the database could not be asked.
@@ -99,7 +101,20 @@ lookup::lookup(
     asio::any_io_executor io, db::history_queries& queries, std::shared_ptr<const core::name_rules> names,
     keyed_hash hash, external_sources others, options chosen, observe::log& log
 )
-    : shared_(new shared{io, queries, std::move(names), hash, std::move(others), chosen, log, {}}) {}
+    : shared_(new shared{
+          io,
+          queries,
+          std::move(names),
+          hash,
+          std::move(others),
+          chosen,
+          log,
+          std::make_shared<shared_look_up>(
+              io, queries, hash.check(),
+              shared_look_up::options{.rows_max = chosen.contacts_max, .wait_max = chosen.query_timeout}
+          ),
+          {}
+      }) {}
 
 lookup::~lookup() = default;
 
@@ -120,9 +135,7 @@ ask_record(std::shared_ptr<Shared> self, std::shared_ptr<waiting> call, core::tr
     std::vector<db::digest> digests;
     for (const auto& key : keys)
       digests.push_back(self->hash.of(key));
-    const auto found = co_await self->queries.look_up(
-        std::move(digests), self->hash.check(), now - core::window_longest, self->limits.contacts_max
-    );
+    const auto found = co_await self->record->ask(std::move(digests), now - core::window_longest);
     if (found && found->same_secret) {
       const auto read_until = found->unread_since.value_or(now);
       const bool lags = now - read_until > self->limits.lag_max;

@@ -77,7 +77,7 @@ const peerBody = (facts) => JSON.stringify({ channel: '101', narrative: words, f
 
 // Brought to `size` bytes by what the caller said, which is what a contact's size mostly lies in.
 function body(facts, size) {
-  const contact = { channel: '101', narrative: words, facts, location: { text: '12 Yarrow Road', district: pick(districts), quality: 'exact' } };
+  const contact = { channel: '101', narrative: words, facts, location: { text: `${1 + Math.floor(random() * 400)} Yarrow Road`, district: pick(districts), quality: 'exact' } };
   const over = JSON.stringify(contact).length - size;
   contact.narrative = over > 0 ? words.slice(0, Math.max(60, words.length - over)) : words + ' He was loud.'.repeat(-over).slice(0, -over);
   return JSON.stringify(contact);
