@@ -28,12 +28,13 @@ function(frontdoor_library name)
   target_link_libraries(${name} PUBLIC frontdoor_options)
 endfunction()
 
-# frontdoor_test(name SOURCES a.cpp b.cpp LIBRARIES x y LABEL unit [THREADS] [APART]): one Catch2 executable, one ctest
-# entry. The target tests_<label> builds all of a label. THREADS is for tests of code with threads of its own: `./dev test`
-# runs them under the thread sanitizer too. APART is for sources that use the same names for helpers of their own, so that
-# several cannot be compiled as one.
+# frontdoor_test(name SOURCES a.cpp b.cpp LIBRARIES x y LABEL unit [THREADS] [OPTIMISED] [APART]): one Catch2 executable,
+# one ctest entry. The target tests_<label> builds all of a label. THREADS is for tests of code with threads of its own:
+# `./dev test` runs them under the thread sanitizer too. OPTIMISED is for tests that are longer in an optimised build: the
+# suite "system", which has one, runs them as well. APART is for sources that use the same names for helpers of their own,
+# so that several cannot be compiled as one.
 function(frontdoor_test name)
-  cmake_parse_arguments(T "THREADS;APART" "LABEL" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(T "THREADS;OPTIMISED;APART" "LABEL" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(${name} ${T_SOURCES})
   target_link_libraries(${name} PRIVATE frontdoor_options frontdoor_test_main ${T_LIBRARIES})
   if(T_APART)
@@ -43,6 +44,9 @@ function(frontdoor_test name)
   set(labels ${T_LABEL})
   if(T_THREADS)
     list(APPEND labels threads)
+  endif()
+  if(T_OPTIMISED)
+    list(APPEND labels system)
   endif()
   set_tests_properties(${name} PROPERTIES LABELS "${labels}" TIMEOUT 900)
   foreach(label IN LISTS labels)

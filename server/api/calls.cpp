@@ -141,6 +141,27 @@ asio::awaitable<http::response> call_back(services& s, call_runner& calls, http:
   co_return answer_of(std::move(outcome), 200, request.request_id);
 }
 
+asio::awaitable<http::response>
+take_location(services& s, call_runner& calls, http::request request, auth::principal who) {
+  const auto id = path_id(request, "call");
+  if (!id) co_return to_response(id.error(), request.request_id);
+  const auto body = read_body(request, s.schemas, "call-location.schema.json");
+  if (!body) co_return to_response(body.error(), request.request_id);
+  auto from = origin_of(request, who);
+  if (!from) co_return to_response(from.error(), request.request_id);
+  const auto found = co_await command::load_stream<command::call_streams>(s.queries, *id);
+  if (!found) co_return to_response(unavailable(), request.request_id);
+  if (!found->state || !sees(who, *found->state)) co_return to_response(not_found("call"), request.request_id);
+  const auto candidate = body->at("candidate").get<std::uint32_t>();
+  call_runner::decider decide = [candidate](
+                                    const std::optional<triage::call_record>& state,
+                                    const std::optional<triage::incident>& on, const triage::context& context
+                                ) { return triage::decide_location(*state, candidate, on, context); };
+  call_runner::answer write = write_call;
+  auto outcome = co_await calls.run(std::move(*from), *id, true, std::move(decide), std::move(write));
+  co_return answer_of(std::move(outcome), 200, request.request_id);
+}
+
 } // namespace
 
 http::endpoints call_endpoints(services& s, call_runner& calls, db::call_queries& queries) {
@@ -172,6 +193,11 @@ http::endpoints call_endpoints(services& s, call_runner& calls, db::call_queries
       {http::method::post, "/v1/calls/{id}/call-back", access::needs(permission::task_work),
        [&s, &calls](http::request r, auth::principal p) { return call_back(s, calls, std::move(r), std::move(p)); },
        "call-back.schema.json", true}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/calls/{id}/location", access::needs(permission::task_work),
+       [&s, &calls](http::request r, auth::principal p) { return take_location(s, calls, std::move(r), std::move(p)); },
+       "call-location.schema.json", true}
   );
   return rows;
 }

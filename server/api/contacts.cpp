@@ -113,13 +113,21 @@ std::string place_of(const command::executed& done) {
   return incident.is_object() ? folder + incident.at("id").get<std::string>() : std::string();
 }
 
-// A contact of a call is the call's draft: it has its id, its number where no other was given, its time, and is live as
-// long as the call is (practice.md 16).
+// A contact of a call is the call's draft: it has its id, its number and place where no other was given, its time, and
+// is live as long as the call is (practice.md 16).
 void fill_from(const triage::call_record& call, triage::contact& contact) {
   contact.id = call.contact;
   contact.received_at = call.first_at;
   contact.call_live = triage::is_live(call);
   if (call.personal && !contact.caller.phone) contact.caller.phone = call.personal->phone;
+  // The place that a person has taken, where the contact itself gives none.
+  const auto& place = contact.location;
+  const bool given = place.text || place.uprn || place.postcode || place.lat;
+  const auto* taken = triage::location_of(call);
+  if (given || taken == nullptr) return;
+  auto district = place.district;
+  contact.location = triage::place_of(*taken);
+  contact.location.district = std::move(district);
 }
 
 asio::awaitable<std::expected<void, http::problem>>

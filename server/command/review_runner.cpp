@@ -29,6 +29,16 @@ db::append_command to_append(
   return append;
 }
 
+// The id of a new review is that of what is reviewed: two who review the same work with the same form at the same
+// instant begin the same stream, and only one of them does.
+triage::uuid review_id(const review_order& order, const triage::review::score_review& scoring) {
+  if (scoring.calibrates) return id_from("frontdoor second scoring\n" + scoring.calibrates->to_string());
+  return id_from(
+      "frontdoor review\n" + order.incident.value_or(triage::uuid{}).to_string() + "\n" + scoring.subject + "\n" +
+      scoring.form
+  );
+}
+
 } // namespace
 
 asio::awaitable<db::query_result<std::vector<std::string>>>
@@ -99,13 +109,18 @@ asio::awaitable<review_runner::result> review_runner::run(origin from, review_or
     if (!found) co_return std::unexpected(std::move(found.error()));
     const auto now = clock_.now();
     const triage::review::review_context context{
-        now, [this, now] { return identifiers_.make(now); }, from.actor, *rules_
+        now,
+        [this, now, &order] {
+          const auto* scoring = std::get_if<triage::review::score_review>(&order.command);
+          return scoring == nullptr ? identifiers_.make(now) : review_id(order, *scoring);
+        },
+        from.actor, *rules_
     };
     auto decided = triage::review::decide(found->record, found->held.state, order.command, context);
     if (!decided) co_return co_await answer_again(from, std::move(decided.error()));
     auto append = to_append(from, command_id, found->held, *decided);
     auto appended = co_await writer_.append(std::move(append));
-    if (appended.code == db::append_code::stale) continue;
+    if (decide_again(appended.code, tries)) continue;
     if (appended.code != db::append_code::appended && appended.code != db::append_code::repeated)
       co_return std::unexpected(to_failure(appended.code));
     co_return std::move(appended.answer);

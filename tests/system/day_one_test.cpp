@@ -83,6 +83,27 @@ TEST_CASE(
   CHECK(as("handler").post("/v1/calls", news("day-one-4", "ringing")).status == 403);
 }
 
+TEST_CASE("given places that telephony tells of, when a handler takes one, then the contact of the call has it") {
+  auto ringing = news("day-one-5", "ringing");
+  ringing["locations"] = {
+      {{"source", "subscriber"}, {"text", "3 Comfrey Close, Oldham"}},
+      {{"source", "network"}, {"lat", 53.4631}, {"lon", -2.2913}, {"radius_m", 45}}
+  };
+  const auto path = "/v1/calls/" + id_of(tell(ringing), "call");
+  tell(news("day-one-5", "answered"));
+  CHECK(as("handler").post(path + "/location", {{"candidate", 7}}).code() == "unknown_candidate");
+  CHECK(done(as("handler").post(path + "/location", {{"candidate", 1}})).at("call").at("location") == 1);
+  done(as("handler").post(path + "/location", {{"candidate", 0}}));
+  const json contact{{"channel", "999"}, {"narrative", "He is at the door."}, {"call", "day-one-5"}};
+  const auto taken = done(as("handler").post("/v1/contacts", contact));
+  CHECK(detail_of(id_of(taken, "incident")).at("personal").at("location_text") == "3 Comfrey Close, Oldham");
+  // What is known later is recorded on the incident.
+  const auto before = detail_of(id_of(taken, "incident")).at("version").get<int>();
+  done(as("handler").post(path + "/location", {{"candidate", 1}}));
+  CHECK(detail_of(id_of(taken, "incident")).at("version").get<int>() > before);
+  tell(news("day-one-5", "ended"));
+}
+
 TEST_CASE("given a text and no provider, then it is given up and somebody has the task to tell the caller") {
   const auto taken = done(as("handler").post(
       "/v1/contacts", {{"channel", "101"}, {"narrative", "When do you come?"}, {"caller", {{"phone", "0161 496 0132"}}}}

@@ -431,7 +431,11 @@ example_start given_for(
   if (path.starts_with("/v1/calls/{id}")) {
     // Abandoned in the queue, so that somebody rings back.
     const json news{
-        {"call", "queue-" + serial}, {"state", "abandoned"}, {"channel", "101"}, {"phone", "+447700900125"}
+        {"call", "queue-" + serial},
+        {"state", "abandoned"},
+        {"channel", "101"},
+        {"phone", "+447700900125"},
+        {"locations", {{{"source", "network"}, {"lat", 53.4631}, {"lon", -2.2913}, {"radius_m", 45}}}}
     };
     return {done(contract_server().program().post("/v1/calls", news)).at("call").at("id"), {}};
   }

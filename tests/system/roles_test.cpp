@@ -118,6 +118,7 @@ const std::map<std::string, std::string> allowed{
     {"list_calls", "HDS"},
     {"get_call", "HDS"},
     {"record_call_back", "HDS"},
+    {"take_call_location", "HDS"},
     {"get_audit", "SU"},
     {"score_review", "SU"},
     {"list_reviews", "HDSRU"},

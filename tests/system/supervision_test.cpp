@@ -2,6 +2,9 @@
 // far two reviewers agree.
 
 #include <algorithm>
+#include <future>
+#include <utility>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -111,6 +114,31 @@ TEST_CASE("given a grade that was lowered, then the audit page has all of it bes
     CAPTURE(role);
     CHECK(as(role).get("/v1/incidents/" + id + "/audit").status == 403);
   }
+}
+
+TEST_CASE("given two who review the same work at the same instant, then one review is made and the other is told so") {
+  const auto id = lowered_incident();
+  const auto reviews = "/v1/incidents/" + id + "/reviews";
+  const auto auditor = as("auditor");
+  constexpr int reviewers = 4;
+  std::vector<std::future<std::pair<int, std::string>>> all;
+  for (int i = 0; i < reviewers; ++i) {
+    all.push_back(std::async(std::launch::async, [&auditor, &reviews] {
+      const auto made = auditor.post(reviews, lowering_review("met"));
+      return std::pair(made.status, made.status == 201 ? std::string() : made.code());
+    }));
+  }
+  int made = 0;
+  for (auto& one : all) {
+    const auto [status, code] = one.get();
+    if (status == 201)
+      ++made;
+    else
+      CHECK(code == "already_reviewed");
+  }
+  CHECK(made == 1);
+  const auto listed = done(auditor.get("/v1/reviews")).at("items");
+  CHECK(std::ranges::count_if(listed, [&](const json& one) { return one.at("incident") == id; }) == 1);
 }
 
 TEST_CASE("given a downgrade in the queue, then who had no part in it reviews it, and the handler answers") {

@@ -26,6 +26,12 @@ void fill(std::optional<std::string>& into, const std::optional<std::string>& fr
   if (!into) into = from;
 }
 
+template <typename Told> void keep_told(std::vector<Told>& into, const std::vector<Told>& from) {
+  for (const auto& one : from) {
+    if (into.size() < told_max && std::ranges::find(into, one) == into.end()) into.push_back(one);
+  }
+}
+
 // Whoever joins later may know what the first caller did not say; what is known already stays.
 void fill_personal(incident& state, const std::optional<incident_personal>& from) {
   if (!from || !state.personal) return;
@@ -33,6 +39,8 @@ void fill_personal(incident& state, const std::optional<incident_personal>& from
   fill(state.personal->summary, from->summary);
   fill(state.personal->caller_name, from->caller_name);
   fill(state.personal->caller_phone, from->caller_phone);
+  keep_told(state.personal->places, from->places);
+  keep_told(state.personal->births, from->births);
 }
 
 void raise_flags(incident& state, const json& assessment) {

@@ -1,6 +1,8 @@
 #include "triage/incident/call.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <string>
 #include <utility>
 
 #include "triage/incident/recording.hpp"
@@ -66,7 +68,10 @@ struct call_folder {
     fill(state.agent, e.agent);
     fill(state.relay, e.relay);
     if (e.incident) state.incident = e.incident;
-    if (e.call_back_by) state.call_back_by = e.call_back_by;
+    if (e.call_back_by) {
+      state.call_back_by = e.call_back_by;
+      state.call_back_tries = e.call_back_tries;
+    }
     if (first || !e.personal || !state.personal) return;
     fill(state.personal->phone, e.personal->phone);
     fill(state.personal->subscriber, e.personal->subscriber);
@@ -76,9 +81,31 @@ struct call_folder {
 
   void operator()(const call_back_tried& e) const {
     ++state.call_backs;
-    state.called_back = e.reached || state.call_backs >= call_backs_enough;
+    state.called_back = e.reached || state.call_backs >= state.call_back_tries;
   }
+
+  void operator()(const call_location_taken& e) const { state.location = e.candidate; }
 };
+
+// The place in words, for whoever reads the incident.
+std::string told_place(const candidate_location& one) {
+  std::string out = "Place taken from " + one.source + ":";
+  if (one.text) out += " " + *one.text;
+  if (one.lat && one.lon) out += " " + std::to_string(*one.lat) + ", " + std::to_string(*one.lon);
+  if (one.radius_m) out += " within " + std::to_string(std::lround(*one.radius_m)) + " m";
+  return out;
+}
+
+// What it means to the incident: new facts of an open one, which is triaged again; to any other it is a note.
+command news_of_place(const candidate_location& taken, const incident& on, const policy_pack& pack) {
+  constexpr const char* quality = "location_quality";
+  const auto words = told_place(taken);
+  if (on.status != incident_status::open || !pack.facts.find(quality)) return add_note{words};
+  add_facts_command out;
+  out.facts = document(nlohmann::json{{quality, *place_of(taken).quality}});
+  out.note = words;
+  return out;
+}
 
 // The contact that a call opens by itself, with what it is known by.
 take_contact contact_of(const call_record& call, const call_opening& opening, const document& history) {
@@ -95,14 +122,11 @@ take_contact contact_of(const call_record& call, const call_opening& opening, co
   if (!call.personal) return out;
   contact.caller.phone = call.personal->phone;
   contact.caller.name = call.personal->subscriber;
-  // None of them is confirmed by anybody: the place stays in doubt until a person picks one.
   if (call.personal->locations.empty()) return out;
-  const auto& last = call.personal->locations.back();
-  contact.location.text = last.text;
-  contact.location.lat = last.lat;
-  contact.location.lon = last.lon;
-  contact.location.radius_m = last.radius_m;
-  contact.location.quality = last.lat ? "radius" : "address_unconfirmed";
+  const auto* taken = location_of(call);
+  const auto district = contact.location.district;
+  contact.location = place_of(taken != nullptr ? *taken : call.personal->locations.back());
+  contact.location.district = district;
   return out;
 }
 
@@ -112,6 +136,21 @@ call_record apply(call_record state, const call_event& e) {
   ++state.version;
   std::visit(call_folder{state}, e);
   return state;
+}
+
+location place_of(const candidate_location& candidate) {
+  location out;
+  out.text = candidate.text;
+  out.lat = candidate.lat;
+  out.lon = candidate.lon;
+  out.radius_m = candidate.radius_m;
+  out.quality = candidate.lat ? "radius" : "address_unconfirmed";
+  return out;
+}
+
+const candidate_location* location_of(const call_record& state) {
+  if (!state.location || !state.personal || *state.location >= state.personal->locations.size()) return nullptr;
+  return &state.personal->locations[*state.location];
 }
 
 bool is_live(const call_record& state) {
@@ -156,7 +195,10 @@ call_outcome decide_call(
     if (!ended) return std::unexpected(std::move(ended.error()));
     if (!ended->events.empty()) out.on_incident = std::move(*ended);
   } else if (meaning == call_state::abandoned && unattended) {
-    if (const auto* rule = rules.find_call_back(channel)) e.call_back_by = context.now + rule->within;
+    if (const auto* rule = rules.find_call_back(channel)) {
+      e.call_back_by = context.now + rule->within;
+      e.call_back_tries = rule->tries;
+    }
   }
   out.event = std::move(e);
   return out;
@@ -174,6 +216,31 @@ call_outcome decide_call_back(const call_record& state, bool reached, const cont
     });
   }
   return call_decision{call_back_tried{{state.id, context.now, context.actor.name}, reached}, std::nullopt};
+}
+
+call_outcome decide_location(
+    const call_record& state, std::uint32_t candidate, const std::optional<incident>& on, const context& context
+) {
+  if (auto no = check_person(context, "say where the caller is")) return std::unexpected(*std::move(no));
+  if (!state.personal || candidate >= state.personal->locations.size()) {
+    const std::string detail = "Nobody has told of such a place on this call.";
+    return std::unexpected(refusal{
+        refusal_kind::not_found,
+        "unknown_candidate",
+        detail,
+        "Read the call; its places are numbered from 0.",
+        {{"/candidate", "unknown_candidate", detail, {}, {}}}
+    });
+  }
+  if (state.location == candidate) return call_decision{};
+  call_decision out;
+  if (on) {
+    auto told = decide(on, news_of_place(state.personal->locations[candidate], *on, context.policy), context);
+    if (!told) return std::unexpected(std::move(told.error()));
+    out.on_incident = std::move(*told);
+  }
+  out.event = call_location_taken{{state.id, context.now, context.actor.name}, candidate};
+  return out;
 }
 
 } // namespace frontdoor::triage

@@ -56,6 +56,8 @@ struct call_told {
   std::optional<std::string> relay; // "bsl_video_relay", "text_relay", "emergency_sms"
   std::optional<uuid> incident;     // opened by it
   std::optional<timestamp> call_back_by;
+  // With call_back_by: the unanswered tries after which nobody rings again, as the pack had it then (practice.md 8).
+  std::uint32_t call_back_tries = 0;
   std::optional<call_personal> personal;
 
   friend bool operator==(const call_told&, const call_told&) = default;
@@ -69,7 +71,15 @@ struct call_back_tried {
   friend bool operator==(const call_back_tried&, const call_back_tried&) = default;
 };
 
-using call_event = std::variant<call_told, call_back_tried>;
+// A person has taken one of the places that were told as where the caller is (practice.md 16).
+struct call_location_taken {
+  event_head head;
+  std::uint32_t candidate = 0; // its place in the list, from 0
+
+  friend bool operator==(const call_location_taken&, const call_location_taken&) = default;
+};
+
+using call_event = std::variant<call_told, call_back_tried, call_location_taken>;
 
 struct call_record {
   uuid id;
@@ -86,8 +96,10 @@ struct call_record {
   std::optional<std::string> relay;
   std::optional<uuid> incident;
   std::optional<timestamp> call_back_by;
-  std::uint32_t call_backs = 0;
+  std::uint32_t call_back_tries = 0;     // that are enough
+  std::uint32_t call_backs = 0;          // made
   bool called_back = false;              // reached, or tried often enough
+  std::optional<std::uint32_t> location; // which candidate a person has taken
   std::optional<call_personal> personal; // none: erased
 
   friend bool operator==(const call_record&, const call_record&) = default;
@@ -103,10 +115,7 @@ std::string_view standing(const call_record& state);
 event_text encode(const call_event& e);
 std::expected<call_event, faults> decode_call(const encoded_event& row);
 
-// Unanswered call-backs after which an abandoned caller is not rung again (practice.md 8).
-inline constexpr std::uint32_t call_backs_enough = 2;
-
-inline constexpr int call_fold = 1;
+inline constexpr int call_fold = 2;
 nlohmann::json to_snapshot_json(const call_record& state);
 std::optional<nlohmann::json> to_snapshot_personal(const call_record& state);
 std::optional<call_record> call_from_snapshot(const nlohmann::json& body, const nlohmann::json* personal);
@@ -145,5 +154,17 @@ call_outcome decide_call(
 
 // Refusals: named_person_required (forbidden), no_call_back (conflict).
 call_outcome decide_call_back(const call_record& state, bool reached, const context& context);
+
+// Takes the candidate at that place of the list, or another one than before. The draft contact gets its place; on the
+// incident that the contact became part of, the place and how sure it is are recorded, and it is triaged again.
+// Refusals: named_person_required (forbidden), unknown_candidate (not_found).
+call_outcome decide_location(
+    const call_record& state, std::uint32_t candidate, const std::optional<incident>& on, const context& context
+);
+
+// The candidate as a contact's place. Nobody has confirmed it, so it is an area or an unconfirmed address.
+location place_of(const candidate_location& candidate);
+// The candidate that was taken; nullptr where none was, or it was erased.
+const candidate_location* location_of(const call_record& state);
 
 } // namespace frontdoor::triage

@@ -16,7 +16,11 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 6> states{"ringing",         "located", "answered",
                                                  "silent_solution", "ended",   "abandoned"};
-constexpr std::array<std::string_view, std::variant_size_v<call_event>> call_types{"call.told", "call.call_back_tried"};
+// What was enough before the pack said so: of the events that do not tell.
+constexpr std::uint32_t tries_untold = 2;
+constexpr std::array<std::string_view, std::variant_size_v<call_event>> call_types{
+    "call.told", "call.call_back_tried", "call.location_taken"
+};
 
 json location_json(const candidate_location& value) {
   json out = object_of(field{"source", value.source}, field{"at", to_rfc3339(value.at)});
@@ -63,16 +67,22 @@ call_personal read_sealed(const json& value) {
 }
 
 json body_json(const call_told& e) {
-  return object_of(
+  json out = object_of(
       field{"state", to_string(e.state)}, field{"at", to_rfc3339(e.at)}, field{"channel", to_string(e.channel)},
       field{"contact", e.contact.to_string()}, field{"district", value_or_null(e.district)},
       field{"agent", value_or_null(e.agent)}, field{"relay", value_or_null(e.relay)},
       field{"incident", id_or_null(e.incident)}, field{"call_back_by", time_or_null(e.call_back_by)}
   );
+  if (e.call_back_by) out["call_back_tries"] = e.call_back_tries;
+  return out;
 }
 
 json body_json(const call_back_tried& e) {
   return object_of(field{"reached", e.reached});
+}
+
+json body_json(const call_location_taken& e) {
+  return object_of(field{"candidate", e.candidate});
 }
 
 call_state read_state(const record_reader& body, const char* name) {
@@ -93,9 +103,22 @@ call_event read_told(event_head head, const record_reader& body, const std::opti
   out.relay = body.optional_text("relay");
   out.incident = body.optional_id("incident");
   out.call_back_by = body.optional_time("call_back_by");
+  if (out.call_back_by)
+    out.call_back_tries = body.find("call_back_tries") != nullptr ? body.count("call_back_tries") : tries_untold;
   if (personal) out.personal = read_sealed(*personal);
   return out;
 }
+
+call_event read_tried(event_head head, const record_reader& body, const std::optional<json>&) {
+  return call_back_tried{std::move(head), body.flag("reached")};
+}
+
+call_event read_location_taken(event_head head, const record_reader& body, const std::optional<json>&) {
+  return call_location_taken{std::move(head), body.count("candidate")};
+}
+
+using reader = call_event (*)(event_head, const record_reader&, const std::optional<json>&);
+constexpr std::array<reader, std::variant_size_v<call_event>> readers{read_told, read_tried, read_location_taken};
 
 } // namespace
 
@@ -134,8 +157,7 @@ std::expected<call_event, faults> decode_call(const encoded_event& row) {
   faults found;
   const record_reader body(row.body, "", "malformed_event", found);
   event_head head{row.stream_id, row.occurred_at, row.actor};
-  auto out = name == call_types.begin() ? read_told(std::move(head), body, row.personal)
-                                        : call_event(call_back_tried{std::move(head), body.flag("reached")});
+  auto out = readers.at(static_cast<std::size_t>(name - call_types.begin()))(std::move(head), body, row.personal);
   if (!found.empty()) return std::unexpected(std::move(found));
   return out;
 }
@@ -144,7 +166,7 @@ json to_snapshot_json(const call_record& state) {
   json told = json::array();
   for (const auto one : state.told)
     told.push_back(to_string(one));
-  return object_of(
+  json out = object_of(
       field{"fold_version", call_fold}, field{"id", state.id.to_string()}, field{"version", state.version},
       field{"state", to_string(state.state)}, field{"told", std::move(told)},
       field{"channel", to_string(state.channel)}, field{"first_at", to_rfc3339(state.first_at)},
@@ -152,8 +174,11 @@ json to_snapshot_json(const call_record& state) {
       field{"contact", state.contact.to_string()}, field{"district", value_or_null(state.district)},
       field{"agent", value_or_null(state.agent)}, field{"relay", value_or_null(state.relay)},
       field{"incident", id_or_null(state.incident)}, field{"call_back_by", time_or_null(state.call_back_by)},
-      field{"call_backs", state.call_backs}, field{"called_back", state.called_back}
+      field{"call_back_tries", state.call_back_tries}, field{"call_backs", state.call_backs},
+      field{"called_back", state.called_back}
   );
+  if (state.location) out["location"] = *state.location;
+  return out;
 }
 
 std::optional<json> to_snapshot_personal(const call_record& state) {
@@ -186,15 +211,17 @@ std::optional<call_record> call_from_snapshot(const json& body, const json* pers
   out.relay = record.optional_text("relay");
   out.incident = record.optional_id("incident");
   out.call_back_by = record.optional_time("call_back_by");
+  out.call_back_tries = record.count("call_back_tries");
   out.call_backs = record.count("call_backs");
   out.called_back = record.flag("called_back");
+  if (record.find("location") != nullptr) out.location = record.count("location");
   if (!found.empty()) return std::nullopt;
   if (personal != nullptr && personal->is_object()) out.personal = read_sealed(*personal);
   return out;
 }
 
 json card(const call_record& state) {
-  return object_of(
+  json out = object_of(
       field{"id", state.id.to_string()}, field{"state", to_string(state.state)}, field{"standing", standing(state)},
       field{"channel", to_string(state.channel)}, field{"first_at", to_rfc3339(state.first_at)},
       field{"answered_at", time_or_null(state.answered_at)}, field{"over_at", time_or_null(state.over_at)},
@@ -203,6 +230,8 @@ json card(const call_record& state) {
       field{"incident", id_or_null(state.incident)}, field{"call_back_by", time_or_null(state.call_back_by)},
       field{"call_backs", state.call_backs}
   );
+  if (state.location) out["location"] = *state.location;
+  return out;
 }
 
 json card_personal(const call_record& state) {

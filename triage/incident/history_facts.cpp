@@ -96,15 +96,19 @@ incident_assessment assess_with_history(
 }
 
 void record_history(recording& record, const document& news) {
+  record_machine_facts(record, news, history_actor, confidence::confirmed);
+}
+
+void record_machine_facts(recording& record, const document& news, const char* actor, confidence sure) {
   if (news.is_null()) return;
   facts_added e;
   e.head = record.head(record.state().id);
-  e.head.actor = history_actor;
+  e.head.actor = actor;
   const auto& sources = record.state().sources;
-  const auto own = std::ranges::find(sources, history_actor, &other_source::by);
+  const auto own = std::ranges::find(sources, actor, &other_source::by);
   e.source = own == sources.end() ? record.context().next_id() : own->id;
   e.kind = fact_source::system;
-  e.confidence = confidence::confirmed;
+  e.confidence = sure;
   e.facts = news;
   record.add(std::move(e));
 }

@@ -40,14 +40,33 @@ inline nlohmann::json personal_json(const incident_personal& personal) {
   put(out, "summary", personal.summary);
   put(out, "caller_name", personal.caller_name);
   put(out, "caller_phone", personal.caller_phone);
+  for (const auto& one : personal.places) {
+    auto place = object_of(field{"lat", one.lat}, field{"lon", one.lon});
+    put(place, "radius_m", one.radius_m);
+    out["places"].push_back(std::move(place));
+  }
+  for (const auto& one : personal.births)
+    out["births"].push_back(object_of(field{"name", one.name}, field{"born", one.born}));
   return out;
 }
 
 inline incident_personal incident_personal_from_json(const nlohmann::json& value) {
-  return {
+  incident_personal out{
       text_of(value, "location_text"), text_of(value, "summary"), text_of(value, "caller_name"),
       text_of(value, "caller_phone")
   };
+  if (const auto* places = member_of(value, "places"); places != nullptr && places->is_array()) {
+    for (const auto& one : *places) {
+      const auto lat = number_of(one, "lat");
+      const auto lon = number_of(one, "lon");
+      if (lat && lon) out.places.push_back({*lat, *lon, number_of(one, "radius_m")});
+    }
+  }
+  if (const auto* births = member_of(value, "births"); births != nullptr && births->is_array()) {
+    for (const auto& one : *births)
+      out.births.push_back({text_of(one, "name").value_or(""), text_of(one, "born").value_or("")});
+  }
+  return out;
 }
 
 // Reads the members of a body; each that cannot be read is a fault with its pointer.

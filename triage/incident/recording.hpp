@@ -163,6 +163,9 @@ incident_assessment assess_with_history(
 // Records it as the facts of a source of its own.
 void record_history(recording& record, const document& news);
 
+// Records what a part of the server has found out by itself, as the facts of a source of that name; null: nothing.
+void record_machine_facts(recording& record, const document& news, const char* actor, confidence sure);
+
 std::expected<decision, refusal>
 decide_contact(const std::optional<incident>& state, const take_contact& command, const context& context);
 

@@ -28,12 +28,32 @@ struct statement {
 // By fact, each list in the order in which it was recorded.
 using statements = std::map<std::string, std::vector<statement>, std::less<>>;
 
-// What the board shows of a person, for those who may see it.
+// A place and a person as a contact told of them, kept to compare later contacts with (conflicts.hpp).
+struct told_point {
+  double lat = 0; // WGS 84, degrees
+  double lon = 0;
+  std::optional<double> radius_m;
+
+  friend bool operator==(const told_point&, const told_point&) = default;
+};
+
+struct told_birth {
+  std::string name; // small letters
+  std::string born; // 1987-04-23
+
+  friend bool operator==(const told_birth&, const told_birth&) = default;
+};
+
+inline constexpr std::size_t told_max = 16; // of each, of one incident: the first ones
+
+// What the board shows of a person, for those who may see it, and what later contacts are compared with.
 struct incident_personal {
   std::optional<std::string> location_text;
   std::optional<std::string> summary;
   std::optional<std::string> caller_name;
   std::optional<std::string> caller_phone;
+  std::vector<told_point> places = {};
+  std::vector<told_birth> births = {};
 
   friend bool operator==(const incident_personal&, const incident_personal&) = default;
 };

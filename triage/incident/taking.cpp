@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/assessing.hpp"
+#include "triage/incident/conflicts.hpp"
 #include "triage/incident/day_one_deciding.hpp"
 #include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
@@ -44,7 +45,9 @@ std::optional<std::string> summary_of(const std::string& narrative) {
 incident_personal board_personal(const contact& contact) {
   auto where = contact.location.text;
   if (!where) where = contact.location.postcode;
-  return {std::move(where), summary_of(contact.narrative), contact.caller.name, contact.caller.phone};
+  incident_personal out{std::move(where), summary_of(contact.narrative), contact.caller.name, contact.caller.phone};
+  keep_for_comparison(contact, out);
+  return out;
 }
 
 refused check_command(const take_contact& command, const context& context) {
@@ -147,6 +150,8 @@ outcome join(
   record.add(link<contact_joined>(record, state.id, command.contact, facts));
   record_contact_work(record, command);
   record_history(record, news);
+  const auto conflicts = conflicts_with(pack, state, command.contact);
+  record_machine_facts(record, conflicts, conflict_actor, confidence::inferred);
   const bool again = reopens(state, command, facts);
   if (again) {
     record_reopening(record, "new_contact", command.contact.id, command.contact.received_at, std::nullopt);
@@ -158,7 +163,7 @@ outcome join(
   document full(to_json(now.result, pack));
   // An update that brings neither fact nor cue is not a new assessment.
   const bool cued = std::ranges::any_of(cues, [](const auto& found) { return !found.ranges.empty(); });
-  if (!facts.is_null() || !news.is_null() || cued)
+  if (!facts.is_null() || !news.is_null() || !conflicts.is_null() || cued)
     record_assessment(record, recorded_assessment(full.value()), now.result.proposed_grade);
   record_sender_grade(record, command.contact);
   if (command.grade) {

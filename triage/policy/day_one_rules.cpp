@@ -55,8 +55,9 @@ void read_calls(const entry& from, const policy_pack& pack, call_rules& into) {
   from.check_keys({"opens", "call_back"});
   from.list("opens", [&](const entry& one) { into.opens.push_back(read_opening(one, pack)); });
   from.list("call_back", [&](const entry& one) {
-    one.check_keys({"channel", "within"});
-    into.call_back.push_back({read_channel(one), one.duration("within")});
+    one.check_keys({"channel", "within", "tries"});
+    into.call_back.push_back({read_channel(one), one.duration("within"), one.count("tries", 0)});
+    if (into.call_back.back().tries == 0) one.add("tries", "out_of_range", "somebody rings back once at least");
   });
 }
 

@@ -31,6 +31,7 @@ struct call_opening {
 struct call_back_rule {
   std::string channel;
   std::chrono::microseconds within{0};
+  std::uint32_t tries = 0; // without an answer, after which nobody rings again
 };
 
 struct call_rules {

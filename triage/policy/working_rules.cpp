@@ -226,7 +226,8 @@ working_rules read_working_rules(
                     "posts",    "recorders",         "lowering",          "open_risk_grades",
                     "outcomes", "not_establishable", "reopening_reasons", "tasks",
                     "ladder",   "partners",          "deferral",          "steps",
-                    "links",    "major_incident",    "open_risk_when",    "screening"});
+                    "links",    "major_incident",    "open_risk_when",    "screening",
+                    "conflicts"});
   out.undo_within = whole.duration("undo_within");
   out.call_live_at_most = whole.duration("call_live_at_most");
   read_words(whole.inner("words"), out.words);
@@ -251,6 +252,12 @@ working_rules read_working_rules(
     const auto major = whole.inner("major_incident");
     major.check_keys({"questions_max"});
     out.major.questions_max = major.count("questions_max", 0);
+  }
+  if (document.contains("conflicts")) {
+    const auto conflicts = whole.inner("conflicts");
+    conflicts.check_keys({"places_apart_m", "births_apart_days"});
+    out.conflicts.places_apart_m = conflicts.count("places_apart_m", 0);
+    out.conflicts.births_apart_days = conflicts.count("births_apart_days", 0);
   }
   return out;
 }

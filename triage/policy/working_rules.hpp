@@ -12,6 +12,7 @@
 
 #include "triage/fault.hpp"
 #include "triage/policy/coded_text.hpp"
+#include "triage/policy/conflict_rules.hpp"
 #include "triage/policy/ladder_rules.hpp"
 #include "triage/policy/link_rules.hpp"
 #include "triage/policy/partner_rules.hpp"
@@ -125,6 +126,7 @@ struct working_rules {
   screening_rules screening;
   link_rules links;
   major_incident_rules major;
+  conflict_rules conflicts;
 
   // nullptr where there is none.
   const lowering_rule* find_lowering(std::string_view from, std::string_view to) const;

@@ -194,6 +194,104 @@ TEST_CASE("A 101 call abandoned in the queue makes no incident and stands on the
   check_stored(one);
 }
 
+TEST_CASE("How often somebody rings back is what the pack said when the call was abandoned, whatever a later one says"
+) {
+  auto changed = tests::gmp_2018();
+  changed.day_one.calls.call_back.front().tries = 3;
+  call_news news;
+  news.state = call_state::abandoned;
+  news.at = nine_in_the_evening();
+  news.channel = channel::non_emergency_101;
+  unsigned next = 1;
+  const auto under = [&](const policy_pack& pack, actor who) {
+    return context{nine_in_the_evening(), [&] { return id(next++); }, std::move(who), pack};
+  };
+  auto abandoned = decide_call(std::nullopt, id(800), news, std::nullopt, under(changed, telephony()));
+  REQUIRE(abandoned);
+  auto call = triage::apply(call_record{}, *abandoned->event);
+  CHECK(call.call_back_tries == 3);
+  for (int tries = 1; tries <= 3; ++tries) {
+    CHECK(standing(call) == "call_back");
+    const auto tried = decide_call_back(call, false, under(tests::gmp_2018(), person()));
+    REQUIRE(tried);
+    call = triage::apply(call, *tried->event);
+  }
+  CHECK(standing(call) == "called_back");
+}
+
+TEST_CASE("A call that was abandoned before the pack said how often is rung back twice, as it was then") {
+  line one;
+  one.told(call_state::abandoned, channel::non_emergency_101);
+  const auto row = encode(one.events.front());
+  auto body = nlohmann::json::parse(row.body);
+  body.erase("call_back_tries");
+  const auto read =
+      decode_call({row.stream_type, row.stream_id, row.type, row.schema_version, row.occurred_at, row.actor, body, {}});
+  REQUIRE(read);
+  CHECK(triage::apply(call_record{}, *read).call_back_tries == 2);
+}
+
+namespace {
+
+// A call that telephony tells two places of, and then its state.
+line with_places(call_state then) {
+  line one;
+  call_news news;
+  news.state = call_state::ringing;
+  news.at = one.now;
+  news.personal.line = "bt-1";
+  news.personal.phone = "+447700900123";
+  news.personal.locations = {
+      {"subscriber", one.now, "3 Comfrey Close, Oldham", {}, {}, {}}, {"network", one.now, {}, 53.4631, -2.2913, 45.0}
+  };
+  one.told(news);
+  if (then != call_state::ringing) one.told(then);
+  return one;
+}
+
+} // namespace
+
+TEST_CASE("A person takes one of the places told, or later another; nothing else about them is decided") {
+  auto one = with_places(call_state::answered);
+  const auto by = [&](actor who) {
+    return context{one.now, [&] { return id(one.next++); }, std::move(who), tests::gmp_2018()};
+  };
+  CHECK(location_of(*one.call) == nullptr);
+  const auto machine_made = decide_location(*one.call, 1, std::nullopt, by(telephony()));
+  REQUIRE_FALSE(machine_made);
+  CHECK(machine_made.error().code == "named_person_required");
+  const auto unknown = decide_location(*one.call, 2, std::nullopt, by(person()));
+  REQUIRE_FALSE(unknown);
+  CHECK(unknown.error().code == "unknown_candidate");
+  one.kept(*decide_location(*one.call, 1, std::nullopt, by(person())));
+  REQUIRE(location_of(*one.call) != nullptr);
+  CHECK(location_of(*one.call)->source == "network");
+  CHECK(place_of(*location_of(*one.call)).quality == "radius");
+  CHECK(card(*one.call).at("location") == 1);
+  CHECK_FALSE(decide_location(*one.call, 1, std::nullopt, by(person()))->event);
+  one.kept(*decide_location(*one.call, 0, std::nullopt, by(person())));
+  CHECK(place_of(*location_of(*one.call)).quality == "address_unconfirmed");
+  check_stored(one);
+}
+
+TEST_CASE("Taken after the call has opened its incident, the place is a fact there, and its words are sealed") {
+  auto one = with_places(call_state::abandoned);
+  REQUIRE(one.on);
+  const context by{one.now, [&] { return id(one.next++); }, person(), tests::gmp_2018()};
+  const auto before = one.on->grade;
+  const auto made = one.kept(*decide_location(*one.call, 1, one.on, by));
+  REQUIRE(made.on_incident);
+  CHECK(only<facts_added>(*made.on_incident).facts.value().at("location_quality") == "radius");
+  CHECK(only<note_added>(*made.on_incident).personal->text.find("within 45 m") != std::string::npos);
+  for (const auto& e : made.on_incident->events)
+    CHECK(encode(e).body.find("53.46") == std::string::npos);
+  CHECK(one.on->grade->rank <= before->rank);
+  one.on->status = incident_status::closed; // to a closed one it is a note, and opens nothing again
+  const auto later = decide_location(*one.call, 0, one.on, by);
+  REQUIRE(later);
+  CHECK(types_of(*later->on_incident) == "incident.note_added");
+}
+
 TEST_CASE("Only a person records a call-back") {
   line one;
   one.told(call_state::abandoned, channel::non_emergency_101);
