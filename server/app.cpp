@@ -1,6 +1,7 @@
 #include "server/app.hpp"
 
 #include <csignal>
+#include <random>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -18,9 +19,11 @@
 #include "server/api/crimes.hpp"
 #include "server/api/duty.hpp"
 #include "server/api/early_resolution.hpp"
+#include "server/api/event_view.hpp"
 #include "server/api/events.hpp"
 #include "server/api/history.hpp"
 #include "server/api/incident_day_one.hpp"
+#include "server/api/incident_export.hpp"
 #include "server/api/incidents.hpp"
 #include "server/api/major_incidents.hpp"
 #include "server/api/operations.hpp"
@@ -28,6 +31,7 @@
 #include "server/api/session.hpp"
 #include "server/api/tasks.hpp"
 #include "server/api/test_clock.hpp"
+#include "server/api/webhooks.hpp"
 #include "server/auth/authenticator.hpp"
 #include "server/auth/demo_accounts.hpp"
 #include "server/auth/sign_in.hpp"
@@ -57,6 +61,7 @@
 #include "server/messages/sender.hpp"
 #include "server/part_options.hpp"
 #include "server/start_up.hpp"
+#include "server/webhooks/deliverer.hpp"
 
 namespace frontdoor {
 
@@ -127,14 +132,15 @@ class app::implementation {
       app_options given, reached_database database, schema::schema_set schemas_read,
       std::shared_ptr<const triage::policy_pack> pack, policy::crime_rules crime_rules_read,
       std::shared_ptr<const triage::review::rules> review_rules, std::string openapi,
-      const std::optional<history::materials>& history_read
+      const std::optional<history::materials>& history_read, const webhooks::secrets& webhook_secrets
   )
       : options_(std::move(given)), settings_(options_.settings), cluster_(std::move(database.cluster)),
         log_(observe::make_json_log(log_level(settings_.log.level))), schemas_(std::move(schemas_read)),
         policy_(std::move(pack)), crime_rules_(std::move(crime_rules_read)),
         pool_(io_.get_executor(), database.options, *log_, metrics_), queries_(pool_), crime_queries_(pool_),
         link_queries_(pool_), call_queries_(pool_), review_queries_(pool_), screening_queries_(pool_),
-        manual_clock_(pool_), clock_(choose_clock()),
+        webhook_queries_(pool_, webhook_limits_of(settings_)), webhook_secrets_(webhook_secrets),
+        webhook_destinations_(settings_.webhooks.networks_allowed), manual_clock_(pool_), clock_(choose_clock()),
         writer_(
             io_.get_executor(), database.options, [this] { return clock_.now(); },
             [this](db::committed_events events, std::uint64_t reaches) {
@@ -218,6 +224,16 @@ class app::implementation {
       services_.history = &history_->lookup();
       returns_ = std::make_shared<command::return_finder>(io_.get_executor(), screening_queries_, commands_, *log_);
     }
+    webhooks_ = std::make_shared<webhooks::deliverer>(
+        io_.get_executor(), webhook_queries_, queries_, published_, clock_, identifiers_, webhook_secrets_,
+        webhook_destinations_,
+        [this](const auth::principal& who, const db::committed_event& event) -> std::optional<std::string> {
+          auto seen = api::view_event(services_, who, event);
+          if (!seen) return std::nullopt;
+          return std::move(seen->text);
+        },
+        deliverer_options_of(settings_), std::random_device{}(), *log_
+    );
     listener_ = std::make_unique<db::log_listener>(
         io_.get_executor(), database.options, [this] { return writer_.backend_pid(); },
         [this](std::uint64_t position) { feed_->log_reaches(position); }, *log_
@@ -338,7 +354,9 @@ class app::implementation {
     add(api::review_list_endpoints(services_, reviews_));
     add(api::audit_endpoints(services_, reviews_));
     add(api::history_endpoints(services_));
-    add(api::event_endpoints(services_, published_));
+    add(api::event_endpoints(services_, {published_, settings_.events.wait_max}));
+    add(api::incident_export_endpoints(services_, export_options_of(settings_)));
+    add(api::webhook_endpoints({people_, webhook_queries_, webhook_secrets_, webhook_destinations_}));
     add(api::operation_endpoints(services_, [this] { return ready(); }, std::move(openapi)));
     add(api::session_endpoints(people_));
     add(api::account_endpoints(people_));
@@ -380,6 +398,7 @@ class app::implementation {
     timers_->start(timers_interval);
     if (history_) history_->start();
     if (returns_) returns_->start(returns_interval);
+    webhooks_->start();
     asio::co_spawn(io_, beat(), asio::detached);
     asio::co_spawn(io_, reconcile(), asio::detached);
     if (options_.demo) {
@@ -432,6 +451,7 @@ class app::implementation {
     timers_->stop();
     if (returns_) returns_->stop();
     if (history_) history_->stop();
+    webhooks_->stop();
     published_.drain();
     hub_->drain();
     co_await sockets_->drain(settings_.server.drain);
@@ -475,6 +495,9 @@ class app::implementation {
   db::call_queries call_queries_;
   db::review_queries review_queries_;
   db::screening_queries screening_queries_;
+  db::webhook_queries webhook_queries_;
+  webhooks::secrets webhook_secrets_;
+  webhooks::destinations webhook_destinations_;
   clock::system_clock_source system_clock_;
   clock::identifiers identifiers_;
   db::manual_clock manual_clock_;
@@ -505,6 +528,7 @@ class app::implementation {
   std::shared_ptr<dispatch::feed> feed_;
   std::unique_ptr<history::service> history_;
   std::shared_ptr<command::return_finder> returns_; // where there is history
+  std::shared_ptr<webhooks::deliverer> webhooks_;
   std::unique_ptr<db::log_listener> listener_;
   std::unique_ptr<console::protocol_services> console_services_;
   std::unique_ptr<console::sockets> sockets_;
@@ -540,9 +564,11 @@ std::expected<std::unique_ptr<app>, std::string> app::create(app_options options
     if (!database) return std::unexpected(database.error());
     const auto history = load_history(options.settings);
     if (!history) return std::unexpected(history.error());
+    const auto webhook_secrets = load_webhook_secrets(options.settings);
+    if (!webhook_secrets) return std::unexpected(webhook_secrets.error());
     auto built = std::make_unique<implementation>(
         std::move(options), std::move(*database), std::move(*schemas), std::move(*pack), std::move(*crime_rules),
-        std::move(*review_rules), std::move(*openapi), *history
+        std::move(*review_rules), std::move(*openapi), *history, *webhook_secrets
     );
     return std::unique_ptr<app>(new app(std::move(built)));
   } catch (const std::exception& error) {

@@ -124,4 +124,28 @@ std::unique_ptr<messages::gateway> message_gateway_of(const config::settings& s)
   return messages::make_gateway(std::move(options));
 }
 
+db::webhook_limits webhook_limits_of(const config::settings& s) {
+  return {s.webhooks.subscriptions_max, s.webhooks.dead_letters_max};
+}
+
+webhooks::deliverer_options deliverer_options_of(const config::settings& s) {
+  webhooks::deliverer_options o;
+  o.interval = s.webhooks.interval;
+  o.at_once_max = s.webhooks.at_once_max;
+  o.batch_max = s.webhooks.batch_events_max;
+  o.body_bytes_max = s.webhooks.body_bytes_max;
+  o.attempts_max = static_cast<std::uint32_t>(s.webhooks.attempts_max);
+  o.back_off = {s.webhooks.retry_delay_min, s.webhooks.retry_delay_max};
+  o.transport.timeout = s.webhooks.timeout;
+  o.transport.ca_file = s.webhooks.ca_file;
+  return o;
+}
+
+api::export_options export_options_of(const config::settings& s) {
+  api::export_options o;
+  o.agency = "police." + s.force.code;
+  o.mait_grid = s.exchange.mait_grid == "wgs84" ? exports::grid::wgs84 : exports::grid::osgb36;
+  return o;
+}
+
 } // namespace frontdoor

@@ -1,6 +1,7 @@
 #pragma once
 // The settings as each part takes them.
 
+#include "server/api/incident_export.hpp"
 #include "server/auth/api_keys.hpp"
 #include "server/auth/passwords.hpp"
 #include "server/auth/request_credentials.hpp"
@@ -13,6 +14,7 @@
 #include "server/http/server.hpp"
 #include "server/messages/gateways.hpp"
 #include "server/messages/sender.hpp"
+#include "server/webhooks/deliverer.hpp"
 
 namespace frontdoor {
 
@@ -32,5 +34,8 @@ history::service_options history_options_of(const config::settings& s);
 messages::sender::options message_options_of(const config::settings& s);
 // None where no gateway is configured.
 std::unique_ptr<messages::gateway> message_gateway_of(const config::settings& s);
+db::webhook_limits webhook_limits_of(const config::settings& s);
+webhooks::deliverer_options deliverer_options_of(const config::settings& s);
+api::export_options export_options_of(const config::settings& s);
 
 } // namespace frontdoor

@@ -110,4 +110,10 @@ std::expected<std::optional<history::materials>, std::string> load_history(const
   return std::move(*read);
 }
 
+std::expected<webhooks::secrets, std::string> load_webhook_secrets(const config::settings& settings) {
+  auto secret = settings.webhooks.secret_file;
+  if (secret.empty()) secret = settings.database.data_folder + "/webhooks.secret";
+  return webhooks::secrets::open(secret);
+}
+
 } // namespace frontdoor

@@ -13,6 +13,7 @@
 #include "server/policy/crime_rules.hpp"
 #include "server/policy/review_rules.hpp"
 #include "server/schema/json_schema.hpp"
+#include "server/webhooks/secret.hpp"
 #include "triage/policy/pack.hpp"
 
 namespace frontdoor {
@@ -36,5 +37,8 @@ load_review_rules(const config::settings& settings, const schema::schema_set& sc
 
 // Names and secret of the history; none where it is switched off.
 std::expected<std::optional<history::materials>, std::string> load_history(const config::settings& settings);
+
+// What webhooks are signed with.
+std::expected<webhooks::secrets, std::string> load_webhook_secrets(const config::settings& settings);
 
 } // namespace frontdoor

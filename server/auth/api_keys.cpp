@@ -29,6 +29,11 @@ principal principal_of(const api_key_record& key) {
 
 } // namespace
 
+std::optional<principal> standing_principal(const api_key_record& key, triage::timestamp now) {
+  if (!standing(key, now)) return std::nullopt;
+  return principal_of(key);
+}
+
 std::optional<api_key_text> api_key_text::parse(std::string_view text) {
   if (text.size() != prefix.size() + id_digits + 1 + secret_digits || !text.starts_with(prefix)) return std::nullopt;
   text.remove_prefix(prefix.size());

@@ -41,6 +41,9 @@ struct created_key {
   created_key() = default;
 };
 
+// Who a key is at `now`; none where it is revoked or has expired.
+std::optional<principal> standing_principal(const api_key_record& key, triage::timestamp now);
+
 // To be used from the I/O thread.
 class api_keys {
  public:

@@ -286,6 +286,8 @@ void check_together(const settings& s, faults& found) {
     refuse("messages.gateway", "Mail needs a sender and a domain.", "Set messages.from and messages.domain.");
   if (!s.messages.user.empty() && s.messages.password_file.empty())
     refuse("messages.password_file", "Somebody signs in without a password.", "Name the file that holds it.");
+  if (s.webhooks.retry_delay_min > s.webhooks.retry_delay_max)
+    refuse("webhooks.retry_delay_min_ms", "The first wait is longer than the longest.", "");
   for (const auto& origin : s.auth.allowed_origins) {
     const auto scheme = origin.find("://");
     const bool known = origin.starts_with("https://") || origin.starts_with("http://");

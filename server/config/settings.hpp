@@ -84,6 +84,21 @@ struct settings {
     std::size_t at_once_max, waiting_max, answer_bytes_max;
   } messages;
 
+  struct event_settings {
+    std::chrono::milliseconds wait_max;
+  } events;
+
+  struct webhook_settings {
+    std::string secret_file, ca_file;
+    std::vector<std::string> networks_allowed;
+    std::chrono::milliseconds timeout, retry_delay_min, retry_delay_max, interval;
+    std::size_t attempts_max, at_once_max, batch_events_max, body_bytes_max, subscriptions_max, dead_letters_max;
+  } webhooks;
+
+  struct exchange_settings {
+    std::string mait_grid; // "osgb36" or "wgs84"
+  } exchange;
+
   struct force_settings {
     std::string code, number_prefix;
   } force;

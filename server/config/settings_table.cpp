@@ -47,6 +47,9 @@ const std::array section_rows{
     section{"review", "Which records supervisors review, and the forms they score them with."},
     section{"history", "What is known already of a number, person, place or vehicle."},
     section{"messages", "Texts to callers."},
+    section{"events", "The log for other systems, `GET /v1/events`."},
+    section{"webhooks", "Events sent to other systems; see docs/integration.md."},
+    section{"exchange", "Incidents in the formats of other organisations' systems."},
     section{"force", "The police force that this server works for."},
     section{"log", "The log on standard error."},
     section{"folders", "Where the server finds its files. Relative paths start at the working folder."},
@@ -388,6 +391,68 @@ const std::array key_rows{
     number(
         "messages.answer_bytes_max", FIELD(messages.answer_bytes_max), "16384", 1024, mebibyte, "bytes",
         "Longest answer that is read of a provider."
+    ),
+
+    duration(
+        "events.wait_max_s", FIELD(events.wait_max), "30", 1, 30,
+        "Longest wait of a long poll; whoever asks for more is answered then. Shorter than the time-outs of proxies on "
+        "the way."
+    ),
+
+    text(
+        "webhooks.secret_file", FIELD(webhooks.secret_file), "", 0,
+        "File with the secret that the secrets of all subscriptions are made from, the same for all servers on one "
+        "database; made where there is none. Empty: `webhooks.secret` in `database.data_folder`."
+    ),
+    list(
+        "webhooks.networks_allowed", FIELD(webhooks.networks_allowed), "",
+        "Networks (`10.1.0.0/16`) or addresses that webhooks may go to besides the public internet. This machine's own "
+        "addresses count too: without `127.0.0.0/8` here nothing is sent to them."
+    ),
+    text(
+        "webhooks.ca_file", FIELD(webhooks.ca_file), "", 0,
+        "Certificates (PEM) of the authorities that receivers' certificates are checked with. Empty: the system's."
+    ),
+    duration(
+        "webhooks.timeout_ms", FIELD(webhooks.timeout), "10000", 100, 60'000,
+        "For one delivery, answer included; then it has failed."
+    ),
+    number(
+        "webhooks.attempts_max", FIELD(webhooks.attempts_max), "15", 1, 100, "attempts",
+        "Attempts after which a delivery becomes a dead letter and the next one follows."
+    ),
+    duration(
+        "webhooks.retry_delay_min_ms", FIELD(webhooks.retry_delay_min), "1000", 10, 3'600'000,
+        "First wait after a failure; it doubles, and of each wait at least half is kept and the rest left to chance."
+    ),
+    duration(
+        "webhooks.retry_delay_max_ms", FIELD(webhooks.retry_delay_max), "3600000", 10, 86'400'000,
+        "Longest wait, also where a receiver asks for more."
+    ),
+    number(
+        "webhooks.at_once_max", FIELD(webhooks.at_once_max), "4", 1, 64, "",
+        "Subscriptions that this server sends to at the same time."
+    ),
+    number(
+        "webhooks.batch_events_max", FIELD(webhooks.batch_events_max), "100", 1, 1000, "events",
+        "Most events in one delivery of a subscription that takes batches."
+    ),
+    number(
+        "webhooks.body_bytes_max", FIELD(webhooks.body_bytes_max), "1048576", 16384, 16 * mebibyte, "bytes",
+        "Size of a batch after which the next one begins."
+    ),
+    duration(
+        "webhooks.interval_ms", FIELD(webhooks.interval), "250", 10, 60'000, "Between two looks for what is to be sent."
+    ),
+    number("webhooks.subscriptions_max", FIELD(webhooks.subscriptions_max), "100", 1, 1000, "", "Most subscriptions."),
+    number(
+        "webhooks.dead_letters_max", FIELD(webhooks.dead_letters_max), "1000", 1, 100'000, "",
+        "Dead letters of one subscription; instead of a further one it is disabled where it stands."
+    ),
+
+    choice(
+        "exchange.mait_grid", FIELD(exchange.mait_grid), "osgb36", "osgb36|wgs84",
+        "What X and Y of a MAIT-style export are: easting and northing of the National Grid, or longitude and latitude."
     ),
 
     text("force.code", FIELD(force.code), "06", 1, "Police force code (Home Office); 06 is Greater Manchester Police."),

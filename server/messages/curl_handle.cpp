@@ -4,15 +4,15 @@
 
 namespace frontdoor::messages {
 
-curl_handle open_handle(const gateway_options& options) {
+curl_handle open_handle(const std::string& url, std::chrono::milliseconds timeout) {
   static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   curl_handle out(ready ? curl_easy_init() : nullptr, &curl_easy_cleanup);
   if (!out) return out;
-  curl_easy_setopt(out.get(), CURLOPT_URL, options.url.c_str());
+  curl_easy_setopt(out.get(), CURLOPT_URL, url.c_str());
   curl_easy_setopt(out.get(), CURLOPT_NOSIGNAL, 1L); // time-outs without signals: other threads run
-  curl_easy_setopt(out.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
+  curl_easy_setopt(out.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
   curl_easy_setopt(out.get(), CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(out.get(), CURLOPT_PROXY, ""); // none from the environment: the text goes to this address alone
+  curl_easy_setopt(out.get(), CURLOPT_PROXY, ""); // none from the environment: what is sent goes to this address alone
   return out;
 }
 

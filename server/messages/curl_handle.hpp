@@ -1,13 +1,12 @@
 #pragma once
-// What both gateways ask of libcurl, for the sources of this folder only.
+// What all that leaves over libcurl asks of it: the gateways of this folder and server/webhooks.
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include <curl/curl.h>
-
-#include "server/messages/gateways.hpp"
 
 namespace frontdoor::messages {
 
@@ -15,7 +14,7 @@ using curl_handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
 using curl_list = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
 // A handle for the URL with time-out and without signals, proxies or redirects; none where there is no memory for it.
-curl_handle open_handle(const gateway_options& options);
+curl_handle open_handle(const std::string& url, std::chrono::milliseconds timeout);
 
 // Adds a line; the list owns it.
 void add_line(curl_list& list, const std::string& line);

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/messages/curl_handle.hpp"
+#include "server/messages/gateways.hpp"
 
 namespace frontdoor::messages {
 
@@ -45,7 +46,7 @@ class http_gateway final : public gateway {
   explicit http_gateway(gateway_options options) : options_(std::move(options)) {}
 
   delivery send(const outgoing& message) override {
-    const auto handle = open_handle(options_);
+    const auto handle = open_handle(options_.url, options_.timeout);
     if (!handle) return {};
     curl_list headers(nullptr, &curl_slist_free_all);
     add_line(headers, "Content-Type: application/json");

@@ -1,4 +1,5 @@
 #include "server/messages/curl_handle.hpp"
+#include "server/messages/gateways.hpp"
 
 namespace frontdoor::messages {
 
@@ -24,7 +25,7 @@ class smtp_gateway final : public gateway {
   delivery send(const outgoing& message) override {
     const auto mailbox = mailbox_of(message.to);
     if (mailbox.empty()) return {delivery::kind::refused, std::nullopt};
-    const auto handle = open_handle(options_);
+    const auto handle = open_handle(options_.url, options_.timeout);
     if (!handle) return {};
     auto* const curl = handle.get();
     const auto to = "<" + mailbox + "@" + options_.domain + ">";

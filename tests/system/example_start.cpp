@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/eventually.hpp"
 #include "tests/system/contacts.hpp"
 #include "tests/system/contract_server.hpp"
 
@@ -27,6 +28,41 @@ std::string incident_of(const json& taken) {
 
 std::string plain_incident(const http_caller& caller) {
   return incident_of(take(caller, {{"channel", "101"}, {"narrative", "Something happened, it is not clear what."}}));
+}
+
+// The id in the program's key, "fdk_<id>_<secret>".
+std::string program_key_id() {
+  auto id = contract_server().api_key().substr(4, 32);
+  for (const std::size_t at : {8U, 13U, 18U, 23U})
+    id.insert(at, "-");
+  return id;
+}
+
+// A webhook to where nobody listens.
+std::string webhook(const http_caller& caller, const std::string& serial) {
+  const json hook{
+      {"label", "example-" + serial},
+      {"url", "http://127.0.0.1:1/"},
+      {"api_key", program_key_id()},
+      {"types", {"contact.received"}}
+  };
+  return done(caller.post("/v1/webhooks", hook)).at("id").get<std::string>();
+}
+
+// What came of telling it of a contact.
+example_start dead_letter_of(const std::string& hook, const http_caller& caller) {
+  take(
+      contract_server().program(), {{"channel", "partner"}, {"narrative", "Something happened, it is not clear what."}}
+  );
+  json letters;
+  const bool there = eventually([&] {
+    letters = done(caller.get("/v1/webhooks/" + hook + "/dead-letters")).at("items");
+    return !letters.empty();
+  });
+  REQUIRE(there);
+  example_start out{hook, {}};
+  out.more["letter"] = letters.front().at("id").get<std::string>();
+  return out;
 }
 
 // The answers an incident's own words need, in the words of an example.
@@ -455,6 +491,13 @@ example_start given_for(
     };
     return {done(caller.post("/v1/accounts", account)).at("id"), {}};
   }
+  if (operation == "create_webhook") {
+    body["label"] = body["label"].get<std::string>() + "-" + serial;
+    body["api_key"] = program_key_id();
+    return {};
+  }
+  if (path.find("/dead-letters") != std::string::npos) return dead_letter_of(webhook(caller, serial), caller);
+  if (path.starts_with("/v1/webhooks/")) return {webhook(caller, serial), {}};
   if (path.starts_with("/v1/api-keys/")) {
     const json key{{"label", "example-" + serial}, {"permissions", {"assess"}}};
     return {done(caller.post("/v1/api-keys", key)).at("id"), {}};

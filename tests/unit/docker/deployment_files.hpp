@@ -1,0 +1,34 @@
+#pragma once
+// The files of docker/, read.
+
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+namespace frontdoor::tests {
+
+inline std::string text_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  CAPTURE(path);
+  REQUIRE(in);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+inline std::vector<std::string> words_of(const std::string& line) {
+  std::vector<std::string> out;
+  std::string word;
+  for (const char c : line + " ") {
+    if (c != ' ' && c != '\t') {
+      word += c;
+    } else if (!word.empty()) {
+      out.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  return out;
+}
+
+} // namespace frontdoor::tests
