@@ -25,65 +25,9 @@ while [ $# != 0 ]; do
   shift 2
 done
 
-tools=$root/build/release/tests/bench
-shared=${FRONTDOOR_SHARED_DIR:-$root/../shared}
-kept=$root/build/bench/intake # what the next run can use again: the peer's packages and model
-folder=$(mktemp -d /var/tmp/frontdoor-bench.XXXXXX)
-chmod 755 "$folder" # PostgreSQL may run as a user of its own
-mkdir -p "$kept"
-
-# What was started, ended in the opposite order; the server stops its PostgreSQL.
-started=()
-stop() {
-  kill -TERM "$1" 2>/dev/null || return 0
-  wait "$1" 2>/dev/null || true
-}
-clean_up() {
-  local i
-  for ((i = ${#started[@]} - 1; i >= 0; i--)); do stop "${started[i]}"; done
-  rm -rf "$folder"
-}
-trap clean_up EXIT
-trap 'exit 130' INT TERM
-
-# value NAME: that member of the flat JSON on standard input.
-value() { sed -n "s/.*\"$1\":\\([0-9.]*\\).*/\\1/p"; }
-calculate() { awk "BEGIN { printf \"%.3f\", $1 }"; }
-larger() { awk -v a="$1" -v b="$2" 'BEGIN { print (a > b) ? a : b }'; }
-faults=0
-fault() {
-  warn "$*"
-  faults=$((faults + 1))
-}
-
-# until_line PID FILE PATTERN: waits until the program has written such a line.
-until_line() {
-  local waited=0
-  until grep -qE "$3" "$2" 2>/dev/null; do
-    if ! kill -0 "$1" 2>/dev/null || [ "$((waited += 1))" -gt 600 ]; then
-      tail -n 20 "$2" >&2
-      die "it does not start: $2"
-    fi
-    sleep 0.1
-  done
-}
-
-# --- This server --------------------------------------------------------------------------------------------------
-
-start_frontdoor() {
-  local log=$folder/frontdoor.log
-  "$root/build/release/server/frontdoor" serve --demo-accounts --set http.port=0 --set "database.data_folder=$folder/data" \
-    >"$log" 2>"$folder/frontdoor.err" &
-  started+=($!)
-  until_line $! "$log" '^Frontdoor is ready'
-  port=$(sed -n 's/^Frontdoor is ready: .*:\([0-9]*\)$/\1/p' "$log")
-  api_key=$(awk '$1 == "API" && $2 == "key" { print $3 }' "$log")
-  local name password
-  read -r name password < <(awk '$3 == "dispatcher" { print $1, $2; exit }' "$log")
-  cookie=$(curl -fsS -o /dev/null -c - "http://127.0.0.1:$port/v1/session" -H 'Content-Type: application/json' \
-    -d "{\"account\":\"$name\",\"password\":\"$password\"}" | awk '$6 ~ /frontdoor_session$/ { print $6 "=" $7 }')
-  export PGHOST=$folder/data/socket PGUSER=frontdoor_admin PGDATABASE=frontdoor
-}
+# shellcheck source=tests/bench/support/server.sh
+. "$root/tests/bench/support/server.sh"
+begin_bench
 
 # attach NAME PORT [COOKIE]: consoles that read everything.
 attach() {
@@ -92,38 +36,6 @@ attach() {
   "$tools/intake_consoles" "$1" "$consoles" ${2:+"$2"} >"$folder/$name.consoles" &
   started+=($!)
   until_line $! "$folder/$name.consoles" '^attached'
-}
-
-# --- The peer -----------------------------------------------------------------------------------------------------
-
-prepare_peer() {
-  if [ ! -f "$shared/peers/intake/server.mjs" ]; then
-    note "no peers in $shared (FRONTDOOR_SHARED_DIR names the folder): the peer is left out"
-    return 1
-  fi
-  command -v python3 >/dev/null || die "the peer's policy is made by python3, which is not here"
-  need_node
-  cp --no-preserve=mode "$shared"/peers/intake/{package.json,server.mjs} \
-    "$shared"/peers/grading/{gen_facts.py,gen_forms.py,policy.py} "$kept/"
-  (
-    cd "$kept"
-    if [ ! -f facts.json ] || [ ! -f thr_par.jdm.json ]; then
-      quietly peer.log python3 gen_facts.py || exit 1
-      quietly peer.log python3 gen_forms.py || exit 1
-    fi
-    cmp -s package.json node_modules/.installed && exit 0
-    note "npm packages of the peer"
-    quietly peer.log npm install --no-audit --no-fund --no-package-lock && cp package.json node_modules/.installed
-  ) || die "the peer cannot be prepared"
-}
-
-start_peer() {
-  peer_port=$((20000 + RANDOM % 20000))
-  while (: <"/dev/tcp/127.0.0.1/$peer_port") 2>/dev/null; do peer_port=$((peer_port + 1)); done
-  psql -qc 'create database peer'
-  PGDATABASE=peer node "$kept/server.mjs" "$peer_port" "$kept/thr_par.jdm.json" >"$folder/peer.log" 2>&1 &
-  started+=($!)
-  until_line $! "$folder/peer.log" '^ready'
 }
 
 # --- Load ---------------------------------------------------------------------------------------------------------
@@ -158,13 +70,8 @@ best() {
   [ "$(larger "$(value rps <<<"$2")" "$kept_rate")" = "$kept_rate" ] || best_report[$1]=$2
 }
 
-peer=no facts=()
-if prepare_peer; then
-  peer=yes facts=("$kept/facts.json")
-fi
-need_node
-read -r size _ < <(node "$root/tests/bench/intake/contacts.mjs" "$folder" "${facts[@]}")
-note "contacts of $size bytes on average, $consoles consoles"
+prepare_contacts
+note "$consoles consoles"
 
 start_frontdoor
 attach frontdoor "$port" "$cookie"
@@ -202,7 +109,6 @@ fi
 ratio_to_limit=$(calculate "$rps / $bare")
 p99_at_rate=$(value p99_ms <<<"$open_loop")
 
-row() { printf '%-52s %12s  %s\n' "$@"; }
 printf '\n'
 row "contacts accepted, graded, durable" "$rps/s" "wanted: at least 4000/s; p50 $p50 ms, p99 $p99 ms"
 row "the same job on Fastify, pg and zen-engine" "$peer_rps/s" "times as many here: $ratio_to_peer, wanted: at least 2"

@@ -2,10 +2,8 @@
 
 #include <atomic>
 #include <exception>
-#include <iostream>
 #include <map>
 #include <mutex>
-#include <set>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -13,22 +11,15 @@
 #include "tests/support/eventually.hpp"
 #include "tests/support/served_frontdoor.hpp"
 #include "tests/system/contacts.hpp"
+#include "tests/system/fault_load.hpp"
 
 using namespace frontdoor::tests;
 using nlohmann::json;
 
 namespace {
 
-constexpr int rounds = 5;
 constexpr int clients = 6;
 constexpr std::size_t acknowledged_before_kill = 120;
-
-// One request as a client remembers it.
-struct sent_contact {
-  std::string key;
-  json body;
-  std::string answer; // empty: never acknowledged
-};
 
 // Clients that post as fast as they can until the server goes.
 class load {
@@ -90,35 +81,21 @@ class load {
   std::vector<std::thread> threads_;
 };
 
-// What the log holds, as counts by contact and by incident number.
-struct tally {
-  std::map<std::string, int> contacts;
-  std::map<std::string, int> incidents;
-  std::set<std::string> numbers;
-  bool gapless = true;
-};
-
-tally count(const http_caller& reader) {
-  tally found;
-  std::uint64_t last = 0;
-  for (const auto& event : whole_log(reader)) {
-    const auto position = event.at("position").get<std::uint64_t>();
-    found.gapless = found.gapless && position == last + 1;
-    last = position;
-    const auto type = event.at("type").get<std::string>();
-    const auto subject = event.at("subject").get<std::string>();
-    if (type == "uk.police.frontdoor.contact.received.v1") ++found.contacts[subject];
-    if (type != "uk.police.frontdoor.incident.opened.v1") continue;
-    ++found.incidents[subject];
-    found.numbers.insert(event.at("number").get<std::string>());
-  }
-  return found;
-}
-
 } // namespace
 
-TEST_CASE("given kill -9 under load again and again, then every acknowledged contact is there once") {
-  served_frontdoor server;
+TEST_CASE("given kill -9 under load again and again, then every acknowledged contact is there once, and told of") {
+  served_frontdoor server(serve_options{{"--set", "console.heartbeat_s=1"}, {}, {}});
+  const int rounds = fault_runs(5);
+  // The console's thread asks where the server is now.
+  std::mutex mutex;
+  auto dispatcher = server.person("dispatcher");
+  persistent_console console([&] {
+    const std::lock_guard hold(mutex);
+    return dispatcher;
+  });
+  fault_row row;
+  row.fault = "server killed -9";
+  row.runs = rounds;
   std::map<std::string, std::string> contact_of_key;
   std::size_t acknowledged = 0;
   std::size_t unknown = 0;
@@ -130,28 +107,45 @@ TEST_CASE("given kill -9 under load again and again, then every acknowledged con
     const auto sent = running.join();
     CHECK(running.refused().empty());
     server.start();
+    {
+      const std::lock_guard hold(mutex);
+      dispatcher = server.person("dispatcher");
+    }
 
     const auto program = server.program();
     for (const auto& one : sent) {
       CAPTURE(one.key);
       const auto again = program.post("/v1/contacts", one.body, {{"Idempotency-Key", one.key}});
       REQUIRE(again.status == 201);
-      if (!one.answer.empty()) CHECK(again.body == one.answer);
+      if (!one.answer.empty() && again.body != one.answer) {
+        ++row.lost;
+        FAIL_CHECK(one.key << " has another answer now");
+      }
       ++(one.answer.empty() ? unknown : acknowledged);
       contact_of_key[one.key] = "contact/" + again.body_json.at("contact").at("id").get<std::string>();
     }
-    const auto found = count(server.person("supervisor"));
+    const auto found = tally_of(whole_log(server.person("supervisor")));
     CHECK(found.gapless);
     CHECK(found.contacts.size() == contact_of_key.size());
     for (const auto& [key, contact] : contact_of_key) {
       const auto kept = found.contacts.find(contact);
-      if (kept == found.contacts.end() || kept->second != 1) FAIL_CHECK(key << " is not there once");
+      const int times = kept == found.contacts.end() ? 0 : kept->second;
+      row.lost += times == 0 ? 1 : 0;
+      row.doubled += times > 1 ? 1 : 0;
+      if (times != 1) FAIL_CHECK(key << " is not there once");
     }
     CHECK(found.numbers.size() == found.incidents.size());
     for (const auto& [incident, times] : found.incidents) {
+      row.doubled += times != 1 ? 1 : 0;
       if (times != 1) FAIL_CHECK(incident << " was opened " << times << " times");
     }
   }
-  CHECK(acknowledged >= rounds * acknowledged_before_kill);
-  std::cout << acknowledged << " contacts acknowledged and " << unknown << " in doubt over " << rounds << " kills\n";
+  CHECK(acknowledged >= static_cast<std::size_t>(rounds) * acknowledged_before_kill);
+  row.acknowledged = acknowledged;
+  row.in_doubt = unknown;
+  console.account_for(server.program(), server.person("supervisor"), row);
+  CHECK(console.connections() > static_cast<std::size_t>(rounds) / 2);
+  CHECK(row.lost == 0);
+  CHECK(row.doubled == 0);
+  tell(row);
 }
