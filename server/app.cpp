@@ -21,6 +21,7 @@
 #include "server/api/early_resolution.hpp"
 #include "server/api/event_view.hpp"
 #include "server/api/events.hpp"
+#include "server/api/handovers.hpp"
 #include "server/api/history.hpp"
 #include "server/api/incident_day_one.hpp"
 #include "server/api/incident_export.hpp"
@@ -29,8 +30,10 @@
 #include "server/api/operations.hpp"
 #include "server/api/reviews.hpp"
 #include "server/api/session.hpp"
+#include "server/api/surge.hpp"
 #include "server/api/tasks.hpp"
 #include "server/api/test_clock.hpp"
+#include "server/api/units.hpp"
 #include "server/api/webhooks.hpp"
 #include "server/auth/authenticator.hpp"
 #include "server/auth/demo_accounts.hpp"
@@ -72,6 +75,7 @@ namespace {
 constexpr std::chrono::milliseconds timers_interval{1000};
 constexpr std::chrono::milliseconds returns_interval{1000}; // between two looks for what came back
 constexpr std::chrono::minutes reconcile_interval{1};
+constexpr std::chrono::seconds room_interval{30}; // between two looks at the room as a whole
 constexpr std::chrono::milliseconds settle_limit{10'000};
 constexpr std::chrono::milliseconds demo_interval{4000};
 constexpr const char* demo_contacts = "config/demo/contacts.json";
@@ -131,7 +135,8 @@ class app::implementation {
   implementation(
       app_options given, reached_database database, schema::schema_set schemas_read,
       std::shared_ptr<const triage::policy_pack> pack, policy::crime_rules crime_rules_read,
-      std::shared_ptr<const triage::review::rules> review_rules, std::string openapi,
+      std::shared_ptr<const triage::review::rules> review_rules,
+      std::shared_ptr<const triage::force::rules> force_rules, std::string openapi,
       const std::optional<history::materials>& history_read, const webhooks::secrets& webhook_secrets
   )
       : options_(std::move(given)), settings_(options_.settings), cluster_(std::move(database.cluster)),
@@ -139,7 +144,7 @@ class app::implementation {
         policy_(std::move(pack)), crime_rules_(std::move(crime_rules_read)),
         pool_(io_.get_executor(), database.options, *log_, metrics_), queries_(pool_), crime_queries_(pool_),
         link_queries_(pool_), call_queries_(pool_), review_queries_(pool_), screening_queries_(pool_),
-        webhook_queries_(pool_, webhook_limits_of(settings_)), webhook_secrets_(webhook_secrets),
+        force_queries_(pool_), webhook_queries_(pool_, webhook_limits_of(settings_)), webhook_secrets_(webhook_secrets),
         webhook_destinations_(settings_.webhooks.networks_allowed), manual_clock_(pool_), clock_(choose_clock()),
         writer_(
             io_.get_executor(), database.options, [this] { return clock_.now(); },
@@ -164,6 +169,12 @@ class app::implementation {
         reviews_(queries_, review_queries_, writer_, clock_, identifiers_, std::move(review_rules)),
         diaries_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
         problems_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
+        desks_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
+        handovers_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
+        surges_(queries_, writer_, clock_, identifiers_, [this] { return policy_; }),
+        units_(
+            queries_, writer_, clock_, identifiers_, [this] { return policy_; }, std::move(force_rules)
+        ),
         timers_(std::make_shared<dispatch::timers>(
             io_.get_executor(), queries_, commands_, clock_, [this] { return refresh_clock(); }, *log_, metrics_
         )),
@@ -191,7 +202,7 @@ class app::implementation {
             std::chrono::duration_cast<std::chrono::seconds>(settings_.auth.session_lifetime)
         },
         services_{io_.get_executor(), commands_, queries_, schemas_, clock_, *log_, metrics_, crimes_}, signals_(io_),
-        heartbeat_(io_), reconcile_timer_(io_) {
+        heartbeat_(io_), reconcile_timer_(io_), room_timer_(io_) {
     timers_->send_messages_with([this](triage::uuid incident, triage::uuid message, std::uint32_t attempt) {
       messages_.make(incident, message, attempt);
     });
@@ -329,8 +340,16 @@ class app::implementation {
     const auto add = [&](http::endpoints more) {
       rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     };
+    std::function<const dispatch::board&()> board = [this]() -> const dispatch::board& { return hub_->incidents(); };
+    const auto units =
+        std::make_shared<api::unit_services>(api::unit_services{services_, units_, force_queries_, published_, board});
     add(api::contact_endpoints(services_));
-    add(api::incident_reading_endpoints(services_));
+    add(api::incident_reading_endpoints(services_, units));
+    add(api::unit_endpoints(units));
+    surge_ = std::make_shared<api::surge_services>(api::surge_services{units, surges_});
+    add(api::surge_endpoints(surge_));
+    roster_ = std::make_shared<api::roster_services>(api::roster_services{units, desks_, handovers_});
+    add(api::handover_endpoints(roster_));
     add(api::incident_working_endpoints(services_));
     add(api::incident_life_endpoints(services_));
     add(api::partner_endpoints(services_));
@@ -344,8 +363,7 @@ class app::implementation {
     add(api::diary_endpoints(services_, diaries_));
     add(api::problem_endpoints(services_, problems_, screening_queries_));
     add(api::demand_endpoints(services_, writer_, screening_queries_));
-    std::function<const dispatch::board&()> board = [this]() -> const dispatch::board& { return hub_->incidents(); };
-    add(api::duty_endpoints(services_, published_, board));
+    add(api::duty_endpoints(services_, published_, board, roster_));
     add(api::task_endpoints(services_, published_, std::move(board)));
     add(api::reconciliation_endpoints(services_));
     add(api::crime_endpoints(services_));
@@ -401,6 +419,7 @@ class app::implementation {
     webhooks_->start();
     asio::co_spawn(io_, beat(), asio::detached);
     asio::co_spawn(io_, reconcile(), asio::detached);
+    asio::co_spawn(io_, watch_room(), asio::detached);
     if (options_.demo) {
       player_ = std::make_shared<demo::demo_player>(
           io_.get_executor(), commands_, demo::read_contacts(demo_contacts), demo_interval, *log_
@@ -440,6 +459,18 @@ class app::implementation {
     }
   }
 
+  // What concerns the room as a whole: the surge, and what nobody accepted at a handover.
+  asio::awaitable<void> watch_room() {
+    while (!draining_) {
+      room_timer_.expires_after(room_interval);
+      co_await room_timer_.async_wait(asio::as_tuple(asio::use_awaitable));
+      if (draining_) co_return;
+      co_await refresh_clock();
+      co_await api::look_at_surge(surge_);
+      co_await api::bounce_handovers(roster_);
+    }
+  }
+
   // Consoles are told first, so that they come back elsewhere; requests under way finish; then the background work ends
   // and io_.run() returns by itself.
   asio::awaitable<void> shut_down() {
@@ -447,6 +478,7 @@ class app::implementation {
     draining_ = true;
     heartbeat_.cancel();
     reconcile_timer_.cancel();
+    room_timer_.cancel();
     if (player_) player_->stop();
     timers_->stop();
     if (returns_) returns_->stop();
@@ -495,6 +527,7 @@ class app::implementation {
   db::call_queries call_queries_;
   db::review_queries review_queries_;
   db::screening_queries screening_queries_;
+  db::force_queries force_queries_;
   db::webhook_queries webhook_queries_;
   webhooks::secrets webhook_secrets_;
   webhooks::destinations webhook_destinations_;
@@ -511,6 +544,10 @@ class app::implementation {
   command::review_runner reviews_;
   command::diary_runner diaries_;
   command::problem_runner problems_;
+  command::desk_runner desks_;
+  command::handover_runner handovers_;
+  command::surge_runner surges_;
+  command::unit_runner units_;
   std::shared_ptr<dispatch::timers> timers_;
   dispatch::log_signal published_;
   db::auth_store store_;
@@ -533,10 +570,13 @@ class app::implementation {
   std::unique_ptr<console::protocol_services> console_services_;
   std::unique_ptr<console::sockets> sockets_;
   std::unique_ptr<http::server> server_;
+  std::shared_ptr<api::surge_services> surge_;
+  std::shared_ptr<api::roster_services> roster_;
   std::shared_ptr<demo::demo_player> player_;
   asio::signal_set signals_;
   asio::steady_timer heartbeat_;
   asio::steady_timer reconcile_timer_;
+  asio::steady_timer room_timer_;
   bool draining_ = false;
   bool failed_ = false;
   bool threads_stopped_ = false;
@@ -560,6 +600,8 @@ std::expected<std::unique_ptr<app>, std::string> app::create(app_options options
     if (!crime_rules) return std::unexpected(crime_rules.error());
     auto review_rules = load_review_rules(options.settings, *schemas);
     if (!review_rules) return std::unexpected(review_rules.error());
+    auto force_rules = load_force_rules(options.settings, *schemas);
+    if (!force_rules) return std::unexpected(force_rules.error());
     auto database = reach_database(options.settings);
     if (!database) return std::unexpected(database.error());
     const auto history = load_history(options.settings);
@@ -568,7 +610,7 @@ std::expected<std::unique_ptr<app>, std::string> app::create(app_options options
     if (!webhook_secrets) return std::unexpected(webhook_secrets.error());
     auto built = std::make_unique<implementation>(
         std::move(options), std::move(*database), std::move(*schemas), std::move(*pack), std::move(*crime_rules),
-        std::move(*review_rules), std::move(*openapi), *history, *webhook_secrets
+        std::move(*review_rules), std::move(*force_rules), std::move(*openapi), *history, *webhook_secrets
     );
     return std::unique_ptr<app>(new app(std::move(built)));
   } catch (const std::exception& error) {

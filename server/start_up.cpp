@@ -101,6 +101,17 @@ load_review_rules(const config::settings& settings, const schema::schema_set& sc
   return std::move(*rules);
 }
 
+std::expected<std::shared_ptr<const triage::force::rules>, std::string>
+load_force_rules(const config::settings& settings, const schema::schema_set& schemas) {
+  auto rules = policy::read_force_rules(settings.force.folder, schemas);
+  if (!rules) {
+    return std::unexpected(
+        "the force's data " + settings.force.folder + " are refused:\n" + config::to_text(rules.error())
+    );
+  }
+  return std::move(*rules);
+}
+
 std::expected<std::optional<history::materials>, std::string> load_history(const config::settings& settings) {
   if (settings.history.enabled != "on") return std::nullopt;
   auto secret = settings.history.secret_file;

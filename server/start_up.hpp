@@ -11,6 +11,7 @@
 #include "server/db/embedded_cluster.hpp"
 #include "server/history/service.hpp"
 #include "server/policy/crime_rules.hpp"
+#include "server/policy/force_rules.hpp"
 #include "server/policy/review_rules.hpp"
 #include "server/schema/json_schema.hpp"
 #include "server/webhooks/secret.hpp"
@@ -34,6 +35,8 @@ std::expected<policy::crime_rules, std::string>
 load_crime_rules(const config::settings& settings, const triage::policy_pack& pack);
 std::expected<std::shared_ptr<const triage::review::rules>, std::string>
 load_review_rules(const config::settings& settings, const schema::schema_set& schemas);
+std::expected<std::shared_ptr<const triage::force::rules>, std::string>
+load_force_rules(const config::settings& settings, const schema::schema_set& schemas);
 
 // Names and secret of the history; none where it is switched off.
 std::expected<std::optional<history::materials>, std::string> load_history(const config::settings& settings);

@@ -33,8 +33,6 @@ struct chain_call {
 };
 
 const chain_call chain_calls[] = {
-    {http::method::post, "/v1/incidents/{id}/units", "unit-report.schema.json",
-     [](const json& body) { return as_command(triage::report_unit_from_json(body)); }},
     {http::method::post, "/v1/incidents/{id}/unresourced", "unresourced.schema.json",
      [](const json& body) { return as_command(triage::declare_unresourced_from_json(body)); }},
 };

@@ -12,6 +12,7 @@
 #include "server/api/query_parameters.hpp"
 #include "server/db/hash_chain.hpp"
 #include "triage/incident/incident.hpp"
+#include "triage/incident/json_fields.hpp"
 
 namespace frontdoor::api {
 
@@ -24,6 +25,7 @@ struct duty_services {
   services& s;
   dispatch::log_signal& published;
   std::function<const dispatch::board&()> board;
+  std::shared_ptr<roster_services> roster;
 };
 
 // ---- what the posts have been told
@@ -138,13 +140,61 @@ std::vector<triage::uuid> incidents_with(const dispatch::board& board, const aut
   return out;
 }
 
-// Never refused: what the person had taken on goes back to the desk, for a colleague (practice.md 13).
+// Whether the desk is kept as it is now; the answer is made of more than that.
+using desk_result = command::desk_runner::result;
+
+asio::awaitable<desk_result>
+keep_desk(std::shared_ptr<duty_services> d, command::origin from, command::desk_runner::decider decide) {
+  std::vector<triage::uuid> streams{command::desk_id(from.actor.name)};
+  command::desk_runner::answer write = [](const command::desk_runner::states& after,
+                                          const command::desk_runner::made&) { return after.front()->status; };
+  co_return co_await d->roster->desks.run(
+      std::move(from), std::move(streams), std::nullopt, std::move(decide), std::move(write)
+  );
+}
+
 asio::awaitable<http::response>
-leave_desk(std::shared_ptr<duty_services> d, http::request request, auth::principal who) {
+take_desk(std::shared_ptr<duty_services> d, std::string request_id, command::origin from, json body) {
+  const auto id = command::desk_id(from.actor.name);
+  const auto talkgroup = body.value("talkgroup", std::string());
+  const auto until = triage::time_of(body, "until");
+  command::desk_runner::decider decide = [id, talkgroup, until](
+                                             const command::desk_runner::states&, const triage::incident*,
+                                             const triage::context& context
+                                         ) { return triage::force::take_desk(id, talkgroup, until, context); };
+  const auto kept = co_await keep_desk(d, std::move(from), std::move(decide));
+  if (!kept) co_return to_response(to_problem(kept.error()), request_id);
+  json out{
+      {"status", "on"},
+      {"returned", json::array()},
+      {"not_returned", json::array()},
+      {"cover", json::array()},
+      {"told", nullptr}
+  };
+  co_return json_response(200, out);
+}
+
+// Nobody covers the talkgroup: the post hears of what came back.
+asio::awaitable<void>
+tell_of_returned(std::shared_ptr<duty_services> d, command::origin from, json returned, std::string post) {
+  std::vector<triage::uuid> incidents;
+  for (const auto& one : returned) {
+    if (const auto id = triage::uuid::parse(one.get_ref<const std::string&>())) incidents.push_back(*id);
+  }
+  // A key of its own: the one of the request is that of the return.
+  if (from.key) from.key = db::sha256(std::string(from.key->begin(), from.key->end()) + "told");
+  triage::command command = triage::change_shift{std::move(post)};
+  co_await run_on_each(d, std::move(from), std::move(incidents), std::move(command));
+}
+
+// Never refused: what the person had taken on goes back to the desk, for a colleague on the same talkgroup, and where
+// nobody is, to a post (practice.md 13).
+asio::awaitable<http::response> set_desk(std::shared_ptr<duty_services> d, http::request request, auth::principal who) {
   auto body = read_body(request, d->s.schemas, "duty-status.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
   auto from = origin_of(request, who);
   if (!from) co_return to_response(from.error(), request.request_id);
+  if (body->at("status") == "on") co_return co_await take_desk(d, request.request_id, std::move(*from), *body);
   if (!co_await caught_up(d->s, d->published)) co_return to_response(unavailable(), request.request_id);
   const auto status = body->at("status").get<std::string>();
   const auto name = who.actor();
@@ -152,9 +202,29 @@ leave_desk(std::shared_ptr<duty_services> d, http::request request, auth::princi
     return state.dispatch && state.dispatch->state == triage::dispatch_state::acknowledged &&
            state.dispatch->acknowledged_by == name;
   });
+  const auto desks = co_await read_desks(d->roster);
+  const auto cover = desks ? triage::force::cover_for(name, *desks, d->s.clock.now()) : std::vector<std::string>();
   triage::command command = triage::leave_desk{status};
-  const auto done = co_await run_on_each(d, std::move(*from), std::move(held), std::move(command));
-  json out{{"status", status}, {"returned", done.changed}, {"not_returned", done.not_changed}};
+  const auto done = co_await run_on_each(d, *from, std::move(held), std::move(command));
+  const auto id = command::desk_id(name);
+  command::desk_runner::decider decide = [id, status, cover](
+                                             const command::desk_runner::states&, const triage::incident*,
+                                             const triage::context& context
+                                         ) { return triage::force::leave_desk_of(id, status, cover, context); };
+  const auto kept = co_await keep_desk(d, *from, std::move(decide));
+  if (!kept) co_return to_response(to_problem(kept.error()), request.request_id);
+  json told;
+  if (cover.empty() && !done.changed.empty()) {
+    told = d->roster->units->units.force().handover.bounce_to;
+    co_await tell_of_returned(d, *from, done.changed, told.get<std::string>());
+  }
+  json out{
+      {"status", status},
+      {"returned", done.changed},
+      {"not_returned", done.not_changed},
+      {"cover", cover},
+      {"told", std::move(told)}
+  };
   co_return json_response(200, out);
 }
 
@@ -187,11 +257,13 @@ change_shift(std::shared_ptr<duty_services> d, http::request request, auth::prin
 
 } // namespace
 
-http::endpoints
-duty_endpoints(services& s, dispatch::log_signal& published, std::function<const dispatch::board&()> board) {
+http::endpoints duty_endpoints(
+    services& s, dispatch::log_signal& published, std::function<const dispatch::board&()> board,
+    std::shared_ptr<roster_services> roster
+) {
   using auth::access;
   using auth::permission;
-  const auto d = std::make_shared<duty_services>(duty_services{s, published, std::move(board)});
+  const auto d = std::make_shared<duty_services>(duty_services{s, published, std::move(board), std::move(roster)});
   http::endpoints rows;
   rows.push_back(
       {http::method::get,
@@ -202,7 +274,7 @@ duty_endpoints(services& s, dispatch::log_signal& published, std::function<const
   );
   rows.push_back(
       {http::method::post, "/v1/duty/status", access::needs(permission::dispatch_acknowledge),
-       [d](http::request r, auth::principal p) { return leave_desk(d, std::move(r), std::move(p)); },
+       [d](http::request r, auth::principal p) { return set_desk(d, std::move(r), std::move(p)); },
        "duty-status.schema.json", true}
   );
   rows.push_back(

@@ -1,9 +1,10 @@
 #pragma once
-// The desk and the shift: what the duty posts have been told, in one bundle a post; leaving the desk; a change of
-// shift.
+// The desk and the shift: what the duty posts have been told, in one bundle a post; taking and leaving the desk; a change
+// of shift.
 
 #include <functional>
 
+#include "server/api/handovers.hpp"
 #include "server/api/services.hpp"
 #include "server/dispatch/board.hpp"
 #include "server/dispatch/log_signal.hpp"
@@ -12,7 +13,9 @@
 namespace frontdoor::api {
 
 // GET /v1/escalations, POST /v1/duty/status, POST /v1/shift-changes
-http::endpoints
-duty_endpoints(services& s, dispatch::log_signal& published, std::function<const dispatch::board&()> board);
+http::endpoints duty_endpoints(
+    services& s, dispatch::log_signal& published, std::function<const dispatch::board&()> board,
+    std::shared_ptr<roster_services> roster
+);
 
 } // namespace frontdoor::api

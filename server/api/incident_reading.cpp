@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/api/board_reading.hpp"
 #include "server/api/incidents.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/partner_view.hpp"
@@ -19,6 +20,7 @@ namespace {
 constexpr std::uint64_t page_default = 50;
 constexpr std::uint64_t page_max = 200;
 constexpr std::size_t contacts_shown_max = 50;
+constexpr std::uint64_t queue_max = 1'000'000; // places
 
 // Where a page ended, as the next request gives it back: time and id, readable but of no use for anything else.
 std::string cursor_text(const std::pair<triage::timestamp, triage::uuid>& at) {
@@ -49,8 +51,52 @@ bool narrow(db::incident_filter& filter, const auth::principal& who) {
   return !filter.districts.empty();
 }
 
-asio::awaitable<http::response> list_incidents(services& s, http::request request, auth::principal who) {
-  query_parameters query(request, {"status", "grade", "district", "number", "limit", "cursor"});
+// What waits for a unit, in the order in which it waits, from the board: page by page by place in the queue.
+asio::awaitable<http::response>
+list_queue(services& s, std::shared_ptr<unit_services> units, http::request request, auth::principal who) {
+  query_parameters query(request, {"order", "grade", "district", "limit", "cursor"});
+  const auto grades = query.list("grade");
+  const auto districts = query.list("district");
+  const auto limit = query.number("limit", page_default, 1, page_max);
+  const auto after = query.number("cursor", 0, 0, queue_max);
+  if (!query.faults().empty()) {
+    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
+    co_return to_response(p, request.request_id);
+  }
+  if (!co_await caught_up(s, units->published)) co_return to_response(unavailable(), request.request_id);
+  const auto policy = s.policy();
+  const auto& board = units->board();
+  const auto shown = auth::detail_for(who);
+  const auto now = s.clock.now();
+  const auto among = [](const std::vector<std::string>& wanted, const std::string& value) {
+    return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
+  };
+  json out{{"items", json::array()}, {"next_cursor", nullptr}};
+  const auto queue = waiting_on(board, *policy, units->units.force(), "", &who);
+  for (std::size_t i = after; i < queue.size(); ++i) {
+    const auto* entry = board.find(queue[i].incident);
+    const auto& state = entry->state;
+    if (!among(grades, state.grade ? state.grade->grade : "") || !among(districts, state.district.value_or("")))
+      continue;
+    if (out["items"].size() == limit) {
+      out["next_cursor"] = std::to_string(i);
+      break;
+    }
+    auto row = visible_card(state, entry->number, shown);
+    row["queue"] = triage::force::to_json(queue[i], i + 1, now);
+    out["items"].push_back(std::move(row));
+  }
+  if (!out["items"].empty()) co_await log_personal_read(s, who, request, "incidents", std::nullopt, shown);
+  co_return json_response(200, out);
+}
+
+asio::awaitable<http::response>
+list_incidents(services& s, std::shared_ptr<unit_services> units, http::request request, auth::principal who) {
+  query_parameters query(request, {"status", "grade", "district", "number", "limit", "cursor", "order"});
+  const auto order = query.text("order");
+  if (order == "queue") co_return co_await list_queue(s, std::move(units), std::move(request), std::move(who));
+  if (order && *order != "newest")
+    query.refuse("order", "There is no such order.", "Use newest or queue, or leave it out.");
   db::incident_filter filter;
   filter.status = query.text("status");
   if (filter.status && *filter.status != "open" && *filter.status != "closed" && *filter.status != "linked")
@@ -220,7 +266,7 @@ asio::awaitable<http::response> get_log(services& s, http::request request, auth
 
 } // namespace
 
-http::endpoints incident_reading_endpoints(services& s) {
+http::endpoints incident_reading_endpoints(services& s, std::shared_ptr<unit_services> units) {
   using auth::access;
   using auth::permission;
   const auto may_read = access::needs(permission::incident_read);
@@ -229,7 +275,7 @@ http::endpoints incident_reading_endpoints(services& s) {
       {http::method::get,
        "/v1/incidents",
        may_read,
-       [&s](http::request r, auth::principal p) { return list_incidents(s, std::move(r), std::move(p)); },
+       [&s, units](http::request r, auth::principal p) { return list_incidents(s, units, std::move(r), std::move(p)); },
        {}}
   );
   rows.push_back(

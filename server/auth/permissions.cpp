@@ -65,6 +65,7 @@ constexpr std::array table{
     line{permission::audit_read, "audit_read", {n, n, Y, n, Y, n, n}},
     line{permission::major_incident, "major_incident", {n, n, Y, n, n, n, n}},
     line{permission::call_events, "call_events", {n, n, n, Y, n, n, n}},
+    line{permission::unit_report, "unit_report", {n, Y, Y, Y, n, n, n}},
     line{permission::shift_change, "shift_change", {n, n, Y, n, n, n, n}},
 };
 static_assert(table.size() == permission_count);

@@ -51,9 +51,10 @@ enum class permission : std::uint8_t {
   audit_read,           // the audit page, the review queues and everyone's reviews
   major_incident,       // declare a major incident, join in bulk, tell callers, stand down
   call_events,          // POST /v1/calls: telephony
+  unit_report,          // a unit's own state and position
   shift_change          // say that the shift changes: what is late is told again
 };
-inline constexpr std::size_t permission_count = 31;
+inline constexpr std::size_t permission_count = 32;
 using permissions = std::bitset<permission_count>;
 
 std::string_view to_string(permission p);

@@ -10,4 +10,11 @@ std::string london_day(triage::timestamp at) {
   return date::format("%F", date::make_zoned(london, date::floor<std::chrono::seconds>(instant)));
 }
 
+std::uint32_t london_hour(triage::timestamp at) {
+  static const date::time_zone* const london = date::locate_zone("Europe/London");
+  const date::sys_time<std::chrono::microseconds> instant{at.time_since_epoch()};
+  const auto local = date::make_zoned(london, date::floor<std::chrono::seconds>(instant)).get_local_time();
+  return static_cast<std::uint32_t>(date::floor<std::chrono::hours>(local - date::floor<date::days>(local)).count());
+}
+
 } // namespace frontdoor::clock

@@ -125,7 +125,7 @@ template <typename Streams> class side_runner {
       at.push_back(one.row.at);
     }
     for (const auto& event : decided.events) {
-      append.events.push_back(new_row(triage::encode(event)));
+      append.events.push_back(new_row(encode(event)));
       const auto stream = head_of(event).stream;
       std::size_t i = 0;
       while (i < at.size() && at[i].stream_id != stream)
@@ -135,7 +135,7 @@ template <typename Streams> class side_runner {
         at.back().stream_id = stream;
         after.emplace_back();
       }
-      after[i] = triage::apply(std::move(after[i]).value_or(state{}), event);
+      after[i] = Streams::apply(std::move(after[i]).value_or(state{}), event);
     }
     for (std::size_t i = 0; i < at.size(); ++i) {
       if (!after[i] || after[i]->version == at[i].version) continue;

@@ -100,7 +100,7 @@ struct settings {
   } exchange;
 
   struct force_settings {
-    std::string code, number_prefix;
+    std::string code, number_prefix, folder;
   } force;
 
   struct log_settings {

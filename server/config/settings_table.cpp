@@ -460,6 +460,10 @@ const std::array key_rows{
         "force.number_prefix", FIELD(force.number_prefix), "GMP", 1,
         "What incident numbers begin with: `GMP-20260301-000123`."
     ),
+    text(
+        "force.folder", FIELD(force.folder), "config/force", 1,
+        "Folder of `force.json`: units and their states, queue, handover, surge."
+    ),
 
     choice("log.level", FIELD(log.level), "info", "debug|info|warning|error", "Least severe line written."),
 

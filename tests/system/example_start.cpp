@@ -103,6 +103,17 @@ std::string waiting_approval(const http_caller& caller, const std::string& incid
   return detail_of(caller, incident).at("approvals").back().at("id").get<std::string>();
 }
 
+// What the supervisor of the shift before has handed over, with something in it that may be accepted in bulk.
+std::string handed_over(const http_caller& caller, const std::string& serial) {
+  lowerable_incident(caller);
+  const auto name = "late." + serial;
+  const json account{
+      {"name", name}, {"display_name", "Late shift"}, {"role", "supervisor"}, {"password", demo_password}
+  };
+  done(as("admin").post("/v1/accounts", account));
+  return done(contract_server().person(name).post("/v1/handovers", json::object())).at("handover").at("id");
+}
+
 std::string open_task(const http_caller& caller, const std::string& kind) {
   const auto id = plain_incident(caller);
   done(caller.post("/v1/incidents/" + id + "/tasks", {{"kind", kind}}));
@@ -460,6 +471,18 @@ example_start given_for(
     return {id, {}};
   }
   if (path.starts_with("/v1/major-incidents/{id}")) return {major_incident(caller), {}};
+  if (operation == "acknowledge_surge") {
+    // So many wait, and hardly a unit is free.
+    for (int i = 0; i < 80 && done(caller.get("/v1/surge")).at("over").size() < 2; ++i)
+      plain_incident(caller);
+    return {};
+  }
+  if (operation == "start_handover") {
+    lowerable_incident(caller); // a grade 2, so that there is something to hand over
+    return {};
+  }
+  if (operation == "accept_handover") return {handed_over(caller, serial), {}};
+  if (operation == "set_unit_status") return {{}, {}, {{"unit", "BT22"}}};
   if (operation == "tell_of_call") {
     body["call"] = body["call"].get<std::string>() + "-" + serial;
     return {};

@@ -84,6 +84,15 @@ const std::map<std::string, std::string> allowed{
     {"reply_to_transfer", "HDSI"},
     {"defer_incident", "DS"},
     {"report_unit", "DS"},
+    {"list_units", "HDSRUI"},
+    {"start_handover", "S"},
+    {"list_handovers", "DS"},
+    {"accept_handover", "DS"},
+    {"list_desks", "DS"},
+    {"get_surge", "HDSRUI"},
+    {"acknowledge_surge", "DS"},
+    {"set_unit_status", "DSI"},
+    {"suggest_units", "DS"},
     {"say_unresourced", "DS"},
     {"acknowledge_dispatch", "DS"},
     {"acknowledge_escalation", "HDS"},
@@ -156,7 +165,7 @@ int tried(const std::string& verb, std::string path, const json& operation, cons
     return client.read(true).status;
   }
   for (const std::string name :
-       {"{id}", "{other}", "{handoff}", "{referral}", "{escalation}", "{appointment}", "{slot}", "{action}"}) {
+       {"{id}", "{other}", "{handoff}", "{referral}", "{escalation}", "{appointment}", "{slot}", "{action}", "{unit}"}) {
     if (const auto at = path.find(name); at != std::string::npos)
       path.replace(at, name.size(), "018f6b1e-7a10-7cc3-9d3e-0a1b2c3d4e5f");
   }

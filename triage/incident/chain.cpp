@@ -32,13 +32,17 @@ refusal unknown_reason(const std::vector<coded_text>& known) {
 }
 
 refused check_report(const incident& state, const report_unit& command, const context& context) {
-  if (auto no = check_person(context, "report a unit")) return no;
+  if (!command.own_word) {
+    if (auto no = check_person(context, "report a unit")) return no;
+  }
   if (state.status == incident_status::linked) return linked_elsewhere(state);
   if (command.officer) {
     if (auto no = check_recorded(context, *command.officer)) return no;
   }
   const auto& reasons = context.policy.working.ladder.unit_reasons;
-  if (ends_badly(command.state) && (!command.reason_code || !has_code(reasons, *command.reason_code)))
+  const bool reason_of_force = command.own_word || command.diverted_to;
+  if (ends_badly(command.state) && !reason_of_force &&
+      (!command.reason_code || !has_code(reasons, *command.reason_code)))
     return unknown_reason(reasons);
   const bool known = std::ranges::find(state.units, command.unit, &unit_on_incident::unit) != state.units.end();
   if (known || state.units.size() < units_max) return std::nullopt;
@@ -49,6 +53,14 @@ refused check_report(const incident& state, const report_unit& command, const co
       "Report this one on another incident, or declare a major incident.",
       {}
   };
+}
+
+// The unit that it had was sent elsewhere, or has left: nobody can be sent, as a dispatcher would say it (lessons.md
+// R02).
+void record_left_without(recording& record, const char* reason_code) {
+  const auto& state = record.state();
+  if (state.status != incident_status::open || resourced(state) || state.ladder.unresourced_at) return;
+  record.add(incident_unresourced{record.head(state.id), reason_code});
 }
 
 // A unit that was sent by somebody shows that somebody has taken the dispatch on.
@@ -107,8 +119,15 @@ outcome decide_unit(const incident& state, const report_unit& command, const con
     e.means = command.officer->means;
     e.personal = sealed_words{command.officer->name};
   }
+  e.sending = command.sending;
+  e.diverted_to = command.diverted_to;
   record.add(std::move(e));
-  if (shows_taken(command.state)) record_taken(record);
+  const bool by_person = context.actor.kind == actor_kind::person;
+  if (shows_taken(command.state) && by_person) record_taken(record);
+  if (command.diverted_to)
+    record_left_without(record, "unit_diverted");
+  else if (command.own_word && command.state == unit_state::released)
+    record_left_without(record, "unit_left");
   if (command.officer && shows_taken(command.state)) record_voice(record, *command.officer);
   return std::move(record).finish();
 }

@@ -23,6 +23,7 @@ constexpr const char* by_rung = "rung";
 constexpr const char* unacknowledged = "unacknowledged";
 constexpr const char* by_review = "review";
 constexpr const char* by_shift = "shift_change";
+constexpr const char* by_handover = "handover";
 
 // What is told to whom, and why.
 struct telling {
@@ -164,7 +165,8 @@ bool brings_news(const event& e, const ladder_rules& rules) {
 
 // What a person has reported or decided about who goes there.
 bool about_attendance(const event& e) {
-  return std::holds_alternative<unit_reported>(e) || std::holds_alternative<handoff_answered>(e) ||
+  return std::holds_alternative<unit_reported>(e) || std::holds_alternative<units_taken_over>(e) ||
+         std::holds_alternative<units_returned>(e) || std::holds_alternative<handoff_answered>(e) ||
          std::holds_alternative<dispatch_voiced>(e);
 }
 
@@ -335,8 +337,14 @@ outcome decide_escalation(const incident& state, const acknowledge_escalation& c
   return std::move(record).finish();
 }
 
-outcome decide_shift_change(const incident& state, const change_shift&, const context& context) {
+outcome decide_shift_change(const incident& state, const change_shift& command, const context& context) {
   recording record(context, state);
+  if (command.unaccepted_to) {
+    const std::string standing(to_string(ladder_condition::unresolved));
+    if (state.status == incident_status::open)
+      tell(record, {*command.unaccepted_to, std::nullopt, standing, by_handover, {}});
+    return std::move(record).finish();
+  }
   const auto* pace = state.grade ? context.policy.working.ladder.pace_of(state.grade->grade) : nullptr;
   if (state.status != incident_status::open || pace == nullptr || pace->shift_change_to.empty())
     return std::move(record).finish();

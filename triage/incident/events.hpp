@@ -22,6 +22,7 @@
 #include "triage/incident/planned_job.hpp"
 #include "triage/incident/screening_events.hpp"
 #include "triage/incident/test_line.hpp"
+#include "triage/incident/unit_moves.hpp"
 #include "triage/incident/working_events.hpp"
 #include "triage/time.hpp"
 #include "triage/uuid.hpp"
@@ -199,7 +200,8 @@ using event = std::variant<
     dispatch_stood_down, task_opened, task_attempted, task_completed, task_overdue, task_lapsed, incident_closed,
     incident_reopened, crime_decision_owed, crime_decision_late, crime_decided, incident_coded, job_planned,
     job_activated, need_recorded, need_withdrawn, message_requested, message_attempted, message_sent, message_failed,
-    test_line_recognised, handoff_requested, handoff_answered, handoff_silent, unit_reported, dispatch_voiced,
+    test_line_recognised, handoff_requested, handoff_answered, handoff_silent, unit_reported, units_taken_over,
+    units_parted, units_returned, dispatch_voiced,
     dispatch_returned, incident_unresourced, target_warning, target_breached, incident_escalated,
     escalation_acknowledged, escalation_ended, ladder_planned, sender_grade_kept, incident_deferred, pathway_agreed,
     pathway_resolved, pathway_returned, appointment_booked, appointment_moved, appointment_cancelled,

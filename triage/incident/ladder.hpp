@@ -18,27 +18,6 @@ namespace frontdoor::triage {
 
 struct incident;
 
-struct unit_step {
-  unit_state state = unit_state::assigned;
-  timestamp at;
-  std::string by;
-  std::optional<std::string> reason_code;
-  std::optional<std::string> means;
-
-  friend bool operator==(const unit_step&, const unit_step&) = default;
-};
-
-// A unit in this life of the incident. What was reported of it, at most once a state; the last is what it does now.
-struct unit_on_incident {
-  std::string unit;
-  std::vector<unit_step> steps;
-
-  unit_state state() const { return steps.back().state; }
-  friend bool operator==(const unit_on_incident&, const unit_on_incident&) = default;
-};
-
-inline constexpr std::size_t units_max = 64; // on one incident
-
 // What one post has been told of the incident.
 struct escalation {
   uuid id;

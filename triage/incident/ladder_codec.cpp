@@ -32,7 +32,43 @@ json unit_json(const unit_on_incident& one) {
   json steps = json::array();
   for (const auto& step : one.steps)
     steps.push_back(step_json(step));
-  return object_of(field{"unit", one.unit}, field{"steps", std::move(steps)});
+  json out = object_of(field{"unit", one.unit}, field{"steps", std::move(steps)});
+  if (one.from) out["from"] = one.from->to_string();
+  return out;
+}
+
+json units_json(const std::vector<unit_on_incident>& units) {
+  json out = json::array();
+  for (const auto& one : units)
+    out.push_back(unit_json(one));
+  return out;
+}
+
+json sending_json(const unit_sending& one) {
+  json out = json::object();
+  if (one.diverted_from) out["diverted_from"] = one.diverted_from->to_string();
+  put(out, "diversion_reason", one.diversion_reason);
+  put(out, "order_reason", one.order_reason);
+  if (!one.overtaken.empty()) {
+    json& list = out["overtaken"] = json::array();
+    for (const auto& id : one.overtaken)
+      list.push_back(id.to_string());
+  }
+  return out;
+}
+
+unit_sending read_sending(const record_reader& record) {
+  unit_sending out;
+  out.diverted_from = record.optional_id("diverted_from");
+  out.diversion_reason = record.optional_text("diversion_reason");
+  out.order_reason = record.optional_text("order_reason");
+  if (record.find("overtaken") == nullptr) return out;
+  record.list("overtaken", [&](const json& one) {
+    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
+    if (!id) return record.fail("overtaken");
+    out.overtaken.push_back(*id);
+  });
+  return out;
 }
 
 unit_on_incident read_unit(const record_reader& record) {
@@ -46,6 +82,13 @@ unit_on_incident read_unit(const record_reader& record) {
     );
   });
   if (out.steps.empty()) record.fail("steps");
+  out.from = record.optional_id("from");
+  return out;
+}
+
+std::vector<unit_on_incident> read_units(const record_reader& body) {
+  std::vector<unit_on_incident> out;
+  body.list("units", [&](const json& one) { out.push_back(read_unit(body.inner(one, "units"))); });
   return out;
 }
 
@@ -92,7 +135,21 @@ json body_json(const unit_reported& e) {
   json out = object_of(field{"unit", e.unit}, field{"state", to_string(e.state)});
   put(out, "reason_code", e.reason_code);
   put(out, "means", e.means);
+  if (!e.sending.empty()) out["sending"] = sending_json(e.sending);
+  if (e.diverted_to) out["diverted_to"] = e.diverted_to->to_string();
   return out;
+}
+
+json body_json(const units_taken_over& e) {
+  return object_of(field{"other", e.other.to_string()}, field{"units", units_json(e.units)});
+}
+
+json body_json(const units_parted& e) {
+  return object_of(field{"other", e.other.to_string()});
+}
+
+json body_json(const units_returned& e) {
+  return object_of(field{"other", e.other.to_string()}, field{"units", units_json(e.units)});
 }
 
 json body_json(const dispatch_voiced& e) {
@@ -147,7 +204,21 @@ event read_unit_reported(event_head head, const record_reader& body, personal_so
   out.reason_code = body.optional_text("reason_code");
   out.means = body.optional_text("means");
   out.personal = words_of(personal);
+  if (body.find("sending") != nullptr) out.sending = read_sending(body.inner("sending"));
+  out.diverted_to = body.optional_id("diverted_to");
   return out;
+}
+
+event read_units_taken_over(event_head head, const record_reader& body, personal_source) {
+  return units_taken_over{std::move(head), body.id("other"), read_units(body)};
+}
+
+event read_units_parted(event_head head, const record_reader& body, personal_source) {
+  return units_parted{std::move(head), body.id("other")};
+}
+
+event read_units_returned(event_head head, const record_reader& body, personal_source) {
+  return units_returned{std::move(head), body.id("other"), read_units(body)};
 }
 
 event read_dispatch_voiced(event_head head, const record_reader& body, personal_source personal) {

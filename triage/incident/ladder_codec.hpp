@@ -11,6 +11,9 @@
 namespace frontdoor::triage {
 
 nlohmann::json body_json(const unit_reported& e);
+nlohmann::json body_json(const units_taken_over& e);
+nlohmann::json body_json(const units_parted& e);
+nlohmann::json body_json(const units_returned& e);
 nlohmann::json body_json(const dispatch_voiced& e);
 nlohmann::json body_json(const dispatch_returned& e);
 nlohmann::json body_json(const incident_unresourced& e);
@@ -22,6 +25,9 @@ nlohmann::json body_json(const escalation_ended& e);
 nlohmann::json body_json(const ladder_planned& e);
 
 event read_unit_reported(event_head head, const record_reader& body, const std::optional<nlohmann::json>& personal);
+event read_units_taken_over(event_head head, const record_reader& body, const std::optional<nlohmann::json>& personal);
+event read_units_parted(event_head head, const record_reader& body, const std::optional<nlohmann::json>& personal);
+event read_units_returned(event_head head, const record_reader& body, const std::optional<nlohmann::json>& personal);
 event read_dispatch_voiced(event_head head, const record_reader& body, const std::optional<nlohmann::json>& personal);
 event read_dispatch_returned(event_head head, const record_reader& body, const std::optional<nlohmann::json>& personal);
 event read_incident_unresourced(

@@ -26,6 +26,12 @@ struct report_unit {
   unit_state state = unit_state::assigned;
   std::optional<std::string> reason_code;
   std::optional<named_officer> officer;
+  // What follows is filled in by the decision on the unit itself (triage/force/sending.hpp).
+  unit_sending sending = {};
+  std::optional<uuid> diverted_to = {}; // taken off for that incident; the reason is the force's
+  // The unit's own word, by its terminal or its status button: the reason is the force's, another organisation's system
+  // may pass it on, and nobody at a console has taken anything on by it.
+  bool own_word = false;
 
   friend bool operator==(const report_unit&, const report_unit&) = default;
 };
@@ -53,6 +59,10 @@ struct leave_desk {
 
 // The shift changes: what is not resourced in target is told again. No effect where it is.
 struct change_shift {
+  // The post that hears of it because nobody accepted it at a handover in time (triage/force/handover.hpp); none: what is
+  // late is told again.
+  std::optional<std::string> unaccepted_to = {};
+
   friend bool operator==(const change_shift&, const change_shift&) = default;
 };
 

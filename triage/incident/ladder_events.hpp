@@ -2,21 +2,14 @@
 // What is recorded of the way from a dispatch to somebody at the scene (domain.md 6.2), and of the ladder that is
 // climbed while nobody is (domain.md 2.5; lessons.md R01, R13).
 
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "triage/incident/event_head.hpp"
+#include "triage/incident/units_on_incident.hpp"
 #include "triage/incident/working_events.hpp"
 
 namespace frontdoor::triage {
-
-// What is reported of a unit on an incident. released: taken off it again.
-enum class unit_state : std::uint8_t { assigned, accepted, refused, en_route, at_scene, resulted, released };
-
-std::string_view to_string(unit_state value);
-std::optional<unit_state> parse_unit_state(std::string_view text);
 
 // A person reports what a unit does. `personal` is the name of the officer who said so by `means`.
 struct unit_reported {
@@ -26,6 +19,8 @@ struct unit_reported {
   std::optional<std::string> reason_code; // of a refusal or a release
   std::optional<std::string> means;       // "radio", "phone"
   std::optional<sealed_words> personal;
+  unit_sending sending = {};              // of one that was assigned
+  std::optional<uuid> diverted_to = {};   // the incident that it was taken off for
 
   friend bool operator==(const unit_reported&, const unit_reported&) = default;
 };
@@ -77,9 +72,9 @@ struct incident_escalated {
   event_head head;
   uuid escalation;
   std::string to;                  // post
-  std::optional<std::string> rung; // of the pack; none: a change of shift
+  std::optional<std::string> rung; // of the pack; none: a change of shift or a handover
   std::string condition;           // while this holds; see ladder_condition
-  std::string reason_code;         // "rung", "unacknowledged", "review", "shift_change"
+  std::string reason_code;         // "rung", "unacknowledged", "review", "shift_change", "handover"
   timestamp acknowledge_by;
   std::optional<std::string> passed_from; // the post that did not answer
 

@@ -49,8 +49,11 @@ void fold(incident& state, const unit_reported& e) {
   known->steps.push_back({e.state, e.head.occurred_at, e.head.actor, e.reason_code, e.means});
   const bool has_somebody = resourced(state);
   if (has_somebody) state.ladder.unresourced_at.reset();
-  // Nobody has it any more: on its old clock (lessons.md R02).
-  if (had_somebody && !has_somebody) begin_anew(state.ladder, beginning(state, e.head.occurred_at));
+  if (had_somebody && !has_somebody) begin_ladder_anew(state, e.head.occurred_at);
+}
+
+void begin_ladder_anew(incident& state, timestamp at) {
+  begin_anew(state.ladder, beginning(state, at));
 }
 
 void fold(incident& state, const dispatch_voiced& e) {

@@ -24,6 +24,9 @@ void fold(incident& state, const ladder_planned& e);
 // of the grade before the event.
 void follow_ladder(incident& state, const event& e, std::optional<std::uint32_t> rank_before);
 
+// Nobody has it any more: the ladder begins anew then, on the incident's old clock (lessons.md R02).
+void begin_ladder_anew(incident& state, timestamp at);
+
 // Adds the ladder's timer.
 void add_ladder_timer(const incident& state, std::vector<timer>& out);
 

@@ -240,6 +240,8 @@ decision join(const incident& state, const incident& survivor, const link_incide
   auto e = absorbing(record, state, everything_of(state));
   keep_higher(e, survivor, state, context.policy);
   record.add(std::move(e));
+  if (auto units = units_to_take_over(state, survivor); !units.empty())
+    record.add(units_taken_over{record.head(survivor.id), state.id, std::move(units)});
   assess_survivor(record, state, held_grade(context.policy, survivor.grade), false);
   return together(std::move(duplicate).finish(), std::move(record).finish(), state.id);
 }
@@ -302,9 +304,13 @@ decision split(
       again.head(duplicate.id), link_kind::duplicate, survivor.id, returned_by(survivor, *entry),
       sealed(command.rationale)
   });
+  auto units = units_to_return(survivor, duplicate.id);
+  const bool units_go = !units.empty();
+  if (units_go) again.add(units_returned{again.head(duplicate.id), survivor.id, std::move(units)});
   take_up_again(again, duplicate);
   recording left(context, survivor);
   left.add(incident_released{left.head(survivor.id), duplicate.id});
+  if (units_go) left.add(units_parted{left.head(survivor.id), duplicate.id});
   assess_what_is_left(left);
   return together(std::move(again).finish(), std::move(left).finish(), own);
 }

@@ -68,7 +68,8 @@ struct link_undone {
   friend bool operator==(const link_undone&, const link_undone&) = default;
 };
 
-// Stream of the survivor: what came from `other` is its own again. Grade, clock, crimes and units stay.
+// Stream of the survivor: what came from `other` is its own again. Grade, clock and crimes stay; units_parted says
+// which units go.
 struct incident_released {
   event_head head;
   uuid other;

@@ -193,6 +193,7 @@ std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::st
   pack.working = read_working_rules(files, codes, found);
   read_day_one(files, pack, found);
   pack.working.steps = read_steps(files, pack, found);
+  pack.working.unit_skills = read_skill_rules(files, pack, found);
   pack.nsir = read_nsir_rules(files, pack, found);
   pack.working.open_risk_when = read_open_risk(files, pack, found);
   pack.working.screening = read_screening(files, pack, found);

@@ -222,12 +222,12 @@ working_rules read_working_rules(
   const auto document = json::parse(file->second, nullptr, false);
   const entry whole(document, "", found);
   if (!document.is_object()) return out;
-  whole.check_keys({"source",   "undo_within",       "call_live_at_most", "words",
-                    "posts",    "recorders",         "lowering",          "open_risk_grades",
-                    "outcomes", "not_establishable", "reopening_reasons", "tasks",
-                    "ladder",   "partners",          "deferral",          "steps",
-                    "links",    "major_incident",    "open_risk_when",    "screening",
-                    "conflicts"});
+  whole.check_keys({"source",    "undo_within",       "call_live_at_most", "words",
+                    "posts",     "recorders",         "lowering",          "open_risk_grades",
+                    "outcomes",  "not_establishable", "reopening_reasons", "tasks",
+                    "ladder",    "partners",          "deferral",          "steps",
+                    "links",     "major_incident",    "open_risk_when",    "screening",
+                    "conflicts", "unit_skills"});
   out.undo_within = whole.duration("undo_within");
   out.call_live_at_most = whole.duration("call_live_at_most");
   read_words(whole.inner("words"), out.words);

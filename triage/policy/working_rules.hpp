@@ -17,6 +17,7 @@
 #include "triage/policy/link_rules.hpp"
 #include "triage/policy/partner_rules.hpp"
 #include "triage/policy/screening_rules.hpp"
+#include "triage/policy/skill_rules.hpp"
 #include "triage/policy/step_rules.hpp"
 
 namespace frontdoor::triage {
@@ -123,6 +124,7 @@ struct working_rules {
   partner_rules partners;
   deferral_rules deferral;
   std::vector<step_rule> steps; // tasks that what is known makes necessary
+  std::vector<skill_rule> unit_skills;
   screening_rules screening;
   link_rules links;
   major_incident_rules major;

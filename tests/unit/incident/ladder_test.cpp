@@ -297,3 +297,13 @@ TEST_CASE("Closing ends the ladder, and reopening begins it with the new clock")
   CHECK(ladder_of(incident)->due_at == nine_in_the_evening() + hours(9));
   check_kept(incident);
 }
+
+TEST_CASE("What nobody accepted at a handover is told to its post, and only while the incident is open") {
+  auto incident = graded("2");
+  const auto made = incident.must(change_shift{"supervisor"});
+  const auto& told = only<incident_escalated>(made);
+  CHECK(told.to == "supervisor");
+  CHECK(told.reason_code == "handover");
+  CHECK(told.condition == "unresolved");
+  check_kept(incident);
+}

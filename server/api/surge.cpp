@@ -1,0 +1,136 @@
+#include "server/api/surge.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "server/api/board_reading.hpp"
+#include "server/api/command_endpoint.hpp"
+#include "server/api/json_body.hpp"
+#include "server/api/visible_incident.hpp"
+#include "triage/incident/json_fields.hpp"
+
+namespace frontdoor::api {
+
+namespace asio = boost::asio;
+namespace force = triage::force;
+using command::surge_runner;
+using nlohmann::json;
+
+namespace {
+
+using shared = std::shared_ptr<surge_services>;
+
+const force::rules& rules_of(const shared& g) {
+  return g->units->units.force();
+}
+
+struct looked {
+  std::vector<force::waiting> queue;
+  force::surge_measures measures;
+};
+
+// Over the whole force, whatever the caller may see: only numbers are told of it.
+asio::awaitable<std::optional<looked>> look(shared g) {
+  const auto free = co_await free_units(g->units);
+  if (!free) co_return std::nullopt;
+  looked out;
+  const auto policy = g->units->s.policy();
+  out.queue = waiting_on(g->units->board(), *policy, rules_of(g), "", nullptr);
+  out.measures = force::measure(out.queue, *free, g->units->s.clock.now(), rules_of(g).surge);
+  co_return out;
+}
+
+asio::awaitable<http::response> get_surge(shared g, http::request request, auth::principal who) {
+  auto& s = g->units->s;
+  if (!co_await caught_up(s, g->units->published)) co_return to_response(unavailable(), request.request_id);
+  const auto now = co_await look(g);
+  if (!now) co_return to_response(unavailable(), request.request_id);
+  const auto stored = co_await command::load_stream<command::surge_streams>(s.queries, command::surge_id());
+  if (!stored) co_return to_response(unavailable(), request.request_id);
+  const auto at = s.clock.now();
+  auto out = force::to_json(stored->state, now->measures, rules_of(g).surge, at);
+  auto& waiters = out["waiters"] = json::array();
+  for (std::size_t i = 0; i < now->queue.size() && waiters.size() < rules_of(g).surge.waiters_shown; ++i) {
+    const auto* entry = g->units->board().find(now->queue[i].incident);
+    if (entry == nullptr || !may_see(who, *entry)) continue;
+    auto row = force::to_json(now->queue[i], i + 1, at);
+    row["incident"] = entry->state.id.to_string();
+    row["number"] = entry->number;
+    row["grade"] = entry->state.grade ? json(entry->state.grade->grade) : json();
+    row["district"] = entry->state.district ? json(*entry->state.district) : json();
+    waiters.push_back(std::move(row));
+  }
+  co_return json_response(200, out);
+}
+
+asio::awaitable<http::response> answer_surge(shared g, http::request request, auth::principal who) {
+  auto& s = g->units->s;
+  const auto body = read_body(request, s.schemas, "escalation-acknowledge.schema.json");
+  if (!body) co_return to_response(body.error(), request.request_id);
+  auto read = triage::acknowledge_escalation_from_json(*body, triage::uuid{});
+  if (!read) co_return to_response(invalid_body(std::move(read.error())), request.request_id);
+  auto from = origin_of(request, who);
+  if (!from) co_return to_response(from.error(), request.request_id);
+  co_await look_at_surge(g); // what stands now is what is acknowledged
+  const auto now = co_await look(g);
+  if (!now) co_return to_response(unavailable(), request.request_id);
+  const force::acknowledge_surge wanted{std::move(read->officer), read->review_at};
+  surge_runner::decider decide =
+      [g, wanted](const surge_runner::states& before, const triage::incident*, const triage::context& context) {
+        return force::acknowledge(before.front(), wanted, rules_of(g).surge, context);
+      };
+  surge_runner::answer write = [g, measures =
+                                       now->measures](const surge_runner::states& after, const surge_runner::made&) {
+    return force::to_json(after.front(), measures, rules_of(g).surge, g->units->s.clock.now()).dump();
+  };
+  std::vector<triage::uuid> streams{command::surge_id()};
+  auto outcome =
+      co_await g->runner.run(std::move(*from), std::move(streams), std::nullopt, std::move(decide), std::move(write));
+  if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);
+  co_return json_text_response(200, std::move(*outcome));
+}
+
+} // namespace
+
+asio::awaitable<void> look_at_surge(shared g) {
+  const auto now = co_await look(g);
+  if (!now) co_return; // looked at again soon
+  command::origin from;
+  from.actor.name = "system:surge";
+  from.actor.kind = triage::actor_kind::machine;
+  from.request_id = "surge";
+  surge_runner::decider decide =
+      [g, measures = now->measures](
+          const surge_runner::states& before, const triage::incident*, const triage::context& context
+      ) { return force::watch_surge(before.front(), command::surge_id(), measures, rules_of(g).surge, context); };
+  surge_runner::answer nothing = [](const surge_runner::states&, const surge_runner::made&) {
+    return std::string("{}");
+  };
+  std::vector<triage::uuid> streams{command::surge_id()};
+  const auto outcome =
+      co_await g->runner.run(std::move(from), std::move(streams), std::nullopt, std::move(decide), std::move(nothing));
+  if (!outcome) g->units->s.log.warning("surge_not_kept", {});
+}
+
+http::endpoints surge_endpoints(shared g) {
+  using auth::access;
+  using auth::permission;
+  http::endpoints rows;
+  rows.push_back(
+      {http::method::get,
+       "/v1/surge",
+       access::needs(permission::incident_read),
+       [g](http::request r, auth::principal p) { return get_surge(g, std::move(r), std::move(p)); },
+       {}}
+  );
+  rows.push_back(
+      {http::method::post, "/v1/surge/acknowledge", access::needs(permission::dispatch_acknowledge),
+       [g](http::request r, auth::principal p) { return answer_surge(g, std::move(r), std::move(p)); },
+       "escalation-acknowledge.schema.json", true}
+  );
+  return rows;
+}
+
+} // namespace frontdoor::api

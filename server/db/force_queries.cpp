@@ -1,0 +1,27 @@
+#include "server/db/force_queries.hpp"
+
+#include <utility>
+
+#include "server/db/postgres.hpp"
+
+namespace frontdoor::db {
+
+boost::asio::awaitable<query_result<std::vector<force_row>>>
+force_queries::streams(std::string type, std::string status, std::size_t limit) {
+  using rows_type = std::vector<force_row>;
+  std::function<rows_type(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    // The list of types is that of the index streams_force.
+    const auto rows = transaction.exec_params(
+        "select s.stream_id, s.snapshot from streams s where s.stream_type in ('unit', 'desk', 'handover')"
+        " and s.stream_type = $1 and s.status = $2 order by s.stream_id limit $3",
+        type, status, static_cast<std::int64_t>(limit)
+    );
+    rows_type out;
+    for (const auto& row : rows)
+      out.push_back({uuid::parse(row[0].c_str()).value_or(uuid{}), row[1].is_null() ? "" : row[1].c_str()});
+    return out;
+  };
+  co_return co_await pool_.run<rows_type>("force_streams", access_mode::read_only, std::move(work));
+}
+
+} // namespace frontdoor::db

@@ -1,0 +1,29 @@
+#pragma once
+// What is read of the force's units, desks and handovers. As log_queries: an answer is never made up.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "server/db/log_queries.hpp"
+
+namespace frontdoor::db {
+
+struct force_row {
+  uuid id;
+  std::string snapshot; // JSON text
+};
+
+class force_queries {
+ public:
+  explicit force_queries(database_pool& pool) : pool_(pool) {}
+
+  // The streams of that type ("unit", "desk", "handover") and status; at most `limit`.
+  boost::asio::awaitable<query_result<std::vector<force_row>>>
+  streams(std::string type, std::string status, std::size_t limit);
+
+ private:
+  database_pool& pool_;
+};
+
+} // namespace frontdoor::db

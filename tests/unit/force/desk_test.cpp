@@ -1,0 +1,70 @@
+// Who is on at a desk, and who covers: practice.md 13; lessons.md R14.
+#include "force_story.hpp"
+#include "triage/force/desk.hpp"
+
+using namespace frontdoor::triage;
+using namespace frontdoor::triage::force;
+using namespace frontdoor::triage::force::testing;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+namespace {
+
+context at(timestamp now, const std::string& person) {
+  return {now, [] { return id(1); }, dispatcher(person), frontdoor::tests::gmp_2018()};
+}
+
+desk on(unsigned number, const std::string& person, const std::string& talkgroup, timestamp since) {
+  const auto made = take_desk(id(number), talkgroup, since + hours(8), at(since, person));
+  REQUIRE(made);
+  return apply(desk{}, made->events.at(0));
+}
+
+} // namespace
+
+TEST_CASE("Cover is whoever is on at the same talkgroup, the longest there first") {
+  const auto nine = nine_in_the_evening();
+  std::vector<desk> desks{
+      on(1, "user:a", "north", nine), on(2, "user:b", "north", nine + minutes(5)), on(3, "user:c", "south", nine),
+      on(4, "user:d", "north", nine - minutes(5))
+  };
+  const auto later = nine + minutes(10);
+  CHECK(cover_for("user:a", desks, later) == std::vector<std::string>{"user:d", "user:b"});
+  const auto left = leave_desk_of(id(4), "break", {"user:a"}, at(later, "user:d"));
+  REQUIRE(left);
+  desks[3] = apply(desks[3], left->events.at(0));
+  CHECK(cover_for("user:a", desks, later) == std::vector<std::string>{"user:b"});
+  CHECK(cover_for("user:a", desks, nine + hours(9)).empty()); // their shift is over
+  CHECK(cover_for("user:nobody", desks, later).empty());
+}
+
+TEST_CASE("A shift that is over before it begins is refused, leaving never") {
+  const auto nine = nine_in_the_evening();
+  const auto made = take_desk(id(1), "north", nine - minutes(1), at(nine, "user:a"));
+  REQUIRE_FALSE(made);
+  CHECK(made.error().code == "out_of_range");
+  CHECK(leave_desk_of(id(1), "off", {}, at(nine, "user:a")));
+}
+
+TEST_CASE("A desk comes back from the log and from its snapshot as it was") {
+  const auto nine = nine_in_the_evening();
+  const auto taken = take_desk(id(1), "north", nine + hours(8), at(nine, "user:a"));
+  const auto left = leave_desk_of(id(1), "break", {"user:b"}, at(nine + hours(1), "user:a"));
+  desk folded;
+  for (const auto& e : {taken->events.at(0), left->events.at(0)}) {
+    const auto text = encode(e);
+    encoded_event row;
+    row.stream_type = text.stream_type;
+    row.stream_id = text.stream_id;
+    row.type = text.type;
+    row.occurred_at = text.occurred_at;
+    row.actor = text.actor;
+    row.body = nlohmann::json::parse(text.body);
+    const auto back = decode_desk(row);
+    REQUIRE(back);
+    CHECK(*back == e);
+    folded = apply(std::move(folded), *back);
+  }
+  CHECK(folded.status == "break");
+  CHECK(desk_from_snapshot(nlohmann::json::parse(to_snapshot_json(folded).dump())) == folded);
+}

@@ -1,0 +1,127 @@
+// Surge: practice.md 11; lessons.md R23.
+#include "force_story.hpp"
+#include "triage/force/surge.hpp"
+
+using namespace frontdoor;
+using namespace frontdoor::triage;
+using namespace frontdoor::triage::force;
+using namespace frontdoor::triage::force::testing;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+namespace {
+
+// So many that wait, the oldest for so long at nine in the evening.
+std::vector<waiting> queue_of(unsigned many, std::chrono::microseconds oldest) {
+  std::vector<waiting> out;
+  for (unsigned i = 0; i < many; ++i)
+    out.push_back({id(i), 1, 0, {}, std::nullopt, nine_in_the_evening() - oldest / (i + 1)});
+  return out;
+}
+
+class watched {
+ public:
+  surge_outcome look(timestamp at, const surge_measures& measures) {
+    return kept(watch_surge(state_, id(90), measures, the_force().surge, now(at, triage::testing::machine())));
+  }
+  surge_outcome answer(timestamp at, const actor& who, const acknowledge_surge& command = {}) {
+    return kept(acknowledge(state_, command, the_force().surge, now(at, who)));
+  }
+  const std::optional<surge_state>& state() const { return state_; }
+  const std::vector<surge_event>& events() const { return events_; }
+
+ private:
+  context now(timestamp at, actor who) {
+    return {at, [this] { return id(next_++); }, std::move(who), frontdoor::tests::gmp_2018()};
+  }
+  surge_outcome kept(surge_outcome made) {
+    if (!made) return made;
+    for (const auto& e : made->events) {
+      state_ = apply(std::move(state_).value_or(surge_state{}), e);
+      events_.push_back(e);
+    }
+    return made;
+  }
+
+  unsigned next_ = 8000;
+  std::optional<surge_state> state_;
+  std::vector<surge_event> events_;
+};
+
+surge_measures bad() {
+  return measure(queue_of(45, hours(5)), 0, nine_in_the_evening(), the_force().surge);
+}
+
+surge_measures quiet() {
+  return measure({}, 0, nine_in_the_evening(), the_force().surge);
+}
+
+} // namespace
+
+TEST_CASE("The three measures are told apart, and one alone is no surge") {
+  const auto& rules = the_force().surge;
+  CHECK(bad().over == std::vector<std::string>{"queue_length", "oldest_waiting", "free_units"});
+  CHECK(is_surge(bad(), rules));
+  const auto old = measure(queue_of(3, hours(5)), 9, nine_in_the_evening(), rules);
+  CHECK(old.over == std::vector<std::string>{"oldest_waiting"});
+  CHECK_FALSE(is_surge(old, rules));
+  CHECK(quiet().over.empty()); // with nobody waiting, no free unit is nothing wrong
+}
+
+TEST_CASE("A surge is told once, and again only at its review") {
+  watched room;
+  const auto nine = nine_in_the_evening();
+  CHECK(room.look(nine, quiet())->events.empty());
+  CHECK(room.look(nine, bad())->events.size() == 1);
+  CHECK(room.state()->to == "duty_superintendent");
+  CHECK(room.look(nine + minutes(1), bad())->events.empty());
+  CHECK(room.look(nine + minutes(2), quiet())->events.empty()); // no coming and going before the review
+  CHECK(room.look(nine + hours(1), bad())->events.size() == 1);
+  CHECK(std::get<surge_told>(room.events().back()).again);
+  CHECK(room.state()->began_at == nine);
+  CHECK(std::holds_alternative<surge_ended>(room.look(nine + hours(2), quiet())->events.at(0)));
+  CHECK_FALSE(room.state()->active);
+}
+
+TEST_CASE("Its post acknowledges it, or a console records the officer's word; the review time is the acceptor's own") {
+  watched room;
+  const auto nine = nine_in_the_evening();
+  CHECK(room.answer(nine, dispatcher()).error().code == "no_surge");
+  REQUIRE(room.look(nine, bad()));
+  CHECK(room.answer(nine, dispatcher()).error().code == "escalation_not_yours");
+  acknowledge_surge late;
+  late.review_at = nine + hours(3);
+  CHECK(room.answer(nine, triage::testing::supervisor(), late).error().code == "out_of_range");
+  acknowledge_surge heard{named_officer{"Supt Example", "phone"}, nine + minutes(30)};
+  REQUIRE(room.answer(nine, dispatcher(), heard));
+  CHECK(room.state()->review_at == nine + minutes(30));
+  CHECK(room.answer(nine, triage::testing::supervisor()).error().code == "already_acknowledged");
+  REQUIRE(room.look(nine + minutes(30), bad()));
+  CHECK_FALSE(room.state()->acknowledged_by);
+}
+
+TEST_CASE("The surge comes back from the log and from its snapshot as it was") {
+  watched room;
+  const auto nine = nine_in_the_evening();
+  REQUIRE(room.look(nine, bad()));
+  REQUIRE(room.answer(nine, dispatcher(), {named_officer{"Supt Example", "phone"}, std::nullopt}));
+  surge_state folded;
+  for (const auto& e : room.events()) {
+    const auto text = encode(e);
+    encoded_event row;
+    row.stream_type = text.stream_type;
+    row.stream_id = text.stream_id;
+    row.type = text.type;
+    row.occurred_at = text.occurred_at;
+    row.actor = text.actor;
+    row.body = nlohmann::json::parse(text.body);
+    if (text.personal) row.personal = nlohmann::json::parse(*text.personal);
+    CHECK(text.body.find("Supt") == std::string::npos);
+    const auto back = decode_surge(row);
+    REQUIRE(back);
+    CHECK(*back == e);
+    folded = apply(std::move(folded), *back);
+  }
+  CHECK(folded == *room.state());
+  CHECK(surge_from_snapshot(nlohmann::json::parse(to_snapshot_json(folded).dump())) == folded);
+}

@@ -1,0 +1,247 @@
+// Handovers as the log and the snapshots hold them, and how their state follows from their events.
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "triage/force/handover.hpp"
+#include "triage/incident/json_fields.hpp"
+#include "triage/incident/record_reader.hpp"
+
+namespace frontdoor::triage::force {
+
+namespace {
+
+using nlohmann::json;
+
+// In the order of the variant.
+constexpr std::array<std::string_view, std::variant_size_v<handover_event>> type_names{
+    "handover.started", "handover.accepted", "handover.bounced"
+};
+constexpr std::array<std::string_view, 4> state_names{"waiting", "accepted", "bounced", "lapsed"};
+
+json ids_json(const std::vector<uuid>& ids) {
+  json out = json::array();
+  for (const auto& one : ids)
+    out.push_back(one.to_string());
+  return out;
+}
+
+std::vector<uuid> read_ids(const record_reader& body, const char* name) {
+  std::vector<uuid> out;
+  body.list(name, [&](const json& one) {
+    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
+    if (!id) return body.fail(name);
+    out.push_back(*id);
+  });
+  return out;
+}
+
+json item_json(const handover_item& one) {
+  json out = object_of(
+      field{"id", one.id.to_string()}, field{"incident", one.incident.to_string()}, field{"number", one.number},
+      field{"why", one.why}
+  );
+  put(out, "grade", one.grade);
+  if (one.task) out["task"] = one.task->to_string();
+  put(out, "task_kind", one.task_kind);
+  return out;
+}
+
+handover_item read_item(const record_reader& body) {
+  return {
+      body.id("id"),
+      body.id("incident"),
+      body.text("number"),
+      body.text("why"),
+      body.optional_text("grade"),
+      body.optional_id("task"),
+      body.optional_text("task_kind")
+  };
+}
+
+json body_json(const handover_started& e) {
+  json items = json::array();
+  for (const auto& one : e.items)
+    items.push_back(item_json(one));
+  json out = object_of(
+      field{"items", std::move(items)}, field{"accept_by", to_rfc3339(e.accept_by)}, field{"bounce_to", e.bounce_to}
+  );
+  put(out, "district", e.district);
+  return out;
+}
+
+json body_json(const handover_accepted& e) {
+  return object_of(field{"items", ids_json(e.items)}, field{"bulk", e.bulk});
+}
+
+json body_json(const handover_bounced& e) {
+  return object_of(field{"items", ids_json(e.items)}, field{"lapsed", ids_json(e.lapsed)});
+}
+
+handover_event
+read_event(std::size_t type, event_head head, const record_reader& body, const std::optional<json>& personal) {
+  if (type == 0) {
+    handover_started out;
+    out.head = std::move(head);
+    out.district = body.optional_text("district");
+    body.list("items", [&](const json& one) { out.items.push_back(read_item(body.inner(one, "items"))); });
+    out.accept_by = body.time("accept_by");
+    out.bounce_to = body.text("bounce_to");
+    return out;
+  }
+  if (type == 1) {
+    handover_accepted out{std::move(head), read_ids(body, "items"), body.flag("bulk"), {}};
+    if (personal) out.personal = sealed_words{text_of(*personal, "text").value_or("")};
+    return out;
+  }
+  return handover_bounced{std::move(head), read_ids(body, "items"), read_ids(body, "lapsed")};
+}
+
+struct folder {
+  handover& state;
+
+  template <typename Change> void each(const std::vector<uuid>& ids, Change&& change) const {
+    for (auto& one : state.items) {
+      if (std::ranges::find(ids, one.item.id) != ids.end()) change(one);
+    }
+  }
+
+  void operator()(const handover_started& e) const {
+    state.district = e.district;
+    state.from = e.head.actor;
+    state.started_at = e.head.occurred_at;
+    state.accept_by = e.accept_by;
+    state.bounce_to = e.bounce_to;
+    for (const auto& one : e.items)
+      state.items.push_back({one, item_state::waiting, std::nullopt, std::nullopt});
+  }
+  void operator()(const handover_accepted& e) const {
+    each(e.items, [&](item_standing& one) {
+      one.state = item_state::accepted;
+      one.accepted_by = e.head.actor;
+      one.accepted_at = e.head.occurred_at;
+    });
+  }
+  void operator()(const handover_bounced& e) const {
+    each(e.items, [](item_standing& one) { one.state = item_state::bounced; });
+    each(e.lapsed, [](item_standing& one) { one.state = item_state::lapsed; });
+  }
+};
+
+json standing_json(const item_standing& one) {
+  auto out = item_json(one.item);
+  out["state"] = to_string(one.state);
+  put(out, "accepted_by", one.accepted_by);
+  if (one.accepted_at) out["accepted_at"] = to_rfc3339(*one.accepted_at);
+  return out;
+}
+
+} // namespace
+
+std::string_view to_string(item_state value) {
+  return state_names.at(static_cast<std::size_t>(value));
+}
+
+const event_head& head_of(const handover_event& e) {
+  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+}
+
+handover apply(handover state, const handover_event& e) {
+  ++state.version;
+  state.id = head_of(e).stream;
+  std::visit(folder{state}, e);
+  return state;
+}
+
+event_text encode(const handover_event& e) {
+  const auto& head = head_of(e);
+  event_text row;
+  row.stream_type = "handover";
+  row.stream_id = head.stream;
+  row.type = type_names.at(e.index());
+  row.schema_version = 1;
+  row.occurred_at = head.occurred_at;
+  row.actor = head.actor;
+  std::visit([&row](const auto& one) { row.body = canonical_json(body_json(one)); }, e);
+  const auto* said = std::get_if<handover_accepted>(&e);
+  if (said != nullptr && said->personal) row.personal = canonical_json(object_of(field{"text", said->personal->text}));
+  return row;
+}
+
+std::expected<handover_event, faults> decode_handover(const encoded_event& row) {
+  const auto name = std::ranges::find(type_names, row.type);
+  if (name == type_names.end() || row.schema_version != 1)
+    return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
+  faults found;
+  const record_reader body(row.body, "", "malformed_event", found);
+  auto out = read_event(
+      static_cast<std::size_t>(name - type_names.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
+      row.personal
+  );
+  if (!found.empty()) return std::unexpected(std::move(found));
+  return out;
+}
+
+json to_snapshot_json(const handover& state) {
+  json items = json::array();
+  for (const auto& one : state.items)
+    items.push_back(standing_json(one));
+  json out = object_of(
+      field{"id", state.id.to_string()}, field{"version", state.version}, field{"from", state.from},
+      field{"started_at", to_rfc3339(state.started_at)}, field{"accept_by", to_rfc3339(state.accept_by)},
+      field{"bounce_to", state.bounce_to}, field{"items", std::move(items)}, field{"fold_version", handover_fold}
+  );
+  put(out, "district", state.district);
+  return out;
+}
+
+std::optional<handover> handover_from_snapshot(const json& body) {
+  faults found;
+  const record_reader record(body, "", "malformed_snapshot", found);
+  if (record.count("fold_version") != handover_fold) return std::nullopt;
+  handover out;
+  out.id = record.id("id");
+  out.version = record.count("version");
+  out.district = record.optional_text("district");
+  out.from = record.text("from");
+  out.started_at = record.time("started_at");
+  out.accept_by = record.time("accept_by");
+  out.bounce_to = record.text("bounce_to");
+  record.list("items", [&](const json& each) {
+    const auto one = record.inner(each, "items");
+    item_standing standing;
+    standing.item = read_item(one);
+    const auto state = std::ranges::find(state_names, one.text("state"));
+    if (state == state_names.end())
+      one.fail("state");
+    else
+      standing.state = static_cast<item_state>(state - state_names.begin());
+    standing.accepted_by = one.optional_text("accepted_by");
+    standing.accepted_at = one.optional_time("accepted_at");
+    out.items.push_back(std::move(standing));
+  });
+  if (!found.empty()) return std::nullopt;
+  return out;
+}
+
+json card(const handover& state) {
+  json items = json::array();
+  for (const auto& one : state.items) {
+    items.push_back(object_of(
+        field{"id", one.item.id.to_string()}, field{"incident", one.item.incident.to_string()},
+        field{"number", one.item.number}, field{"why", one.item.why}, field{"grade", value_or_null(one.item.grade)},
+        field{"task", one.item.task ? json(one.item.task->to_string()) : json()},
+        field{"task_kind", value_or_null(one.item.task_kind)}, field{"state", to_string(one.state)},
+        field{"accepted_by", value_or_null(one.accepted_by)}, field{"accepted_at", time_or_null(one.accepted_at)}
+    ));
+  }
+  return object_of(
+      field{"id", state.id.to_string()}, field{"version", state.version},
+      field{"district", value_or_null(state.district)}, field{"from", state.from},
+      field{"started_at", to_rfc3339(state.started_at)}, field{"accept_by", to_rfc3339(state.accept_by)},
+      field{"bounce_to", state.bounce_to}, field{"open", state.open()}, field{"items", std::move(items)}
+  );
+}
+
+} // namespace frontdoor::triage::force
