@@ -26,8 +26,10 @@
 #include "server/api/incident_day_one.hpp"
 #include "server/api/incident_export.hpp"
 #include "server/api/incidents.hpp"
+#include "server/api/json_body.hpp"
 #include "server/api/major_incidents.hpp"
 #include "server/api/operations.hpp"
+#include "server/api/outages.hpp"
 #include "server/api/reviews.hpp"
 #include "server/api/session.hpp"
 #include "server/api/surge.hpp"
@@ -47,6 +49,7 @@
 #include "server/console/protocol.hpp"
 #include "server/console/socket.hpp"
 #include "server/db/auth_store.hpp"
+#include "server/db/availability_probe.hpp"
 #include "server/db/call_queries.hpp"
 #include "server/db/log_listener.hpp"
 #include "server/db/manual_clock.hpp"
@@ -62,6 +65,10 @@
 #include "server/http/server.hpp"
 #include "server/http/static_files.hpp"
 #include "server/messages/sender.hpp"
+#include "server/outage/board_page.hpp"
+#include "server/outage/board_printer.hpp"
+#include "server/outage/calls.hpp"
+#include "server/outage/service.hpp"
 #include "server/part_options.hpp"
 #include "server/start_up.hpp"
 #include "server/webhooks/deliverer.hpp"
@@ -102,6 +109,20 @@ template <class T> T run_now(asio::io_context& io, asio::awaitable<T> work) {
   if (error) std::rethrow_exception(error);
   return std::move(*result);
 }
+
+// What endpoints see of an outage.
+class hub_in_outage final : public api::outage_view {
+ public:
+  hub_in_outage(const outage::gate& gate, const dispatch::hub& hub) : gate_(gate), hub_(hub) {}
+  bool active() const override { return gate_.active(); }
+  const dispatch::board_entry* find(const triage::uuid& incident) const override {
+    return hub_.outage().find(incident);
+  }
+
+ private:
+  const outage::gate& gate_;
+  const dispatch::hub& hub_;
+};
 
 struct board_start {
   board_start(dispatch::board b, std::uint64_t p, std::string e)
@@ -202,7 +223,7 @@ class app::implementation {
             std::chrono::duration_cast<std::chrono::seconds>(settings_.auth.session_lifetime)
         },
         services_{io_.get_executor(), commands_, queries_, schemas_, clock_, *log_, metrics_, crimes_}, signals_(io_),
-        heartbeat_(io_), reconcile_timer_(io_), room_timer_(io_) {
+        heartbeat_(io_), reconcile_timer_(io_), room_timer_(io_), print_timer_(io_) {
     timers_->send_messages_with([this](triage::uuid incident, triage::uuid message, std::uint32_t attempt) {
       messages_.make(incident, message, attempt);
     });
@@ -261,6 +282,7 @@ class app::implementation {
         },
         *log_
     );
+    make_outage(database.options);
     server_ = std::make_unique<http::server>(
         io_, server_options_of(settings_), routes(std::move(openapi)),
         [this](const http::request& head, bool is_upgrade) { return authenticator_.authenticate(head, is_upgrade); },
@@ -269,6 +291,8 @@ class app::implementation {
   }
 
   int run(std::ostream& announce) {
+    if (!run_now(io_, outage_->bring_in_left_over()))
+      throw std::runtime_error("what an earlier outage left in the journal could not be brought in");
     server_->listen();
     start_background();
     const auto address = "http://" + settings_.http.address + ":" + std::to_string(server_->port());
@@ -300,6 +324,65 @@ class app::implementation {
   clock::clock& choose_clock() {
     if (settings_.server.clock == "manual") return manual_clock_;
     return system_clock_;
+  }
+
+  // Everything that goes on when the record is away. The hub is there, the server is not yet.
+  void make_outage(const db::database_options& database) {
+    auto journal = journal::journal::open(io_.get_executor(), journal_options_of(settings_), *log_);
+    if (!journal) throw std::runtime_error(journal.error());
+    journal_ = std::move(*journal);
+    gate_ = std::make_unique<outage::gate>(
+        io_.get_executor(), *journal_, *hub_, clock_, identifiers_, [this] { return policy_; },
+        [this](const triage::policy_pack& pack) { return crime_rules_.for_pack(pack); }, settings_.force.number_prefix
+    );
+    commands_.stand_in_by(gate_.get());
+    outage_view_ = std::make_unique<hub_in_outage>(*gate_, *hub_);
+    services_.outage = outage_view_.get();
+    replay_ = std::make_unique<outage::replay>(*journal_, queries_, writer_, commands_, clock_, hub_->node(), *log_);
+    outage::service_hooks hooks;
+    hooks.writer_reaches = [this] { return writer_.available(); };
+    hooks.writer_is_well = [this] { writer_.reached_elsewhere(); };
+    hooks.probe_writes = [this](bool on) {
+      if (probe_) probe_->write(on);
+    };
+    hooks.hold = [this](bool on) {
+      pool_.hold(on);
+      writer_.surrender(on);
+    };
+    hooks.announce = [this](outage::mode now) {
+      server_->say_mode(now == outage::mode::normal ? "" : std::string(outage::to_string(now)));
+      print_board();
+    };
+    outage_ = std::make_shared<outage::service>(
+        io_.get_executor(), outage::thresholds{settings_.outage.degrade_after, settings_.outage.return_after},
+        *journal_, *gate_, *replay_, *hub_, clock_, identifiers_, std::move(hooks), *log_
+    );
+    probe_ = std::make_unique<db::availability_probe>(
+        io_.get_executor(), database, settings_.outage.probe_interval, settings_.outage.probe_timeout,
+        [this](bool reached, bool wrote, std::chrono::steady_clock::time_point began) {
+          outage_->probed(reached, wrote, began);
+        }
+    );
+    printer_ =
+        std::make_unique<outage::board_printer>(board_folder_of(settings_), settings_.outage.board_files_max, *log_);
+  }
+
+  // The open incidents on paper, from memory: the same in an outage.
+  void print_board() {
+    std::vector<outage::board_line> lines;
+    hub_->outage().for_each_open([&](const dispatch::board_entry& entry) { lines.push_back(outage::line_of(entry)); });
+    const auto now = clock_.now();
+    auto name = triage::to_rfc3339(now).substr(0, 19); // 2026-03-01T21:04:11
+    std::erase(name, ':');
+    printer_->print(std::move(name), outage::board_page(std::move(lines), hub_->node(), hub_->mode(), now));
+  }
+
+  asio::awaitable<void> keep_printing() {
+    while (!draining_) {
+      print_board();
+      print_timer_.expires_after(settings_.outage.board_interval);
+      co_await print_timer_.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
   }
 
   asio::awaitable<void> settle() {
@@ -375,6 +458,7 @@ class app::implementation {
     add(api::event_endpoints(services_, {published_, settings_.events.wait_max}));
     add(api::incident_export_endpoints(services_, export_options_of(settings_)));
     add(api::webhook_endpoints({people_, webhook_queries_, webhook_secrets_, webhook_destinations_}));
+    add(api::outage_endpoints(services_));
     add(api::operation_endpoints(services_, [this] { return ready(); }, std::move(openapi)));
     add(api::session_endpoints(people_));
     add(api::account_endpoints(people_));
@@ -384,12 +468,27 @@ class app::implementation {
       for (auto& row : rows)
         row.handler = with_fresh_clock(std::move(row.handler));
     }
+    for (auto& row : rows) {
+      if (!outage::goes_on(row.verb, row.path)) row.handler = unless_degraded(std::move(row.handler));
+    }
     std::vector<http::upgrade_point> upgrades;
     upgrades.push_back(sockets_->upgrade_point());
     return http::router(std::move(rows), std::move(upgrades), [this](const http::request& r) {
       auto document = documents_.find(r);
       return document ? std::move(document) : files_.find(r);
     });
+  }
+
+  // What needs the record is refused at once while that is away, with what to do instead.
+  http::handler unless_degraded(http::handler inner) {
+    return [this, inner = std::move(inner)](http::request request, auth::principal who) {
+      if (services_.degraded()) return refuse_degraded(std::move(request));
+      return inner(std::move(request), std::move(who));
+    };
+  }
+
+  static asio::awaitable<http::response> refuse_degraded(http::request request) {
+    co_return to_response(api::degraded(), request.request_id);
   }
 
   http::handler with_fresh_clock(http::handler inner) {
@@ -409,6 +508,7 @@ class app::implementation {
     now.database = writer_.available();
     now.feed = feed_->behind_by() == 0 || writer_.available();
     now.draining = draining_;
+    now.mode = hub_->mode();
     return now;
   }
 
@@ -420,6 +520,8 @@ class app::implementation {
     asio::co_spawn(io_, beat(), asio::detached);
     asio::co_spawn(io_, reconcile(), asio::detached);
     asio::co_spawn(io_, watch_room(), asio::detached);
+    asio::co_spawn(io_, keep_printing(), asio::detached);
+    outage_->start();
     if (options_.demo) {
       player_ = std::make_shared<demo::demo_player>(
           io_.get_executor(), commands_, demo::read_contacts(demo_contacts), demo_interval, *log_
@@ -479,6 +581,7 @@ class app::implementation {
     heartbeat_.cancel();
     reconcile_timer_.cancel();
     room_timer_.cancel();
+    print_timer_.cancel();
     if (player_) player_->stop();
     timers_->stop();
     if (returns_) returns_->stop();
@@ -488,6 +591,7 @@ class app::implementation {
     hub_->drain();
     co_await sockets_->drain(settings_.server.drain);
     co_await server_->drain(settings_.server.drain);
+    outage_->stop();
     publish_order_->stop();
     feed_->stop();
   }
@@ -497,6 +601,8 @@ class app::implementation {
     if (threads_stopped_) return;
     threads_stopped_ = true;
     listener_.reset();
+    if (probe_) probe_->stop();
+    if (journal_) journal_->stop();
     writer_.stop(settings_.server.drain);
     pool_.stop();
     io_.restart();
@@ -569,6 +675,13 @@ class app::implementation {
   std::unique_ptr<db::log_listener> listener_;
   std::unique_ptr<console::protocol_services> console_services_;
   std::unique_ptr<console::sockets> sockets_;
+  std::unique_ptr<journal::journal> journal_;
+  std::unique_ptr<outage::gate> gate_;
+  std::unique_ptr<hub_in_outage> outage_view_;
+  std::unique_ptr<outage::replay> replay_;
+  std::shared_ptr<outage::service> outage_;
+  std::unique_ptr<db::availability_probe> probe_;
+  std::unique_ptr<outage::board_printer> printer_;
   std::unique_ptr<http::server> server_;
   std::shared_ptr<api::surge_services> surge_;
   std::shared_ptr<api::roster_services> roster_;
@@ -577,6 +690,7 @@ class app::implementation {
   asio::steady_timer heartbeat_;
   asio::steady_timer reconcile_timer_;
   asio::steady_timer room_timer_;
+  asio::steady_timer print_timer_;
   bool draining_ = false;
   bool failed_ = false;
   bool threads_stopped_ = false;

@@ -1,4 +1,4 @@
-// The command line: serve, config, account, policy, crime, markers. What each does lies behind it.
+// The command line: serve, config, account, policy, crime, markers, drill. What each does lies behind it.
 
 #include <csignal>
 #include <cstdio>
@@ -11,6 +11,7 @@
 #include "server/app.hpp"
 #include "server/config/settings.hpp"
 #include "server/crime_import_command.hpp"
+#include "server/drill_command.hpp"
 #include "server/markers_command.hpp"
 #include "server/policy_command.hpp"
 
@@ -32,6 +33,7 @@ struct arguments {
   crime_import_arguments crime_import;
   marker_arguments markers;
   policy_arguments policy;
+  drill_arguments drill;
 };
 
 std::expected<config::settings, int> load_settings(const arguments& given) {
@@ -180,6 +182,15 @@ int run(int count, char** values) {
   marking->add_option("file", given.markers.file, "The CSV file")->required();
   marking->add_option("--source", given.markers.source, "The record they are from")->required();
   marking->callback([&] { exit_code = import_markers(given); });
+
+  auto* drill =
+      program.add_subcommand("drill", "Lose and restore a private PostgreSQL under contacts, and report what was lost");
+  drill->add_option("--contacts", given.drill.contacts, "Contacts before, during and after the outage each")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  drill->add_option("--report", given.drill.report, "Also write the report to this file");
+  drill->add_flag("--json", given.drill.json, "Print for machines");
+  drill->callback([&] { exit_code = run_drill(given.drill, std::cout, std::cerr); });
 
   CLI11_PARSE(program, count, values);
   return exit_code;

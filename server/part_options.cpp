@@ -105,6 +105,17 @@ history::service_options history_options_of(const config::settings& s) {
   return options;
 }
 
+journal::journal_options journal_options_of(const config::settings& s) {
+  journal::journal_options o;
+  o.path = s.outage.journal.empty() ? s.database.data_folder + "/outage/journal.sqlite" : s.outage.journal;
+  o.bytes_max = s.outage.journal_bytes_max;
+  return o;
+}
+
+std::string board_folder_of(const config::settings& s) {
+  return s.outage.board_folder.empty() ? s.database.data_folder + "/outage/board" : s.outage.board_folder;
+}
+
 messages::sender::options message_options_of(const config::settings& s) {
   return {s.messages.at_once_max, s.messages.waiting_max};
 }

@@ -12,6 +12,7 @@
 #include "server/console/socket.hpp"
 #include "server/history/service.hpp"
 #include "server/http/server.hpp"
+#include "server/journal/journal.hpp"
 #include "server/messages/gateways.hpp"
 #include "server/messages/sender.hpp"
 #include "server/webhooks/deliverer.hpp"
@@ -31,6 +32,8 @@ auth::throttle_limits account_throttle_of(const config::settings& s);
 auth::throttle_limits address_throttle_of(const config::settings& s);
 auth::origin_rules origin_rules_of(const config::settings& s);
 history::service_options history_options_of(const config::settings& s);
+journal::journal_options journal_options_of(const config::settings& s);
+std::string board_folder_of(const config::settings& s);
 messages::sender::options message_options_of(const config::settings& s);
 // None where no gateway is configured.
 std::unique_ptr<messages::gateway> message_gateway_of(const config::settings& s);

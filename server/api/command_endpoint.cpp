@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/api/json_body.hpp"
 #include "server/db/hash_chain.hpp"
 
 namespace frontdoor::api {
@@ -91,6 +92,17 @@ http::problem to_problem(const command::failed& failure) {
         "Send the same request again with the same Idempotency-Key: it will be stored once."
     );
     p.retry_after_s = 2;
+    return p;
+  }
+  case kind::degraded:
+    return degraded();
+  case kind::no_room: {
+    http::problem p(
+        503, "journal_full", "The journal of this outage takes no more",
+        "Nothing was stored. Write it on the numbered paper forms, dispatch by radio and phone, and tell the "
+        "supervisor."
+    );
+    p.retry_after_s = 10;
     return p;
   }
   case kind::unavailable:

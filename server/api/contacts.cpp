@@ -165,7 +165,10 @@ asio::awaitable<http::response> take_contact(services& s, http::request request,
     const auto seen = co_await find_visible(s, who, *command->incident);
     if (!seen) co_return to_response(seen.error(), request.request_id);
   }
-  const auto line = body->contains("call") && body->at("call").is_string() ? body->at("call").get<std::string>() : "";
+  // A call's draft is in the record: while that is away the contact is taken without it, as any other.
+  const auto line = !s.degraded() && body->contains("call") && body->at("call").is_string()
+                        ? body->at("call").get<std::string>()
+                        : "";
   if (!line.empty()) {
     const auto drafted = co_await take_call(s, line, command->contact);
     if (!drafted) co_return to_response(drafted.error(), request.request_id);

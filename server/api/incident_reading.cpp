@@ -51,6 +51,23 @@ bool narrow(db::incident_filter& filter, const auth::principal& who) {
   return !filter.districts.empty();
 }
 
+// The incident of a contact that was given that number in an outage; the page has it alone, or nothing.
+asio::awaitable<http::response>
+list_by_temporary_number(services& s, http::request request, auth::principal who, std::string number) {
+  json out{{"items", json::array()}, {"next_cursor", nullptr}};
+  const auto contact = co_await s.queries.by_temporary_number(std::move(number));
+  if (!contact) co_return to_response(unavailable(), request.request_id);
+  const bool any = *contact && (*contact)->incident;
+  if (!any) co_return json_response(200, out);
+  const auto id = *(*contact)->incident;
+  const auto found = co_await find_visible(s, who, id);
+  if (!found && found.error().status != 404) co_return to_response(found.error(), request.request_id);
+  if (!found) co_return json_response(200, out);
+  out["items"].push_back(visible_card(found->state(), found->stored.row.number, found->shown));
+  co_await log_personal_read(s, who, request, "incidents", id, found->shown);
+  co_return json_response(200, out);
+}
+
 // What waits for a unit, in the order in which it waits, from the board: page by page by place in the queue.
 asio::awaitable<http::response>
 list_queue(services& s, std::shared_ptr<unit_services> units, http::request request, auth::principal who) {
@@ -59,18 +76,12 @@ list_queue(services& s, std::shared_ptr<unit_services> units, http::request requ
   const auto districts = query.list("district");
   const auto limit = query.number("limit", page_default, 1, page_max);
   const auto after = query.number("cursor", 0, 0, queue_max);
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (!co_await caught_up(s, units->published)) co_return to_response(unavailable(), request.request_id);
   const auto policy = s.policy();
   const auto& board = units->board();
   const auto shown = auth::detail_for(who);
   const auto now = s.clock.now();
-  const auto among = [](const std::vector<std::string>& wanted, const std::string& value) {
-    return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
-  };
   json out{{"items", json::array()}, {"next_cursor", nullptr}};
   const auto queue = waiting_on(board, *policy, units->units.force(), "", &who);
   for (std::size_t i = after; i < queue.size(); ++i) {
@@ -111,6 +122,11 @@ list_incidents(services& s, std::shared_ptr<unit_services> units, http::request 
       query.refuse("cursor", "It is not one that this call gave.", "Take next_cursor of the page before.");
   }
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
+  if (filter.number && filter.number->find("-TEMP-") != std::string::npos) {
+    auto number = *filter.number;
+    auto page = co_await list_by_temporary_number(s, std::move(request), std::move(who), std::move(number));
+    co_return page;
+  }
   json out{{"items", json::array()}, {"next_cursor", nullptr}};
   if (!narrow(filter, who)) co_return json_response(200, out);
   auto page = co_await s.queries.incidents(filter);

@@ -51,6 +51,17 @@ http::problem unavailable() {
   return p;
 }
 
+http::problem degraded() {
+  http::problem p(
+      503, "degraded", "The record cannot be reached, and this waits until it can",
+      "Nothing was stored. Contacts, grades raised or confirmed, notes and acknowledgements go on, on what this server "
+      "holds in memory. For all else use radio and phone, write down what was done, and send it when the banner is "
+      "gone."
+  );
+  p.retry_after_s = 10;
+  return p;
+}
+
 http::problem not_found(std::string_view what) {
   return http::problem(404, "not_found", "There is no such " + std::string(what), "It may not be yours to see.");
 }

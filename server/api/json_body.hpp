@@ -25,6 +25,8 @@ http::response json_text_response(int status, std::string text);
 // The answer for what a domain refusal, an append or a query could not do.
 http::problem invalid_body(triage::faults faults);
 http::problem unavailable();
+// While the record is away: what this server still does, and what to do instead.
+http::problem degraded();
 http::problem not_found(std::string_view what);
 
 } // namespace frontdoor::api

@@ -18,8 +18,11 @@ asio::awaitable<http::response> live(http::request, auth::principal) {
 asio::awaitable<http::response> ready(readiness now) {
   const auto word = [](bool good) { return good ? "ok" : "unavailable"; };
   json out{
-      {"status", now.ready() ? "ready" : "not_ready"},
-      {"checks", {{"database", word(now.database)}, {"feed", word(now.feed)}, {"draining", now.draining}}}
+      {"status", !now.ready()     ? "not_ready"
+                 : now.degraded() ? "degraded"
+                                  : "ready"},
+      {"checks",
+       {{"database", word(now.database)}, {"feed", word(now.feed)}, {"draining", now.draining}, {"mode", now.mode}}}
   };
   co_return json_response(now.ready() ? 200 : 503, out);
 }

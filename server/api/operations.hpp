@@ -14,8 +14,10 @@ struct readiness {
   bool database = false; // the last commit or query reached it
   bool feed = false;     // consoles are told everything that is committed
   bool draining = false;
+  std::string mode = "normal"; // server/outage/availability.hpp; in any other it still takes contacts
 
-  bool ready() const { return database && feed && !draining; }
+  bool degraded() const { return mode != "normal"; }
+  bool ready() const { return (degraded() || (database && feed)) && !draining; }
 };
 
 // GET /livez, /readyz, /metrics, /openapi.json, /v1/policy. `openapi` is the document as JSON text.

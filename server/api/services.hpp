@@ -8,6 +8,7 @@
 #include "server/command/command_runner.hpp"
 #include "server/command/crime_runner.hpp"
 #include "server/db/log_queries.hpp"
+#include "server/dispatch/board.hpp"
 #include "server/dispatch/feed.hpp"
 #include "server/history/lookup.hpp"
 #include "server/observe/log.hpp"
@@ -16,6 +17,15 @@
 #include "triage/policy/pack.hpp"
 
 namespace frontdoor::api {
+
+// What endpoints ask while the record is away.
+class outage_view {
+ public:
+  virtual ~outage_view() = default;
+  virtual bool active() const = 0;
+  // The incident as this server holds it in memory; nullptr where it does not.
+  virtual const dispatch::board_entry* find(const triage::uuid& incident) const = 0;
+};
 
 struct services {
   boost::asio::any_io_executor io;
@@ -26,7 +36,10 @@ struct services {
   observe::log& log;
   observe::metrics& metrics;
   command::crime_runner& crimes;
-  history::lookup* history = nullptr; // none: switched off
+  history::lookup* history = nullptr;  // none: switched off
+  const outage_view* outage = nullptr; // none: there is no going on without the record
+
+  bool degraded() const { return outage != nullptr && outage->active(); }
 
   std::shared_ptr<const triage::policy_pack> policy() const { return commands.policy(); }
 };

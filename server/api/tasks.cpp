@@ -84,10 +84,7 @@ list_tasks(std::shared_ptr<task_services> t, http::request request, auth::princi
     if (!filter.incident)
       query.refuse("incident", "It is not the id of an incident.", "Give it as the server gave it.");
   }
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (!co_await caught_up(t->s, t->published)) co_return to_response(unavailable(), request.request_id);
   const auto policy = t->s.policy();
   auto found = find_tasks(t->board(), who, filter, *policy);

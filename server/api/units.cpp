@@ -182,10 +182,7 @@ asio::awaitable<http::response> list_units(shared u, http::request request, auth
   unit_filter filter{query.list("district"), query.list("talkgroup"), query.list("skill"), query.text("free")};
   if (filter.free && *filter.free != "true" && *filter.free != "false")
     query.refuse("free", "It is true or false.", "Say true or false, or leave it out.");
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (!co_await caught_up(u->s, u->published)) co_return to_response(unavailable(), request.request_id);
   const auto known = co_await known_units(u);
   if (!known) co_return to_response(unavailable(), request.request_id);

@@ -9,10 +9,35 @@ namespace frontdoor::api {
 namespace asio = boost::asio;
 using nlohmann::json;
 
+namespace {
+
+// From memory, while the record is away. What is not there may well be in the record: that is not "there is none".
+std::expected<command::stored_incident, http::problem> remembered(const services& s, const triage::uuid& id) {
+  const auto* entry = s.outage->find(id);
+  if (entry == nullptr) return std::unexpected(degraded());
+  command::stored_incident out;
+  out.state = entry->state;
+  out.row.number = entry->number;
+  out.row.owner_id = entry->owner;
+  out.row.at.stream_id = id;
+  out.row.at.version = entry->state.version;
+  return out;
+}
+
+asio::awaitable<std::expected<command::stored_incident, http::problem>> find_stored(services& s, triage::uuid id) {
+  if (s.degraded()) co_return remembered(s, id);
+  auto loaded = co_await command::load_incident(s.queries, id);
+  if (loaded) co_return std::move(*loaded);
+  if (s.degraded()) co_return remembered(s, id); // it went this very moment
+  co_return std::unexpected(unavailable());
+}
+
+} // namespace
+
 asio::awaitable<std::expected<visible_incident, http::problem>>
 find_visible(services& s, const auth::principal& who, triage::uuid id) {
-  auto loaded = co_await command::load_incident(s.queries, id);
-  if (!loaded) co_return std::unexpected(unavailable());
+  auto loaded = co_await find_stored(s, id);
+  if (!loaded) co_return std::unexpected(std::move(loaded.error()));
   if (!loaded->state) co_return std::unexpected(not_found("incident"));
   visible_incident found;
   found.stored = std::move(*loaded);

@@ -193,10 +193,7 @@ asio::awaitable<http::response> replay_webhook(webhook_administration w, http::r
 asio::awaitable<http::response> list_letters(webhook_administration w, http::request request, auth::principal) {
   query_parameters query(request, {"limit"});
   const auto limit = query.number("limit", letters_default, 1, letters_max);
-  if (!query.faults().empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", query.faults());
-    co_return to_response(p, request.request_id);
-  }
+  if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   const auto id = id_of(request, "id");
   if (!id) co_return no_such("webhook", request);
   const auto hook = co_await w.subscriptions.find(*id);

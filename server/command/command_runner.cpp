@@ -129,9 +129,29 @@ asio::awaitable<std::optional<outcome>> command_runner::answered_before(const or
 
 asio::awaitable<outcome>
 command_runner::run(origin from, std::optional<triage::uuid> target, triage::command command, answer_writer write) {
+  const auto id = new_id();
+  if (stand_in_ == nullptr) {
+    co_return co_await run_on_record(std::move(from), id, target, std::move(command), std::move(write));
+  }
+  if (!stand_in_->active()) {
+    auto done = co_await run_on_record(from, id, target, command, write);
+    const bool lost = !done && done.error().why == failed::kind::unavailable;
+    // What was never sent when the record went is taken on as if it came now.
+    if (!lost || !stand_in_->active()) co_return done;
+  }
+  auto done = co_await stand_in_->run(from, target, command, write);
+  const bool over = !done && done.error().why == failed::kind::unavailable && !stand_in_->active();
+  if (!over) co_return done;
+  // The record came back while it waited for its turn.
+  co_return co_await run_on_record(std::move(from), id, target, std::move(command), std::move(write));
+}
+
+asio::awaitable<outcome> command_runner::run_on_record(
+    origin from, triage::uuid command_id, std::optional<triage::uuid> target, triage::command command,
+    answer_writer write
+) {
   const auto policy = policy_();
   const auto crime_rules = crime_rules_ ? crime_rules_(*policy) : nullptr;
-  const auto command_id = new_id();
   for (int tries = 0; tries < tries_max; ++tries) {
     loaded_incidents before;
     std::vector<triage::incident> others;
@@ -167,6 +187,13 @@ command_runner::run(origin from, std::optional<triage::uuid> target, triage::com
     auto append = to_append(from, command_id, before, *decided, write, now);
     auto result = co_await writer_.append(std::move(append));
     if (result.code == db::append_code::stale) continue;
+    const bool in_doubt = result.code == db::append_code::unknown && result.returned != nullptr;
+    if (in_doubt && stand_in_ != nullptr && stand_in_->active()) {
+      auto kept = co_await stand_in_->keep(
+          std::move(from), std::move(*decided), std::move(*result.returned), std::move(command), std::move(write)
+      );
+      co_return kept;
+    }
     if (result.code != db::append_code::appended && result.code != db::append_code::repeated) {
       co_return std::unexpected(to_failure(result.code));
     }

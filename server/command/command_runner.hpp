@@ -47,6 +47,8 @@ struct failed {
     key_reused,  // the key was used for another request
     contended,   // others decided on this incident faster, again and again
     unavailable, // nothing is stored
+    degraded,    // nothing is stored: the record is away, and this cannot be done without it
+    no_room,     // nothing is stored: the record is away, and the journal takes no more
     unknown      // whether it is stored is not known; a repeat with the same key will tell
   };
   kind why = kind::unavailable;
@@ -63,6 +65,21 @@ using outcome = std::expected<executed, failed>;
 
 // Writes the answer to a decision. `number` is the incident's, or a placeholder that the commit fills in.
 using answer_writer = std::function<std::string(const triage::decision&, std::string_view number)>;
+
+// Takes commands on while the record is away (server/outage).
+class stand_in {
+ public:
+  virtual ~stand_in() = default;
+  // True while commands go here and not to the record.
+  virtual bool active() const = 0;
+  // Decides on what this server holds in memory, and keeps the decision.
+  virtual boost::asio::awaitable<outcome>
+  run(origin from, std::optional<triage::uuid> target, triage::command command, answer_writer write) = 0;
+  // Keeps a decision whose commit is in doubt, with the ids it was sent with.
+  virtual boost::asio::awaitable<outcome> keep(
+      origin from, triage::decision decision, db::append_command in_doubt, triage::command command, answer_writer write
+  ) = 0;
+};
 
 // The rules of crimes for a policy's facts; none where the server has none.
 using crime_rules_source =
@@ -85,6 +102,15 @@ class command_runner {
   boost::asio::awaitable<outcome>
   run(origin from, std::optional<triage::uuid> target, triage::command command, answer_writer write);
 
+  // The same on the record alone, never by the stand-in; `command_id` as in db::append_command.
+  boost::asio::awaitable<outcome> run_on_record(
+      origin from, triage::uuid command_id, std::optional<triage::uuid> target, triage::command command,
+      answer_writer write
+  );
+
+  // Who takes commands on while the record is away; none: nobody. Must outlive this.
+  void stand_in_by(stand_in* other) { stand_in_ = other; }
+
   // What a request was answered whose key was used before; nullopt: the key is new, or there is none.
   boost::asio::awaitable<std::optional<outcome>> answered_before(const origin& from);
 
@@ -103,6 +129,7 @@ class command_runner {
   policy_source policy_;
   std::function<triage::document()> position_;
   crime_rules_source crime_rules_;
+  stand_in* stand_in_ = nullptr;
 };
 
 } // namespace frontdoor::command

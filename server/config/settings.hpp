@@ -103,6 +103,12 @@ struct settings {
     std::string code, number_prefix, folder;
   } force;
 
+  struct outage_settings {
+    std::string journal, board_folder;
+    std::chrono::milliseconds degrade_after, return_after, probe_interval, probe_timeout, board_interval;
+    std::size_t journal_bytes_max, board_files_max;
+  } outage;
+
   struct log_settings {
     std::string level;
   } log;

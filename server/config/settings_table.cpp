@@ -47,6 +47,7 @@ const std::array section_rows{
     section{"review", "Which records supervisors review, and the forms they score them with."},
     section{"history", "What is known already of a number, person, place or vehicle."},
     section{"messages", "Texts to callers."},
+    section{"outage", "Going on while PostgreSQL cannot be reached."},
     section{"events", "The log for other systems, `GET /v1/events`."},
     section{"webhooks", "Events sent to other systems; see docs/integration.md."},
     section{"exchange", "Incidents in the formats of other organisations' systems."},
@@ -391,6 +392,46 @@ const std::array key_rows{
     number(
         "messages.answer_bytes_max", FIELD(messages.answer_bytes_max), "16384", 1024, mebibyte, "bytes",
         "Longest answer that is read of a provider."
+    ),
+
+    text(
+        "outage.journal", FIELD(outage.journal), "", 0,
+        "File in which decisions are kept until the record is back; on a disk of this machine, one file a server. "
+        "Holds "
+        "personal data. Empty: `outage/journal.sqlite` in `database.data_folder`."
+    ),
+    number(
+        "outage.journal_bytes_max", FIELD(outage.journal_bytes_max), "268435456", mebibyte, 65536 * mebibyte, "bytes",
+        "Largest journal; beyond it contacts are refused with 503 `journal_full`. A contact takes about 20 kB."
+    ),
+    duration(
+        "outage.degrade_after_ms", FIELD(outage.degrade_after), "4000", 100, 60'000,
+        "How long the database may fail without a success between before the server goes on without it."
+    ),
+    duration(
+        "outage.return_after_ms", FIELD(outage.return_after), "5000", 100, 600'000,
+        "How long it must have taken writes without a failure between before the journal is brought in."
+    ),
+    duration(
+        "outage.probe_interval_ms", FIELD(outage.probe_interval), "1000", 50, 60'000,
+        "Pause between two looks whether the database answers."
+    ),
+    duration(
+        "outage.probe_timeout_ms", FIELD(outage.probe_timeout), "2500", 100, 60'000,
+        "After which a look counts as failed."
+    ),
+    text(
+        "outage.board_folder", FIELD(outage.board_folder), "", 0,
+        "Folder in which the board is kept as pages to print, `board.html` the latest. Empty: `outage/board` in "
+        "`database.data_folder`."
+    ),
+    duration(
+        "outage.board_interval_ms", FIELD(outage.board_interval), "30000", 1000, 60'000,
+        "Pause between two pages; none is older than a minute."
+    ),
+    number(
+        "outage.board_files_max", FIELD(outage.board_files_max), "120", 1, 100'000, "files",
+        "Pages kept; the oldest go."
     ),
 
     duration(

@@ -40,13 +40,13 @@ class protocol_session final : public session,
   void on_open() override {
     services_.metrics.consoles(1);
     counted_ = true;
-    send(text_of(
+    send(text_of(with_mode(
         {{"type", "hello"},
          {"node", services_.hub.node()},
          {"epoch", services_.hub.epoch()},
          {"position", services_.hub.position()},
          {"heartbeat_s", services_.options.heartbeat.count()}}
-    ));
+    )));
   }
 
   void on_message(std::string text) override {
@@ -86,9 +86,20 @@ class protocol_session final : public session,
     if (++heartbeats_missed_ > services_.options.heartbeats_missed_max) return refuse("heartbeat_missed", "", true);
     // An empty frame proves to a console that hears nothing that there was nothing for it.
     if (subscribed_ && snapshot_.empty() && cursor_ > told_ && room()) send_frame({}, cursor_);
-    send(text_of({{"type", "ping"}}));
+    send(text_of(with_mode({{"type", "ping"}})));
     if (++heartbeats_ % check_every == 0)
       asio::co_spawn(services_.io, check_rights(shared_from_this()), asio::detached);
+  }
+
+  void on_outage() override {
+    if (!subscribed_ || closed_) return;
+    const auto& outage = services_.hub.outage();
+    if (outage.changes().size() < outage_told_) {
+      // All of it is in the record: cards with temporary numbers, and those that turned out to be others', go.
+      outage_told_ = 0;
+      begin_snapshot();
+    }
+    pump();
   }
 
   void on_draining() override { refuse("restarting", "", true, close_code::restart); }
@@ -162,6 +173,7 @@ class protocol_session final : public session,
     parts_ = std::max<std::size_t>(1, (snapshot_.size() + per_part - 1) / per_part);
     part_ = 0;
     snapshotting_ = true;
+    outage_told_ = 0; // the snapshot is of the log alone
     cursor_ = told_ = services_.hub.position();
   }
 
@@ -172,12 +184,44 @@ class protocol_session final : public session,
       send_snapshot_part();
     if (snapshotting_) return;
     const auto& events = services_.hub.events();
+    tell_of_outage();
     while (cursor_ < events.last() && room()) {
       if (!events.can_resume_after(cursor_)) {
         begin_snapshot(); // too far behind the ring
         return pump();
       }
       if (!send_next_frame()) return;
+    }
+  }
+
+  // Adds the server's mode where it is not the normal one.
+  json with_mode(json message) const {
+    if (services_.hub.mode() != "normal") message["mode"] = services_.hub.mode();
+    return message;
+  }
+
+  // The mode, where it has changed, and what the outage has changed beside the log. No positions: nothing of this
+  // counts for resuming, and a console that comes back is told all of it again.
+  void tell_of_outage() {
+    const auto& hub = services_.hub;
+    const auto& changes = hub.outage().changes();
+    const auto shown = auth::detail_for(who_);
+    while (room() && (mode_told_ != hub.mode() || outage_told_ < changes.size())) {
+      std::string items;
+      const auto end = std::min(changes.size(), outage_told_ + services_.options.snapshot_items_max);
+      for (; outage_told_ < end; ++outage_told_) {
+        const auto* entry = hub.outage().find(changes[outage_told_]);
+        if (entry == nullptr || !on_board(who_, filter_, *entry)) continue;
+        if (!items.empty()) items += ',';
+        items += dispatch::card_text(*entry, shown);
+        if (items.size() < services_.options.frame_bytes_max) continue;
+        ++outage_told_;
+        break;
+      }
+      if (items.empty() && mode_told_ == hub.mode()) continue;
+      mode_told_ = hub.mode();
+      std::string text = R"({"type":"outage","mode":")" + mode_told_ + R"(","items":[)" + items + "]}";
+      send(std::make_shared<const std::string>(std::move(text)));
     }
   }
 
@@ -252,8 +296,8 @@ class protocol_session final : public session,
   static asio::awaitable<void> acknowledge(std::shared_ptr<protocol_session> self, triage::uuid dispatch) {
     auto& services = self->services_;
     json answer{{"type", "acked"}, {"dispatch", dispatch.to_string()}, {"ok", false}};
-    const auto incident = services.hub.incidents().incident_of_dispatch(dispatch);
-    const auto* entry = incident ? services.hub.incidents().find(*incident) : nullptr;
+    const auto incident = services.hub.outage().incident_of_dispatch(dispatch);
+    const auto* entry = incident ? services.hub.outage().find(*incident) : nullptr;
     if (!self->who_.may(auth::permission::dispatch_acknowledge)) {
       answer["code"] = "not_allowed";
       answer["detail"] = "Your role does not acknowledge dispatches.";
@@ -286,8 +330,8 @@ class protocol_session final : public session,
   // A machine's receipt: kept, but never taken for a person's acknowledgement.
   static asio::awaitable<void> record(std::shared_ptr<protocol_session> self, triage::uuid dispatch, std::string step) {
     auto& services = self->services_;
-    const auto incident = services.hub.incidents().incident_of_dispatch(dispatch);
-    const auto* entry = incident ? services.hub.incidents().find(*incident) : nullptr;
+    const auto incident = services.hub.outage().incident_of_dispatch(dispatch);
+    const auto* entry = incident ? services.hub.outage().find(*incident) : nullptr;
     if (entry == nullptr || !on_board(self->who_, {}, *entry) || self->commands_under_way_ >= commands_max) co_return;
     ++self->commands_under_way_;
     auto actor = self->who_.actor();
@@ -334,8 +378,10 @@ class protocol_session final : public session,
   std::vector<triage::uuid> snapshot_;
   std::size_t part_ = 0;
   std::size_t parts_ = 1;
-  std::uint64_t cursor_ = 0; // everything up to here has been looked at
-  std::uint64_t told_ = 0;   // everything up to here has been told, as "to" of the last frame or by the snapshot
+  std::string mode_told_ = "normal";
+  std::size_t outage_told_ = 0; // of the hub's outage changes
+  std::uint64_t cursor_ = 0;    // everything up to here has been looked at
+  std::uint64_t told_ = 0;      // everything up to here has been told, as "to" of the last frame or by the snapshot
   int heartbeats_missed_ = 0;
   int heartbeats_ = 0;
   std::size_t commands_under_way_ = 0;

@@ -93,6 +93,8 @@ struct append_result {
   std::uint64_t last_position = 0;
   std::string number; // of the incident the command opened
   std::string answer; // with number and position filled in
+  // Of what is unknown: the command itself, so that it can be kept elsewhere and sent again with the same ids.
+  std::shared_ptr<append_command> returned;
 
   append_result() = default;
   explicit append_result(append_code c) : code(c) {}

@@ -1,5 +1,6 @@
 #include "server/db/database_pool.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -29,14 +30,31 @@ class database_pool::implementation {
   void submit(std::string_view name, access_mode mode, job work, completion done) {
     {
       const std::lock_guard lock(mutex_);
-      if (!stopping_ && queue_.size() < options_.reader_queue_max) {
+      if (!stopping_ && !held_ && queue_.size() < options_.reader_queue_max) {
         queue_.push_back({std::string(name), mode, std::move(work), std::move(done)});
         metrics_.reader_queue(queue_.size());
         changed_.notify_one();
         return;
       }
     }
-    asio::post(io_, [done = std::move(done)] { done(query_failure::overloaded); });
+    asio::post(io_, [this, done = std::move(done)] {
+      done(held_ ? query_failure::unavailable : query_failure::overloaded);
+    });
+  }
+
+  void hold(bool on) {
+    std::deque<item> refused;
+    {
+      const std::lock_guard lock(mutex_);
+      held_ = on;
+      if (on) refused.swap(queue_);
+    }
+    if (!on) return;
+    watchdog_.cut();
+    for (auto& one : refused) {
+      one.work = nullptr;
+      asio::post(io_, [done = std::move(one.done)] { done(query_failure::unavailable); });
+    }
   }
 
   void stop() {
@@ -100,7 +118,7 @@ class database_pool::implementation {
         log_.warning("query_failed", {{"query", next.name}, {"sqlstate", state}});
         connection.reset();
         // A connection that died while it lay idle says nothing about the database: once more on a fresh one.
-        if (next.mode == access_mode::read_only && was_connected && what != failure::data) continue;
+        if (!held_ && next.mode == access_mode::read_only && was_connected && what != failure::data) continue;
         return query_failure::unavailable;
       }
     }
@@ -116,6 +134,7 @@ class database_pool::implementation {
   std::condition_variable changed_;
   std::deque<item> queue_;
   bool stopping_ = false;
+  std::atomic<bool> held_{false};
   std::vector<std::thread> threads_;
 };
 
@@ -128,6 +147,10 @@ database_pool::~database_pool() = default;
 
 void database_pool::submit(std::string_view name, access_mode mode, job work, completion done) {
   implementation_->submit(name, mode, std::move(work), std::move(done));
+}
+
+void database_pool::hold(bool on) {
+  implementation_->hold(on);
 }
 
 void database_pool::stop() {

@@ -50,6 +50,10 @@ class database_pool {
   boost::asio::awaitable<query_result<T>>
   run(std::string_view name, access_mode mode, std::function<T(pqxx::transaction_base&)> work);
 
+  // While held, every query is answered "unavailable" at once, also those that wait or are under way: in an outage
+  // nobody is to wait for a database that is known to be away.
+  void hold(bool on);
+
   // Ends the threads after the work that is queued. Blocks.
   void stop();
 

@@ -281,7 +281,7 @@ asio::awaitable<query_result<bool>> log_queries::record_personal_read(
 asio::awaitable<query_result<std::optional<kept_answer>>> log_queries::answer_for(digest key) {
   std::function<std::optional<kept_answer>(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     const auto rows = transaction.exec_params(
-        "select encode(request_hash, 'hex'), number, answer, last_position from idempotency"
+        "select encode(request_hash, 'hex'), number, answer, last_position, command_id from idempotency"
         " where key = decode($1, 'hex')",
         to_hex(key)
     );
@@ -289,6 +289,7 @@ asio::awaitable<query_result<std::optional<kept_answer>>> log_queries::answer_fo
     if (rows.empty()) return found;
     found.emplace();
     found->request_hash = read_digest_hex(rows[0][0].c_str());
+    found->command_id = *triage::uuid::parse(rows[0][4].c_str());
     found->number = rows[0][1].is_null() ? "" : rows[0][1].c_str();
     found->answer = rows[0][2].c_str();
     found->last_position = rows[0][3].as<std::uint64_t>();

@@ -75,6 +75,7 @@ struct due_timers {
 
 // What a sender was answered who may repeat the request.
 struct kept_answer {
+  uuid command_id; // of the decision that was stored
   digest request_hash{};
   std::string number; // of the incident that the request opened
   std::string answer; // with number and position filled in
@@ -124,6 +125,19 @@ class log_queries {
 
   // The answer given for a key, if it was used.
   boost::asio::awaitable<query_result<std::optional<kept_answer>>> answer_for(digest key);
+  // The contact that was given this temporary number, and the incident it opened or joined (lessons.md R21).
+  struct numbered_contact {
+    uuid contact;
+    std::optional<uuid> incident;
+  };
+  boost::asio::awaitable<query_result<std::optional<numbered_contact>>> by_temporary_number(std::string number);
+
+  // What came of an outage, one row by its id; a later one of the same outage takes its place. `report` is JSON text.
+  boost::asio::awaitable<query_result<bool>>
+  keep_outage_report(uuid id, std::string node, timestamp began_at, timestamp ended_at, std::string report);
+  // The latest first.
+  boost::asio::awaitable<query_result<std::vector<std::string>>> outage_reports(std::size_t limit);
+
   // Drops answers kept for repeats that are older than `before`; returns how many.
   boost::asio::awaitable<query_result<std::uint64_t>> forget_answers(timestamp before);
 

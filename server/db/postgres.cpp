@@ -34,6 +34,12 @@ watchdog::guard::~guard() {
   owner_.watches_.erase(id_);
 }
 
+void watchdog::cut() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, watched] : watches_)
+    ::shutdown(watched.socket, SHUT_RDWR);
+}
+
 void watchdog::run() {
   constexpr std::chrono::milliseconds longest_nap{200};
   std::unique_lock lock(mutex_);

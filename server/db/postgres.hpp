@@ -28,6 +28,9 @@ class watchdog {
   watchdog(const watchdog&) = delete;
   watchdog& operator=(const watchdog&) = delete;
 
+  // Cuts every connection that is in a call now.
+  void cut();
+
   // Watches one call on `socket`; the destructor ends the watch.
   class guard {
    public:

@@ -98,7 +98,7 @@ class writer::implementation {
     item.give_up = steady_clock::now() + options_.unavailable_after;
     {
       const std::lock_guard lock(mutex_);
-      if (!stopping_ && queue_.push(std::move(item))) {
+      if (!stopping_ && !surrendered_ && queue_.push(std::move(item))) {
         metrics_.writer_queue(queue_.size());
         changed_.notify_one();
         return;
@@ -121,6 +121,14 @@ class writer::implementation {
     if (thread_.joinable()) thread_.join();
   }
 
+  void surrender(bool on) {
+    surrendered_ = on;
+    if (on) watchdog_.cut();
+    const std::lock_guard lock(mutex_); // the writer is either before its look or waits
+    changed_.notify_all();
+  }
+
+  void reached_elsewhere() { available_ = true; }
   bool available() const { return available_.load(); }
   int backend_pid() const { return backend_pid_.load(); }
 
@@ -164,6 +172,7 @@ class writer::implementation {
     bool in_doubt = false;
     auto delay = options_.reconnect_delay_min;
     for (;;) {
+      if (surrendered_ && give_up(items, in_doubt, verdicts)) return;
       bool sent = false;
       try {
         ensure_connection();
@@ -263,7 +272,7 @@ class writer::implementation {
     }
     const bool waited =
         std::all_of(items.begin(), items.end(), [now](const auto* item) { return item->give_up <= now; });
-    if (!stopped && (in_doubt || !waited)) return false;
+    if (!stopped && !surrendered_ && (in_doubt || !waited)) return false;
     metrics_.writer_unavailable();
     verdicts.assign(
         items.size(), verdict{append_result(in_doubt ? append_code::unknown : append_code::unavailable), false}
@@ -275,7 +284,7 @@ class writer::implementation {
     std::vector<pending_append> expired;
     {
       const std::lock_guard lock(mutex_);
-      expired = queue_.take_expired(now);
+      expired = surrendered_ ? queue_.take_all() : queue_.take_expired(now);
     }
     if (expired.empty()) return;
     metrics_.writer_unavailable();
@@ -286,7 +295,9 @@ class writer::implementation {
   std::chrono::milliseconds wait_before_retry(std::chrono::milliseconds delay) {
     std::unique_lock lock(mutex_);
     const auto until = stopping_ ? std::min(stop_deadline_, steady_clock::now() + delay) : steady_clock::now() + delay;
-    changed_.wait_until(lock, until, [this] { return stopping_ && steady_clock::now() >= stop_deadline_; });
+    changed_.wait_until(lock, until, [this] {
+      return surrendered_ || (stopping_ && steady_clock::now() >= stop_deadline_);
+    });
     return std::min(delay * 2, options_.reconnect_delay_max);
   }
 
@@ -310,8 +321,12 @@ class writer::implementation {
     auto job = [this, reaches, items = std::make_shared<batch>(std::move(items)), verdicts = std::move(verdicts),
                 committed = std::move(committed)]() mutable {
       if (reaches != 0) on_committed_(std::move(committed), reaches);
-      for (std::size_t i = 0; i < items->size(); ++i)
-        (*items)[i].done(std::move(verdicts[i].result));
+      for (std::size_t i = 0; i < items->size(); ++i) {
+        auto& result = verdicts[i].result;
+        if (result.code == append_code::unknown)
+          result.returned = std::make_shared<append_command>(std::move((*items)[i].command));
+        (*items)[i].done(std::move(result));
+      }
     };
     asio::post(io_, std::move(job));
   }
@@ -342,6 +357,7 @@ class writer::implementation {
   watchdog watchdog_;
   std::unique_ptr<pqxx::connection> connection_; // the writer thread's alone
   std::atomic<bool> available_{true};
+  std::atomic<bool> surrendered_{false};
   std::atomic<int> backend_pid_{0};
   std::thread thread_; // last: starts when all else is there
 };
@@ -371,6 +387,14 @@ asio::awaitable<append_result> writer::append(append_command command) {
       initiate, asio::use_awaitable, implementation_.get(), std::move(command)
   );
   co_return result;
+}
+
+void writer::surrender(bool on) {
+  implementation_->surrender(on);
+}
+
+void writer::reached_elsewhere() {
+  implementation_->reached_elsewhere();
 }
 
 bool writer::available() const {

@@ -42,6 +42,13 @@ class writer {
   // Cancellation is not observed: what is asked of the log is answered.
   boost::asio::awaitable<append_result> append(append_command command);
 
+  // While on, the database is known to be away: what is under way is cut and given up, what waits and what comes is
+  // refused at once. Commands whose outcome is in doubt come back with their result.
+  void surrender(bool on);
+
+  // Somebody else has just written to the database: it can be reached, whatever the last call here met.
+  void reached_elsewhere();
+
   // True while the last call reached the database.
   bool available() const;
   std::size_t queue_depth() const;

@@ -49,6 +49,26 @@ void hub::heartbeat() {
   metrics_.console_lag(behind);
 }
 
+void hub::set_mode(std::string mode) {
+  mode_ = std::move(mode);
+  tell_of_outage();
+}
+
+void hub::put_in_outage(board_entry entry) {
+  outage_.put(std::move(entry));
+  tell_of_outage();
+}
+
+void hub::end_outage() {
+  outage_.clear();
+  tell_of_outage();
+}
+
+void hub::tell_of_outage() {
+  for (const auto& console : live())
+    console->on_outage();
+}
+
 void hub::drain() {
   for (const auto& console : live())
     console->on_draining();

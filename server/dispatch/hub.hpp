@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/dispatch/board.hpp"
+#include "server/dispatch/outage_board.hpp"
 #include "server/dispatch/ring.hpp"
 #include "server/observe/metrics.hpp"
 
@@ -24,6 +25,8 @@ class subscriber {
   virtual void on_published() = 0;
   // One heartbeat has passed.
   virtual void on_heartbeat() = 0;
+  // The server's mode has changed, or an incident beside the log (outage_board).
+  virtual void on_outage() {}
   // The server is about to stop.
   virtual void on_draining() = 0;
   // The last position the console was sent.
@@ -49,14 +52,26 @@ class hub {
   const dispatch::board& incidents() const { return board_; }
   // An incident read from the record, for events that go on with it.
   void put(board_entry entry) { board_.put(std::move(entry)); }
+  // "normal", "degraded" or "replaying" (server/outage/availability.hpp). Consoles are told of a change.
+  const std::string& mode() const { return mode_; }
+  void set_mode(std::string mode);
+  // An incident as a decision in the outage has left it.
+  void put_in_outage(board_entry entry);
+  // All of it is in the record now.
+  void end_outage();
+  const outage_board& outage() const { return outage_; }
+
   const dispatch::ring& events() const { return ring_; }
 
  private:
   std::vector<std::shared_ptr<subscriber>> live();
+  void tell_of_outage();
 
   std::string node_;
   std::string epoch_;
   dispatch::board board_;
+  outage_board outage_{board_};
+  std::string mode_ = "normal";
   dispatch::ring ring_;
   observe::metrics& metrics_;
   std::vector<std::weak_ptr<subscriber>> consoles_;

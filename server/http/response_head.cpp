@@ -152,6 +152,7 @@ std::size_t append_head(std::string& out, const response& answer, const framing&
     out.append("Connection: keep-alive\r\n");
   }
   append_line(out, "X-Request-Id", frame.request_id);
+  if (!frame.mode.empty()) append_line(out, "Frontdoor-Mode", frame.mode);
   append_security(out, answer, frame.security_policy);
   for (const auto& [name, value] : answer.headers) {
     if (is_token(name) && is_value(value) && !is_reserved(name)) {

@@ -30,6 +30,7 @@ class date_header {
 struct framing {
   std::string_view date; // a whole header line
   std::string_view request_id;
+  std::string_view mode;               // Frontdoor-Mode; empty: the normal one, which is not said
   std::string_view security_policy;    // Content-Security-Policy where the answer has none
   std::optional<std::uint64_t> length; // Content-Length; none for 204 and 304
   bool keep_alive = true;

@@ -185,6 +185,10 @@ asio::awaitable<void> server::drain(milliseconds deadline) {
   state->log.info("http_drained", {{"closed_hard", static_cast<std::int64_t>(left)}});
 }
 
+void server::say_mode(std::string mode) {
+  state_->mode = std::move(mode);
+}
+
 bool server::draining() const {
   return state_->draining;
 }

@@ -86,6 +86,9 @@ class server {
   boost::asio::awaitable<void> drain(std::chrono::milliseconds deadline);
   bool draining() const;
 
+  // Every answer says this from now on, as `Frontdoor-Mode`; "": nothing.
+  void say_mode(std::string mode);
+
   // Open connections, without those handed over to WebSockets.
   std::size_t connections() const;
   // Requests whose handler has not returned.

@@ -54,6 +54,7 @@ struct server_state {
   std::vector<watched*> open;
   std::size_t in_flight = 0;
   std::vector<std::size_t> in_flight_by_endpoint;
+  std::string mode; // as answers say it; empty: normal
   bool draining = false;
   bool stopped = false;
 

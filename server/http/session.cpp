@@ -221,6 +221,7 @@ asio::awaitable<void> session::answer_late() {
   framing frame;
   frame.date = state_->date.at(std::time(nullptr));
   frame.request_id = request_id_;
+  frame.mode = state_->mode;
   frame.security_policy = state_->options.content_security_policy;
   frame.length = r.body->size();
   frame.keep_alive = false;
@@ -579,6 +580,7 @@ asio::awaitable<bool> session::answer(response r) {
   framing frame;
   frame.date = state_->date.at(std::time(nullptr));
   frame.request_id = request_id_;
+  frame.mode = state_->mode;
   frame.security_policy = o.content_security_policy;
   if (!bodiless) frame.length = r.body->size();
   frame.keep_alive = keep_alive_;

@@ -80,6 +80,8 @@ served_frontdoor::~served_frontdoor() { // NOLINT(bugprone-exception-escape): a 
 std::vector<std::string> served_frontdoor::command_line() const {
   std::vector<std::string> words{binary(), "serve", "--set", "http.port=0"};
   words.insert(words.end(), {"--set", "auth.argon2_operations=1", "--set", "auth.argon2_memory_kib=8192"}); // quick
+  words.insert(words.end(), {"--set", "outage.journal=" + (folder_ / "journal.sqlite").string()});
+  words.insert(words.end(), {"--set", "outage.board_folder=" + (folder_ / "board").string()});
   if (options_.database) {
     words.insert(
         words.end(),

@@ -39,6 +39,9 @@ class served_frontdoor {
   http_caller program() const;
   http_caller person(const std::string& account, const std::string& password = demo_password) const;
 
+  // Where it keeps its pages and journal.
+  const std::filesystem::path& folder() const { return folder_; }
+
   // kill -9, and waits for the end.
   void kill();
   // SIGTERM without waiting; `ended` gives the exit code.

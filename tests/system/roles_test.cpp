@@ -35,6 +35,7 @@ const std::map<std::string, std::string> allowed{
     {"attempt_task", "HDS"},
     {"decide_approval", "HDS"},
     {"reconcile", "SRUI"},
+    {"list_outages", "SU"},
     {"decide_crime", "HDSR"},
     {"get_crime", "HDSRUI"},
     {"reclassify_crime", "HDSR"},

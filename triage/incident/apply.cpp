@@ -69,6 +69,7 @@ class folder {
     state_.channel = e.channel;
     state_.district = e.district;
     state_.personal = e.personal;
+    state_.temporary_number = e.temporary_number;
     add_contact(state_, e);
     add_facts(state_, e.facts, e.contact, e.head, confidence::stated);
   }

@@ -117,6 +117,7 @@ json card(const incident& state, std::string_view number) {
       field{"absorbed", state.absorbed.size()},
       field{"major_incident", state.major ? json(state.major->to_string()) : json()}
   );
+  put(out, "temporary_number", state.temporary_number);
   add_day_one_card(state, out);
   return out;
 }

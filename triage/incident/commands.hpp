@@ -18,6 +18,7 @@
 #include "triage/incident/handoff_commands.hpp"
 #include "triage/incident/ladder_commands.hpp"
 #include "triage/incident/linking_commands.hpp"
+#include "triage/incident/outage_return.hpp"
 #include "triage/incident/planned_job.hpp"
 #include "triage/incident/screening_commands.hpp"
 #include "triage/incident/working_commands.hpp"
@@ -46,6 +47,8 @@ struct take_contact {
   document history = {};
   std::optional<job_plan> planned = {}; // it becomes work only then
   std::vector<stated_need> needs = {};  // of the caller, to be understood
+  // The number it was given while the record could not be reached (lessons.md R21); kept with contact and incident.
+  std::optional<std::string> temporary_number = {};
 
   friend bool operator==(const take_contact&, const take_contact&) = default;
 };
@@ -85,7 +88,8 @@ using command = std::variant<
     decide_approval, change_response, code_incident, activate_job, record_need, send_message, report_message,
     start_task, attempt_task, complete_task, close_incident, reopen_incident, request_handoff, answer_handoff,
     defer_incident, report_unit, declare_unresourced, acknowledge_escalation, leave_desk, change_shift,
-    agree_to_pathway, resolve_by_pathway, note_return, end_appointment, link_incident, unlink_incident>;
+    agree_to_pathway, resolve_by_pathway, note_return, end_appointment, link_incident, unlink_incident,
+    return_from_outage>;
 
 // Reads the body of POST /v1/contacts that has passed its schema; as contact_from_json, with the members that say what
 // to do with the contact.

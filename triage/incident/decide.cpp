@@ -181,6 +181,7 @@ struct decider {
   outcome operator()(const end_appointment& command) const { return decide_appointment_end(*state, command, context); }
   outcome operator()(const link_incident& command) const { return decide_link(*state, command, context); }
   outcome operator()(const unlink_incident& command) const { return decide_unlink(*state, command, context); }
+  outcome operator()(const return_from_outage& command) const { return decide_outage_return(*state, command, context); }
 };
 
 } // namespace

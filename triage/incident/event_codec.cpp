@@ -147,7 +147,8 @@ std::string body_text(const contact_received& e) {
               field{"version", std::string_view(e.policy.version)}
           )}
       },
-      field{"promoted", e.promoted}, field{"received_at", to_rfc3339(e.received_at)}
+      field{"promoted", e.promoted}, field{"received_at", to_rfc3339(e.received_at)},
+      field{"temporary_number", e.temporary_number}
   );
 }
 
@@ -160,7 +161,8 @@ std::string body_text(const incident_opened& e) {
   return text_of_object(
       field{"call_live", if_so(e.call_live)}, field{"channel", to_string(e.channel)},
       field{"contact", e.contact.to_string()}, field{"district", value_or_null(e.district)},
-      field{"facts", facts_value(e.facts)}, field{"received_at", to_rfc3339(e.received_at)}, field{"sender", e.sender}
+      field{"facts", facts_value(e.facts)}, field{"received_at", to_rfc3339(e.received_at)}, field{"sender", e.sender},
+      field{"temporary_number", e.temporary_number}
   );
 }
 
@@ -272,6 +274,7 @@ event read_contact_received(event_head head, const record_reader& body, personal
   } else {
     body.fail("policy");
   }
+  out.temporary_number = body.optional_text("temporary_number");
   if (personal) out.personal = read_contact_personal(*personal);
   return out;
 }
@@ -287,6 +290,7 @@ event read_contact_link(event_head head, const record_reader& body, personal_sou
   out.facts = body.object("facts");
   out.call_live = body.find("call_live") != nullptr && body.flag("call_live");
   out.sender = body.optional_text("sender");
+  if constexpr (requires { out.temporary_number; }) out.temporary_number = body.optional_text("temporary_number");
   if constexpr (requires { out.promise; }) out.promise = body.optional_text("promise");
   if (personal) out.personal = incident_personal_from_json(*personal);
   return out;

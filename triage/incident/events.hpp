@@ -54,6 +54,7 @@ struct contact_received {
   policy_reference policy;
   std::optional<personal_part> personal;
   document history = {}; // what was looked up before deciding, and which source answered (practice.md 18); or null
+  std::optional<std::string> temporary_number = {}; // given while the record could not be reached (lessons.md R21)
 
   friend bool operator==(const contact_received&, const contact_received&) = default;
 };
@@ -66,8 +67,9 @@ struct incident_opened {
   std::optional<std::string> district;
   document facts;
   std::optional<incident_personal> personal;
-  bool call_live = false;                 // the caller is still on the line
-  std::optional<std::string> sender = {}; // the organisation that sent the contact, as a partner of the pack
+  bool call_live = false;                           // the caller is still on the line
+  std::optional<std::string> sender = {};           // the organisation that sent the contact, as a partner of the pack
+  std::optional<std::string> temporary_number = {}; // as in contact_received
 
   friend bool operator==(const incident_opened&, const incident_opened&) = default;
 };

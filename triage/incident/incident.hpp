@@ -99,8 +99,9 @@ struct incident {
   std::optional<incident_link> joined;     // a duplicate: its survivor
   std::vector<absorbed_incident> absorbed; // duplicates that this one has taken over
   std::vector<incident_link> related;
-  std::optional<uuid> major;                 // the major incident declared on it, until that is stood down
-  std::optional<incident_personal> personal; // empty: erased
+  std::optional<std::string> temporary_number; // by which it was known while the record could not be reached
+  std::optional<uuid> major;                   // the major incident declared on it, until that is stood down
+  std::optional<incident_personal> personal;   // empty: erased
 
   friend bool operator==(const incident&, const incident&) = default;
 };

@@ -135,6 +135,9 @@ outcome_of_decision decide_reopening(const incident& state, const reopen_inciden
 outcome_of_decision decide_link(const incident& state, const link_incident& command, const context& context);
 outcome_of_decision decide_unlink(const incident& state, const unlink_incident& command, const context& context);
 
+outcome_of_decision
+decide_outage_return(const incident& state, const return_from_outage& command, const context& context);
+
 // What a decision brought to an incident that is linked goes to its survivors too, and is assessed there.
 decision pass_on(const incident& before, decision made, const context& context);
 

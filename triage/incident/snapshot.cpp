@@ -97,6 +97,7 @@ incident read_body(const record_reader& record) {
     if (!held) record.fail("crimes");
     state.crimes = std::move(held).value_or(crime::ledger{});
   }
+  state.temporary_number = record.optional_text("temporary_number");
   state.updated_at = record.time("updated_at");
   read_working(record, state);
   return state;
@@ -143,7 +144,8 @@ snapshot to_snapshot(const incident& state) {
       field{"notes", state.notes}, field{"opened_at", to_rfc3339(state.opened_at)},
       field{"pathway", value_or_null(state.pathway)}, field{"received_at", to_rfc3339(state.received_at)},
       field{"status", to_string(state.status)}, field{"superseded_dispatches", std::move(superseded)},
-      field{"updated_at", to_rfc3339(state.updated_at)}, field{"version", state.version}
+      field{"temporary_number", state.temporary_number}, field{"updated_at", to_rfc3339(state.updated_at)},
+      field{"version", state.version}
   );
   append_working(state, out.body);
   if (state.personal) out.personal = canonical_json(personal_json(*state.personal));

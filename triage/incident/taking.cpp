@@ -87,6 +87,7 @@ contact_received received(const take_contact& command, const context& context, c
   e.personal = contact_received::personal_part{contact.external_ref, contact.caller,    contact.location,
                                                contact.subjects,     contact.narrative, contact.vehicles};
   e.history = command.history;
+  e.temporary_number = command.temporary_number;
   return e;
 }
 
@@ -204,7 +205,9 @@ outcome take_new(
   const uuid id = context.next_id();
   taken.incident = id;
   record.add_beside(std::move(taken));
-  record.add(link<incident_opened>(record, id, command.contact, facts));
+  auto opened = link<incident_opened>(record, id, command.contact, facts);
+  opened.temporary_number = command.temporary_number;
+  record.add(std::move(opened));
   record_contact_work(record, command);
   record_plan(record, command);
   record_history(record, news);

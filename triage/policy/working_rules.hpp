@@ -102,6 +102,7 @@ inline constexpr std::string_view propose_problem = "propose_problem";
 inline constexpr std::string_view appointment_reminder = "appointment_reminder";
 inline constexpr std::string_view appointment_missed = "appointment_missed";
 inline constexpr std::string_view separate_risk = "separate_risk"; // only where the pack has it
+inline constexpr std::string_view outage_review = "outage_review"; // only where the pack has it
 } // namespace task_kind
 
 struct working_rules {

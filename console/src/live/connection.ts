@@ -3,7 +3,7 @@
 import type { Card } from '../api/types.ts'
 import { serverClock } from '../common/server_clock.ts'
 import { emptyBoard, fromSnapshot, withCards, withEvents, without, type Board } from './board.ts'
-import { parseMessage, subprotocol, type ClientMessage } from './messages.ts'
+import { parseMessage, subprotocol, type ClientMessage, type ServerMode } from './messages.ts'
 import { initialState, step, type Effect, type Happening, type Phase, type State } from './protocol.ts'
 
 export interface Acknowledgement {
@@ -18,6 +18,7 @@ export interface LiveView {
   completeAt: number | null
   retryAt: number | null
   reason: string | null
+  mode: ServerMode
   board: Board
   acknowledgements: ReadonlyMap<string, Acknowledgement>
 }
@@ -113,6 +114,8 @@ export class LiveConnection {
       case 'apply':
         for (const event of effect.events) serverClock.isAtLeast(event.time)
         return this.changeBoard(withEvents(this.board, effect.events))
+      case 'learn':
+        return this.changeBoard(withCards(this.board, effect.cards))
       case 'leave':
         return this.changeBoard(without(this.board, effect.stream))
       case 'acked':
@@ -191,7 +194,7 @@ export class LiveConnection {
   }
 
   private makeView(): LiveView {
-    const { phase, position, completeAt, retryAt, reason } = this.state
+    const { phase, position, completeAt, retryAt, reason, mode } = this.state
     const toServer = serverClock.now() - Date.now()
     return {
       phase,
@@ -199,6 +202,7 @@ export class LiveConnection {
       completeAt: completeAt === null ? null : completeAt + toServer,
       retryAt: retryAt === null ? null : retryAt + toServer,
       reason,
+      mode,
       board: this.board,
       acknowledgements: this.acknowledgements,
     }

@@ -124,6 +124,19 @@ describe('the console protocol', () => {
     expect(step(out.state, lost).state.phase).toBe('refused')
   })
 
+  it('shows what an outage changes beside the log, and stays where it is in the log', () => {
+    const { state, effects } = play(
+      [
+        says({ type: 'outage', mode: 'degraded', items: [aCard({ id: 'new' })] }),
+        says({ type: 'ping', mode: 'degraded' }),
+      ],
+      started(),
+    )
+    expect(state).toMatchObject({ phase: 'live', position: 10, mode: 'degraded' })
+    expect(effects[0]).toMatchObject({ do: 'learn', cards: [{ id: 'new' }] })
+    expect(play([says({ type: 'ping' })], state).state.mode).toBe('normal')
+  })
+
   it('passes on what became of an acknowledgement and what has left', () => {
     const { effects } = play(
       [says({ type: 'acked', dispatch: 'd', ok: false, detail: 'Taken.' }), says({ type: 'left', stream: 'one' })],

@@ -1,7 +1,7 @@
 // The client's side of the console protocol as a pure state machine: what happened goes in, the new state and what to
 // do about it come out. No socket and no timer in here, so every order of things can be tested.
 import type { Card, CloudEvent } from '../api/types.ts'
-import type { ClientMessage, ServerMessage } from './messages.ts'
+import type { ClientMessage, ServerMessage, ServerMode } from './messages.ts'
 
 export type Phase =
   | 'off' // nobody signed in
@@ -28,6 +28,7 @@ export interface State {
   attempt: number
   retryAt: number | null
   reason: string | null
+  mode: ServerMode
 }
 
 export type Happening =
@@ -44,6 +45,7 @@ export type Effect =
   | { do: 'send'; message: ClientMessage }
   | { do: 'replace_board'; cards: Card[] }
   | { do: 'apply'; events: CloudEvent[] }
+  | { do: 'learn'; cards: Card[] }
   | { do: 'leave'; stream: string }
   | { do: 'acked'; dispatch: string; ok: boolean; detail: string | null }
   | { do: 'check_session' }
@@ -68,6 +70,7 @@ export const initialState: State = {
   attempt: 0,
   retryAt: null,
   reason: null,
+  mode: 'normal',
 }
 
 // Full jitter between half and the whole of 0.5, 1, 2, 4 ... 15 seconds, so that a thousand consoles do not come back
@@ -185,16 +188,20 @@ function onMessage(state: State, message: ServerMessage, now: number): Step {
   const heard = { ...state, lastHeardAt: now }
   switch (message.type) {
     case 'hello':
-      return onHello(heard, message, now)
+      return onHello({ ...heard, mode: message.mode ?? 'normal' }, message, now)
     case 'snapshot':
       return onSnapshotPart(heard, message, now)
     case 'frame':
       return onFrame(heard, message, now)
     case 'left':
       return { state: heard, effects: [{ do: 'leave', stream: message.stream }] }
+    case 'outage':
+      // Beside the log: the position stays where it is.
+      return { state: { ...heard, mode: message.mode }, effects: [{ do: 'learn', cards: message.items }] }
     case 'ping': {
       // A heartbeat with nothing before it says that what we hold is still all there is.
-      const state = heard.phase === 'live' ? { ...heard, completeAt: now } : heard
+      const mode = message.mode ?? 'normal'
+      const state = heard.phase === 'live' ? { ...heard, mode, completeAt: now } : { ...heard, mode }
       const pong: ClientMessage =
         heard.position === null ? { type: 'pong' } : { type: 'pong', position: heard.position }
       return { state, effects: [{ do: 'send', message: pong }] }

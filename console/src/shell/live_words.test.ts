@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyBoard } from '../live/board.ts'
 import type { LiveView } from '../live/connection.ts'
-import { completeTo, notLive } from './live_words.ts'
+import { completeTo, degraded, notLive } from './live_words.ts'
 import { addressOf, parseRoute } from './route.ts'
 
 const view = (part: Partial<LiveView>): LiveView => ({
@@ -10,6 +10,7 @@ const view = (part: Partial<LiveView>): LiveView => ({
   completeAt: Date.parse('2026-01-05T14:02:07Z'),
   retryAt: null,
   reason: null,
+  mode: 'normal',
   board: emptyBoard,
   acknowledgements: new Map(),
   ...part,
@@ -35,6 +36,14 @@ describe('how live the board is', () => {
       'Not live. The connection to the server was lost. The board is complete to 48,211 at 14:02:07. Trying again in 4 s.',
     )
     expect(notLive(view({ phase: 'filling' }), 0)).toContain('Catching up')
+  })
+})
+
+describe('without the record', () => {
+  it('says what goes on, and nothing in the normal mode', () => {
+    expect(degraded(view({}))).toBeNull()
+    expect(degraded(view({ mode: 'degraded' }))).toContain('temporary numbers')
+    expect(degraded(view({ mode: 'replaying' }))).toContain('brought in')
   })
 })
 

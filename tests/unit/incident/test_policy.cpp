@@ -129,6 +129,7 @@ const std::string working = R"({
      {"kind":"check_condition","text":"Check","owner":"dispatcher","due_within":"PT1H","outcomes":[{"code":"holds","text":"Holds"},{"code":"failed","text":"Failed"}]},
      {"kind":"review_authority","text":"Review","owner":"supervisor","due_within":"P1D","outcomes":[{"code":"agreed","text":"Agreed"}]},
      {"kind":"confirm_hand_off","text":"Get a yes or no","owner":"dispatcher","due_within":"PT15M","opened_by_people":true,"outcomes":[{"code":"accepted","text":"Accepted"}]},
+     {"kind":"outage_review","text":"Look at both sides","owner":"supervisor","due_within":"PT10M","outcomes":[{"code":"settled","text":"Settled"}]},
      {"kind":"separate_risk","text":"Decide on what a contact told of besides","owner":"supervisor","due_within":"PT2M","outcomes":[{"code":"own_incident","text":"Opened"}]}
     ],
     "major_incident":{"questions_max":3},

@@ -102,6 +102,11 @@ findings sql_stays_in_server_db(const source_file& file) {
   return matches(file, file.code, R"(^[ \t]*#\s*include\s*[<"](pqxx|libpq)[^>"]*)", "SQL outside server/db");
 }
 
+findings sqlite_stays_in_server_journal(const source_file& file) {
+  if (is_test(file) || !file.is_cpp() || file.under("server/journal/")) return {};
+  return matches(file, file.code, R"(^[ \t]*#\s*include\s*[<"]sqlite3[^>"]*)", "SQLite outside server/journal");
+}
+
 findings reads_keep_the_body_limit(const source_file& file) {
   if (!file.is_cpp()) return {};
   return matches(

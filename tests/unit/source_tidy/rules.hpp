@@ -24,6 +24,7 @@ findings triage_is_pure(const source_file& file); // no sockets, SQL, threads, c
 findings triage_does_not_know_the_server(const source_file& file);
 findings beast_stays_in_its_files(const source_file& file); // the two sessions and the library's own unit
 findings sql_stays_in_server_db(const source_file& file);   // libpqxx and libpq
+findings sqlite_stays_in_server_journal(const source_file& file);
 
 // Coroutines and Beast (docs/decisions/0004, 0005).
 findings reads_keep_the_body_limit(const source_file& file); // never `parser.get()` in a read: it drops the limit

@@ -64,6 +64,8 @@ TEST_CASE("rule: SQL stays in server/db") {
   CHECK(count(sql_stays_in_server_db, "server/api/contacts.cpp", "#include <pqxx/pqxx>\n") == 1);
   CHECK(count(sql_stays_in_server_db, "server/auth/accounts.cpp", "#include <libpq-fe.h>\n") == 1);
   CHECK(count(sql_stays_in_server_db, "server/db/postgres.cpp", "#include <pqxx/pqxx>\n") == 0);
+  CHECK(count(sqlite_stays_in_server_journal, "server/outage/gate.cpp", "#include <sqlite3.h>\n") == 1);
+  CHECK(count(sqlite_stays_in_server_journal, "server/journal/sqlite.cpp", "#include <sqlite3.h>\n") == 0);
 }
 
 TEST_CASE("rule: reads keep the body limit") {

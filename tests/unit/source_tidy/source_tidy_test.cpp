@@ -40,6 +40,7 @@ TEST_CASE("Beast stays in its files") {
 }
 TEST_CASE("SQL stays in server/db") {
   check_everywhere(sql_stays_in_server_db);
+  check_everywhere(sqlite_stays_in_server_journal);
 }
 TEST_CASE("reads keep the body limit") {
   check_everywhere(reads_keep_the_body_limit);
