@@ -61,10 +61,7 @@ asio::awaitable<http::response> export_incident(
   const auto id = path_id(request, "incident");
   if (!id) co_return to_response(id.error(), request.request_id);
   auto asked = read_wanted(s, formats, request);
-  if (!asked.faults.empty()) {
-    http::problem p(400, "bad_parameter", "A parameter is not right", "Each is listed in errors.", asked.faults);
-    co_return to_response(p, request.request_id);
-  }
+  if (!asked.faults.empty()) co_return to_response(bad_parameters(asked.faults), request.request_id);
   auto found = co_await find_visible(s, who, *id);
   if (!found) co_return to_response(found.error(), request.request_id);
   if (asked.personal && found->shown != auth::detail::full) {

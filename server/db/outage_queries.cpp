@@ -11,7 +11,7 @@ asio::awaitable<query_result<std::optional<log_queries::numbered_contact>>>
 log_queries::by_temporary_number(std::string number) {
   using found = std::optional<numbered_contact>;
   std::function<found(pqxx::transaction_base&)> work = [number = std::move(number)](pqxx::transaction_base& on) {
-    // As in the index of migrations/009_outages.sql.
+    // As in the index of migrations/011_outages.sql.
     const auto rows = on.exec_params(
         "select stream_id, body::jsonb ->> 'incident' from events where type = 'contact.received'"
         " and body like '%\"temporary_number\":%' and body::jsonb ->> 'temporary_number' = $1",
