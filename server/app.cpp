@@ -350,6 +350,7 @@ class app::implementation {
       writer_.surrender(on);
     };
     hooks.announce = [this](outage::mode now) {
+      timers_->pause(now != outage::mode::normal);
       server_->say_mode(now == outage::mode::normal ? "" : std::string(outage::to_string(now)));
       print_board();
     };

@@ -193,8 +193,8 @@ asio::awaitable<http::response> list_units(shared u, http::request request, auth
     if (filter.passes(one, rules)) items.push_back(unit_json(name, one, rules, who, now));
   }
   // A call for help stands first; the rest by call sign.
-  std::ranges::stable_sort(items, [](const json& a, const json& b) {
-    return a.at("alarm").get<bool>() && !b.at("alarm").get<bool>();
+  std::ranges::sort(items, {}, [](const json& one) {
+    return std::pair(!one.at("alarm").get<bool>(), one.at("unit").get<std::string>());
   });
   json out{{"items", std::move(items)}, {"states", json::array()}, {"reasons", json::object()}};
   for (const auto& state : rules.states)

@@ -35,6 +35,11 @@ void timers::stop() {
   wake_.cancel();
 }
 
+void timers::pause(bool on) {
+  paused_ = on;
+  if (!on) wake_.cancel();
+}
+
 void timers::expect(triage::timestamp due_at) {
   if (next_ && *next_ <= due_at) return;
   next_ = due_at;
@@ -49,6 +54,7 @@ asio::awaitable<db::query_result<std::optional<triage::timestamp>>> timers::fire
     if (!found) co_return std::unexpected(found.error());
     bool fired = false;
     for (const auto& timer : found->due) {
+      if (paused_) co_return std::nullopt;
       command::origin from;
       from.actor.name = "system:timer";
       from.actor.kind = triage::actor_kind::machine;
@@ -76,7 +82,8 @@ asio::awaitable<db::query_result<std::optional<triage::timestamp>>> timers::fire
 asio::awaitable<void> timers::run(std::shared_ptr<timers> self, std::chrono::milliseconds interval) {
   while (!self->stopped_) {
     self->next_.reset();
-    auto next = co_await self->fire_due();
+    db::query_result<std::optional<triage::timestamp>> next;
+    if (!self->paused_) next = co_await self->fire_due();
     if (next && *next) self->next_ = self->next_ ? std::min(*self->next_, **next) : *next;
     auto wait = interval;
     if (self->next_) {

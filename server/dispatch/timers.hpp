@@ -33,6 +33,9 @@ class timers : public std::enable_shared_from_this<timers> {
   void start(std::chrono::milliseconds interval);
   void stop();
 
+  // While paused nothing is fired: what an outage's journal still holds may have answered what seems overdue.
+  void pause(bool on);
+
   // A decision set a timer that falls due at `due_at`: look then.
   void expect(triage::timestamp due_at);
 
@@ -54,6 +57,7 @@ class timers : public std::enable_shared_from_this<timers> {
   boost::asio::steady_timer wake_;
   std::optional<triage::timestamp> next_;
   bool stopped_ = false;
+  bool paused_ = false;
 };
 
 } // namespace frontdoor::dispatch
