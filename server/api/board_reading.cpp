@@ -7,14 +7,14 @@ namespace frontdoor::api {
 namespace {
 
 constexpr std::chrono::milliseconds step{50};
-constexpr int steps_max = 40; // two seconds behind is no board to answer from
+constexpr int waits_max = 40; // two seconds behind is no board to answer from
 
 } // namespace
 
 boost::asio::awaitable<bool> caught_up(services& s, dispatch::log_signal& published) {
   const auto head = co_await s.queries.head();
   if (!head) co_return false;
-  for (int i = 0; i < steps_max && published.position() < head->position; ++i)
+  for (int i = 0; i < waits_max && published.position() < head->position; ++i)
     co_await published.wait_beyond(published.position(), step);
   co_return published.position() >= head->position;
 }

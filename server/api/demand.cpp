@@ -20,9 +20,8 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::uint64_t days_default = 28;
-constexpr std::uint64_t days_max = 366;
-constexpr int tries_max = 12; // against others who tag the same contact
+constexpr std::uint64_t demand_days_default = 28;
+constexpr std::uint64_t demand_days_max = 366;
 
 http::problem unknown_tag(const triage::policy_pack& policy) {
   std::string remedy;
@@ -70,7 +69,7 @@ asio::awaitable<http::response> tag(services& s, db::writer& writer, http::reque
   const auto* known = policy->working.screening.find_demand(wanted);
   if (known == nullptr) co_return to_response(unknown_tag(*policy), request.request_id);
   const auto command_id = s.commands.new_id();
-  for (int tries = 0; tries < tries_max; ++tries) {
+  for (int tries = 0; tries < command::tries_max; ++tries) {
     const auto row = co_await find_contact(s, who, *id);
     if (!row) co_return to_response(row.error(), request.request_id);
     db::append_command append;
@@ -104,8 +103,8 @@ struct period {
 period read_period(query_parameters& query, triage::timestamp now) {
   period out;
   out.to = query.time("to").value_or(now);
-  out.from = query.time("from").value_or(out.to - std::chrono::days(days_default));
-  if (out.from >= out.to || out.to - out.from > std::chrono::days(days_max))
+  out.from = query.time("from").value_or(out.to - std::chrono::days(demand_days_default));
+  if (out.from >= out.to || out.to - out.from > std::chrono::days(demand_days_max))
     query.refuse(
         "from", "The time looked at is not from earlier to later, or longer than a year.", "Change from or to."
     );

@@ -21,7 +21,7 @@ namespace {
 
 using streams = command::diary_streams;
 
-http::response answer_of(diary_runner::result outcome, int status, const std::string& request_id) {
+http::response diary_answer_of(diary_runner::result outcome, int status, const std::string& request_id) {
   if (!outcome) return to_response(to_problem(outcome.error()), request_id);
   return json_text_response(status, std::move(*outcome));
 }
@@ -89,7 +89,7 @@ offer_slot(services& s, diary_runner& diaries, http::request request, auth::prin
   diary_runner::answer write = write_diary;
   auto outcome =
       co_await diaries.run(std::move(*from), std::move(needed), std::nullopt, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), 201, request.request_id);
+  co_return diary_answer_of(std::move(outcome), 201, request.request_id);
 }
 
 asio::awaitable<http::response>
@@ -114,7 +114,7 @@ change_slot(services& s, diary_runner& diaries, http::request request, auth::pri
   diary_runner::answer write = write_diary;
   auto outcome =
       co_await diaries.run(std::move(*from), std::move(needed), std::nullopt, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), 200, request.request_id);
+  co_return diary_answer_of(std::move(outcome), 200, request.request_id);
 }
 
 // ---- appointments
@@ -169,7 +169,7 @@ asio::awaitable<http::response> book(services& s, diary_runner& diaries, http::r
   std::vector<triage::uuid> needed{command->diary};
   auto write = appointment_writer(*id, std::nullopt);
   auto outcome = co_await diaries.run(std::move(*from), std::move(needed), *id, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), 201, request.request_id);
+  co_return diary_answer_of(std::move(outcome), 201, request.request_id);
 }
 
 asio::awaitable<http::response> move(services& s, diary_runner& diaries, http::request request, auth::principal who) {
@@ -199,7 +199,7 @@ asio::awaitable<http::response> move(services& s, diary_runner& diaries, http::r
   };
   auto write = appointment_writer(*id, *appointment);
   auto outcome = co_await diaries.run(std::move(*from), std::move(needed), *id, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), 200, request.request_id);
+  co_return diary_answer_of(std::move(outcome), 200, request.request_id);
 }
 
 asio::awaitable<http::response> cancel(services& s, diary_runner& diaries, http::request request, auth::principal who) {
@@ -224,7 +224,7 @@ asio::awaitable<http::response> cancel(services& s, diary_runner& diaries, http:
                                  ) { return triage::cancel(before.front(), *on, wanted, context); };
   auto write = appointment_writer(*id, *appointment);
   auto outcome = co_await diaries.run(std::move(*from), std::move(needed), *id, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), 200, request.request_id);
+  co_return diary_answer_of(std::move(outcome), 200, request.request_id);
 }
 
 } // namespace

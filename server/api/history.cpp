@@ -23,7 +23,7 @@ constexpr std::size_t results_asked_for = 50;
 constexpr std::size_t name_length_max = 200;
 constexpr std::size_t address_length_max = 500;
 
-bool may_see(const auth::principal& who, const db::incident_head& head) {
+bool may_see_head(const auth::principal& who, const db::incident_head& head) {
   std::optional<triage::uuid> owner;
   if (!head.owner_id.is_nil()) owner = head.owner_id;
   return auth::may_see(who, auth::event_scope::at_rest("incident", head.district, owner));
@@ -113,7 +113,7 @@ history_for(services& s, const auth::principal& who, const history::answers& fou
     heads = std::move(read);
   }
   const history::shown how{
-      heads, [&who](const db::incident_head& head) { return may_see(who, head); }, with_reasons, results
+      heads, [&who](const db::incident_head& head) { return may_see_head(who, head); }, with_reasons, results
   };
   co_return history::to_json(found, s.clock.now(), how);
 }

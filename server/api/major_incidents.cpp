@@ -38,7 +38,7 @@ std::string write_major(const triage::major_incident& after, const triage::major
   return out.dump();
 }
 
-http::response answer_of(major_runner::result outcome, int status, const std::string& request_id) {
+http::response major_answer_of(major_runner::result outcome, int status, const std::string& request_id) {
   if (!outcome) return to_response(to_problem(outcome.error()), request_id);
   return json_text_response(status, std::move(*outcome));
 }
@@ -56,7 +56,7 @@ asio::awaitable<http::response> declare(services& s, major_runner& majors, http:
                                      const auto&, const triage::incident& incident, const triage::context& context
                                  ) { return triage::declare_major(incident, command, context); };
   auto outcome = co_await majors.run(std::move(*from), std::nullopt, *on, std::move(decide), write_major);
-  co_return answer_of(std::move(outcome), 201, request.request_id);
+  co_return major_answer_of(std::move(outcome), 201, request.request_id);
 }
 
 asio::awaitable<http::response> get_major(services& s, http::request request, auth::principal who) {
@@ -150,7 +150,7 @@ join_contacts(services& s, major_runner& majors, http::request request, auth::pr
   const auto found = co_await find_major(s, who, *id);
   if (!found) co_return to_response(found.error(), request.request_id);
   if (auto earlier = co_await command::kept_answer(s.queries, *from))
-    co_return answer_of(std::move(*earlier), 200, request.request_id);
+    co_return major_answer_of(std::move(*earlier), 200, request.request_id);
   if (!found->state.declared) {
     http::problem p(
         409, "major_incident_stood_down", "The major incident was stood down",
@@ -185,7 +185,7 @@ join_contacts(services& s, major_runner& majors, http::request request, auth::pr
     return json{{"major_incident", triage::card(after)}, {"joined", names}, {"left_out", refused}}.dump();
   };
   auto outcome = co_await majors.run(std::move(*from), *id, found->state.incident, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), 200, request.request_id);
+  co_return major_answer_of(std::move(outcome), 200, request.request_id);
 }
 
 // ---- telling callers, standing down
@@ -212,7 +212,7 @@ asio::awaitable<http::response> with_words(
                                      const triage::context& context
                                  ) { return decided(*state, on, words, context); };
   auto outcome = co_await majors.run(std::move(*from), *id, found->state.incident, std::move(decide), write_major);
-  co_return answer_of(std::move(outcome), 200, request.request_id);
+  co_return major_answer_of(std::move(outcome), 200, request.request_id);
 }
 
 } // namespace

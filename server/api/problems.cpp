@@ -17,12 +17,12 @@ using nlohmann::json;
 
 namespace {
 
-using streams = command::problem_streams;
+using problem_streams_here = command::problem_streams;
 
 constexpr std::uint64_t problem_rows_default = 100;
 constexpr std::uint64_t problem_rows_max = 500;
 
-http::response answer_of(problem_runner::result outcome, int status, const std::string& request_id) {
+http::response problem_answer_of(problem_runner::result outcome, int status, const std::string& request_id) {
   if (!outcome) return to_response(to_problem(outcome.error()), request_id);
   return json_text_response(status, std::move(*outcome));
 }
@@ -30,7 +30,7 @@ http::response answer_of(problem_runner::result outcome, int status, const std::
 // A problem record that the caller may see, by its district.
 asio::awaitable<std::expected<triage::problem_record, http::problem>>
 find_problem(services& s, const auth::principal& who, triage::uuid id) {
-  auto found = co_await command::load_stream<streams>(s.queries, id);
+  auto found = co_await command::load_stream<problem_streams_here>(s.queries, id);
   if (!found) co_return std::unexpected(unavailable());
   if (!found->state) co_return std::unexpected(not_found("problem"));
   std::optional<std::string_view> district;
@@ -63,7 +63,7 @@ open_problem(services& s, problem_runner& problems, http::request request, auth:
   std::vector<triage::uuid> none;
   auto write = problem_writer(s);
   auto outcome = co_await problems.run(std::move(*from), std::move(none), *on, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), 201, request.request_id);
+  co_return problem_answer_of(std::move(outcome), 201, request.request_id);
 }
 
 asio::awaitable<http::response>
@@ -78,7 +78,7 @@ list_problems(services& s, db::screening_queries& queries, http::request request
   if (!rows) co_return to_response(unavailable(), request.request_id);
   json out{{"items", json::array()}};
   for (const auto& row : *rows) {
-    const auto found = co_await command::load_stream<streams>(s.queries, row.id);
+    const auto found = co_await command::load_stream<problem_streams_here>(s.queries, row.id);
     if (!found || !found->state) co_return to_response(unavailable(), request.request_id);
     out["items"].push_back(triage::card(*found->state, s.clock.now()));
   }
@@ -118,7 +118,7 @@ triage::timestamp time_at(const json& body, const char* name) {
   return triage::parse_rfc3339(body.at(name).get<std::string>()).value_or(triage::timestamp{});
 }
 
-const problem_call calls[] = {
+const problem_call problem_calls[] = {
     {http::method::post, "/v1/problems/{id}/stage", "problem-stage.schema.json", nullptr, 200,
      [](const triage::problem_record& state, const json& body, const triage::uuid&, const triage::context& context) {
        const auto stage = triage::parse_problem_stage(body.at("stage").get<std::string>());
@@ -178,7 +178,7 @@ work_on(services& s, problem_runner& problems, const problem_call* call, http::r
   const int status = call->status;
   auto outcome =
       co_await problems.run(std::move(*from), std::move(needed), std::nullopt, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), status, request.request_id);
+  co_return problem_answer_of(std::move(outcome), status, request.request_id);
 }
 
 asio::awaitable<http::response>
@@ -202,7 +202,7 @@ add_incident(services& s, problem_runner& problems, http::request request, auth:
   std::vector<triage::uuid> needed{*id};
   auto write = problem_writer(s);
   auto outcome = co_await problems.run(std::move(*from), std::move(needed), *on, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), 200, request.request_id);
+  co_return problem_answer_of(std::move(outcome), 200, request.request_id);
 }
 
 } // namespace
@@ -241,7 +241,7 @@ http::endpoints problem_endpoints(services& s, problem_runner& problems, db::scr
        },
        "problem-incident.schema.json", true}
   );
-  for (const auto& call : calls) {
+  for (const auto& call : problem_calls) {
     rows.push_back(
         {call.method, call.path, access::needs(permission::problem_work),
          [&s, &problems, &call](http::request r, auth::principal p) {

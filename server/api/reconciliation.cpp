@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::chrono::hours one_day{24};
 
-asio::awaitable<http::response> reconcile(services& s, http::request request, auth::principal) {
+asio::awaitable<http::response> read_reconciliation(services& s, http::request request, auth::principal) {
   query_parameters query(request, {"since"});
   const auto now = s.clock.now();
   const auto since = query.time("since").value_or(now - one_day);
@@ -40,7 +40,7 @@ http::endpoints reconciliation_endpoints(services& s) {
       {http::method::get,
        "/v1/reconciliation",
        auth::access::needs(auth::permission::events_read),
-       [&s](http::request r, auth::principal p) { return reconcile(s, std::move(r), std::move(p)); },
+       [&s](http::request r, auth::principal p) { return read_reconciliation(s, std::move(r), std::move(p)); },
        {}}
   );
   return rows;

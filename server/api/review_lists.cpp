@@ -28,7 +28,7 @@ constexpr std::uint64_t review_rows_default = 100;
 constexpr std::uint64_t review_rows_max = 1000;
 constexpr std::size_t population_max = 100'000; // a draw is made of the whole population or not at all
 constexpr std::chrono::days window_max{366};
-constexpr std::uint64_t whole_number_max = 9007199254740991; // 2^53 - 1
+constexpr std::uint64_t seed_max = 9007199254740991; // 2^53 - 1
 
 http::problem queue_not_allowed() {
   return http::problem(
@@ -266,7 +266,7 @@ list_reviews(services& s, review_runner& reviews, http::request request, auth::p
   const auto name = query.text("queue");
   queue_request asked;
   asked.limit = query.number("limit", review_rows_default, 1, review_rows_max);
-  asked.seed = query.number("seed", rules.seed, 0, whole_number_max);
+  asked.seed = query.number("seed", rules.seed, 0, seed_max);
   read_flag(query, "done", asked.done);
   bool own = !audits;
   if (query.text("mine")) {

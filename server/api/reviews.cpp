@@ -57,11 +57,11 @@ asio::awaitable<http::response> score(services& s, review_runner& reviews, http:
   co_return co_await carry_out(reviews, request, who, std::move(order), 201);
 }
 
-using body_reader = triage::review::review_command (*)(const json& body);
+using review_reader = triage::review::review_command (*)(const json& body);
 
 asio::awaitable<http::response> work_on(
     services& s, review_runner& reviews, http::request request, auth::principal who, std::string_view schema,
-    body_reader read
+    review_reader read
 ) {
   const auto id = path_id(request, "review");
   if (!id) co_return to_response(id.error(), request.request_id);

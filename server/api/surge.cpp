@@ -20,9 +20,9 @@ using nlohmann::json;
 
 namespace {
 
-using shared = std::shared_ptr<surge_services>;
+using shared_surge = std::shared_ptr<surge_services>;
 
-const force::rules& rules_of(const shared& g) {
+const force::rules& surge_rules_of(const shared_surge& g) {
   return g->units->units.force();
 }
 
@@ -32,17 +32,17 @@ struct looked {
 };
 
 // Over the whole force, whatever the caller may see: only numbers are told of it.
-asio::awaitable<std::optional<looked>> look(shared g) {
+asio::awaitable<std::optional<looked>> look(shared_surge g) {
   const auto free = co_await free_units(g->units);
   if (!free) co_return std::nullopt;
   looked out;
   const auto policy = g->units->s.policy();
-  out.queue = waiting_on(g->units->board(), *policy, rules_of(g), "", nullptr);
-  out.measures = force::measure(out.queue, *free, g->units->s.clock.now(), rules_of(g).surge);
+  out.queue = waiting_on(g->units->board(), *policy, surge_rules_of(g), "", nullptr);
+  out.measures = force::measure(out.queue, *free, g->units->s.clock.now(), surge_rules_of(g).surge);
   co_return out;
 }
 
-asio::awaitable<http::response> get_surge(shared g, http::request request, auth::principal who) {
+asio::awaitable<http::response> get_surge(shared_surge g, http::request request, auth::principal who) {
   auto& s = g->units->s;
   if (!co_await caught_up(s, g->units->published)) co_return to_response(unavailable(), request.request_id);
   const auto now = co_await look(g);
@@ -50,9 +50,9 @@ asio::awaitable<http::response> get_surge(shared g, http::request request, auth:
   const auto stored = co_await command::load_stream<command::surge_streams>(s.queries, command::surge_id());
   if (!stored) co_return to_response(unavailable(), request.request_id);
   const auto at = s.clock.now();
-  auto out = force::to_json(stored->state, now->measures, rules_of(g).surge, at);
+  auto out = force::to_json(stored->state, now->measures, surge_rules_of(g).surge, at);
   auto& waiters = out["waiters"] = json::array();
-  for (std::size_t i = 0; i < now->queue.size() && waiters.size() < rules_of(g).surge.waiters_shown; ++i) {
+  for (std::size_t i = 0; i < now->queue.size() && waiters.size() < surge_rules_of(g).surge.waiters_shown; ++i) {
     const auto* entry = g->units->board().find(now->queue[i].incident);
     if (entry == nullptr || !may_see(who, *entry)) continue;
     auto row = force::to_json(now->queue[i], i + 1, at);
@@ -65,7 +65,7 @@ asio::awaitable<http::response> get_surge(shared g, http::request request, auth:
   co_return json_response(200, out);
 }
 
-asio::awaitable<http::response> answer_surge(shared g, http::request request, auth::principal who) {
+asio::awaitable<http::response> answer_surge(shared_surge g, http::request request, auth::principal who) {
   auto& s = g->units->s;
   const auto body = read_body(request, s.schemas, "escalation-acknowledge.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
@@ -79,11 +79,11 @@ asio::awaitable<http::response> answer_surge(shared g, http::request request, au
   const force::acknowledge_surge wanted{std::move(read->officer), read->review_at};
   surge_runner::decider decide =
       [g, wanted](const surge_runner::states& before, const triage::incident*, const triage::context& context) {
-        return force::acknowledge(before.front(), wanted, rules_of(g).surge, context);
+        return force::acknowledge(before.front(), wanted, surge_rules_of(g).surge, context);
       };
   surge_runner::answer write = [g, measures =
                                        now->measures](const surge_runner::states& after, const surge_runner::made&) {
-    return force::to_json(after.front(), measures, rules_of(g).surge, g->units->s.clock.now()).dump();
+    return force::to_json(after.front(), measures, surge_rules_of(g).surge, g->units->s.clock.now()).dump();
   };
   std::vector<triage::uuid> streams{command::surge_id()};
   auto outcome =
@@ -94,7 +94,7 @@ asio::awaitable<http::response> answer_surge(shared g, http::request request, au
 
 } // namespace
 
-asio::awaitable<void> look_at_surge(shared g) {
+asio::awaitable<void> look_at_surge(shared_surge g) {
   const auto now = co_await look(g);
   if (!now) co_return; // looked at again soon
   command::origin from;
@@ -104,7 +104,7 @@ asio::awaitable<void> look_at_surge(shared g) {
   surge_runner::decider decide =
       [g, measures = now->measures](
           const surge_runner::states& before, const triage::incident*, const triage::context& context
-      ) { return force::watch_surge(before.front(), command::surge_id(), measures, rules_of(g).surge, context); };
+      ) { return force::watch_surge(before.front(), command::surge_id(), measures, surge_rules_of(g).surge, context); };
   surge_runner::answer nothing = [](const surge_runner::states&, const surge_runner::made&) {
     return std::string("{}");
   };
@@ -114,7 +114,7 @@ asio::awaitable<void> look_at_surge(shared g) {
   if (!outcome) g->units->s.log.warning("surge_not_kept", {});
 }
 
-http::endpoints surge_endpoints(shared g) {
+http::endpoints surge_endpoints(shared_surge g) {
   using auth::access;
   using auth::permission;
   http::endpoints rows;

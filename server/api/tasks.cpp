@@ -19,8 +19,8 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::uint64_t page_default = 100;
-constexpr std::uint64_t page_max = 1000;
+constexpr std::uint64_t tasks_default = 100;
+constexpr std::uint64_t tasks_max = 1000;
 
 struct task_services {
   services& s;
@@ -78,7 +78,7 @@ list_tasks(std::shared_ptr<task_services> t, http::request request, auth::princi
   filter.kinds = query.list("kind");
   filter.risks = query.list("risk");
   filter.due_before = query.time("due_before");
-  const auto limit = query.number("limit", page_default, 1, page_max);
+  const auto limit = query.number("limit", tasks_default, 1, tasks_max);
   if (const auto incident = query.text("incident")) {
     filter.incident = triage::uuid::parse(*incident);
     if (!filter.incident)

@@ -26,7 +26,7 @@ using nlohmann::json;
 
 namespace {
 
-using shared = std::shared_ptr<unit_services>;
+using shared_units = std::shared_ptr<unit_services>;
 
 constexpr std::size_t units_read_max = 5000;
 constexpr std::size_t contacts_read_max = 20; // for the place of an incident
@@ -60,7 +60,7 @@ struct known_unit {
   on_board work;
 };
 
-asio::awaitable<std::optional<std::map<std::string, known_unit>>> known_units(shared u) {
+asio::awaitable<std::optional<std::map<std::string, known_unit>>> known_units(shared_units u) {
   auto rows = co_await u->queries.streams("unit", "kept", units_read_max);
   if (!rows) co_return std::nullopt;
   std::map<std::string, known_unit> out;
@@ -177,7 +177,7 @@ struct unit_filter {
   }
 };
 
-asio::awaitable<http::response> list_units(shared u, http::request request, auth::principal who) {
+asio::awaitable<http::response> list_units(shared_units u, http::request request, auth::principal who) {
   query_parameters query(request, {"district", "talkgroup", "skill", "free"});
   unit_filter filter{query.list("district"), query.list("talkgroup"), query.list("skill"), query.text("free")};
   if (filter.free && *filter.free != "true" && *filter.free != "false")
@@ -230,7 +230,7 @@ bool is_call_sign(const std::string& text) {
          std::ranges::all_of(text, plain);
 }
 
-asio::awaitable<http::response> set_status(shared u, http::request request, auth::principal who) {
+asio::awaitable<http::response> set_status(shared_units u, http::request request, auth::principal who) {
   const auto found = request.path_parameters.find("unit");
   const std::string unit = found == request.path_parameters.end() ? std::string() : std::string(found->second);
   if (!is_call_sign(unit)) co_return to_response(not_found("unit"), request.request_id);
@@ -270,7 +270,7 @@ std::string write_report(
   return out.dump();
 }
 
-asio::awaitable<http::response> report_unit(shared u, http::request request, auth::principal who) {
+asio::awaitable<http::response> report_unit(shared_units u, http::request request, auth::principal who) {
   const auto id = path_id(request, "incident");
   if (!id) co_return to_response(id.error(), request.request_id);
   const auto body = read_body(request, u->s.schemas, "unit-report.schema.json");
@@ -308,7 +308,7 @@ asio::awaitable<http::response> report_unit(shared u, http::request request, aut
 // ---- which could go
 
 // The coordinates that the latest contact gave which gave any.
-asio::awaitable<std::optional<std::optional<force::point>>> place_of(shared u, triage::incident state) {
+asio::awaitable<std::optional<std::optional<force::point>>> place_of(shared_units u, triage::incident state) {
   std::size_t read = 0;
   for (auto link = state.contacts.rbegin(); link != state.contacts.rend() && read < contacts_read_max; ++link, ++read) {
     const auto events = co_await u->s.queries.stream_events(link->id, std::nullopt, true);
@@ -339,15 +339,15 @@ force::candidate_unit candidate_of(const std::string& name, const known_unit& on
   }
   if (one.work.unit == nullptr) return out;
   const auto& state = one.work.entry->state;
-  const auto step = one.work.unit->state();
+  const auto unit_step = one.work.unit->state();
   out.busy = force::busy_with{
       state.id, one.work.entry->number, state.grade ? state.grade->grade : "none", state.grade ? state.grade->rank : 0,
-      step == triage::unit_state::at_scene
+      unit_step == triage::unit_state::at_scene
   };
   return out;
 }
 
-asio::awaitable<http::response> suggest(shared u, http::request request, auth::principal who) {
+asio::awaitable<http::response> suggest(shared_units u, http::request request, auth::principal who) {
   const auto id = path_id(request, "incident");
   if (!id) co_return to_response(id.error(), request.request_id);
   const auto seen = co_await find_visible(u->s, who, *id);
@@ -399,7 +399,7 @@ std::vector<force::waiting> waiting_on(
   return force::in_order(std::move(out));
 }
 
-asio::awaitable<std::optional<std::uint32_t>> free_units(shared u) {
+asio::awaitable<std::optional<std::uint32_t>> free_units(shared_units u) {
   const auto known = co_await known_units(u);
   if (!known) co_return std::nullopt;
   const auto& rules = u->units.force();
@@ -407,7 +407,7 @@ asio::awaitable<std::optional<std::uint32_t>> free_units(shared u) {
   co_return static_cast<std::uint32_t>(free);
 }
 
-http::endpoints unit_endpoints(shared u) {
+http::endpoints unit_endpoints(shared_units u) {
   using auth::access;
   using auth::permission;
   http::endpoints rows;

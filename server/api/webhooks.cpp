@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t letters_default = 100;
 constexpr std::uint64_t letters_max = 1000;
 
-json instant(const std::optional<triage::timestamp>& at) {
+json instant_json(const std::optional<triage::timestamp>& at) {
   return at ? json(triage::to_rfc3339(*at)) : json();
 }
 
@@ -38,9 +38,9 @@ json to_json(const db::webhook& hook) {
       {"state_reason", or_null(hook.state_reason)},
       {"position", hook.position},
       {"attempts", hook.retry.attempts},
-      {"retry_at", instant(hook.retry.retry_at)},
+      {"retry_at", instant_json(hook.retry.retry_at)},
       {"last_failure", or_null(hook.last_failure)},
-      {"last_delivered_at", instant(hook.last_delivered_at)},
+      {"last_delivered_at", instant_json(hook.last_delivered_at)},
       {"dead_letters", hook.dead_letters},
       {"created_at", triage::to_rfc3339(hook.created_at)},
       {"created_by", hook.created_by}

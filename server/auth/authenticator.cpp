@@ -5,7 +5,7 @@
 namespace frontdoor::auth {
 
 using boost::asio::awaitable;
-using outcome = std::expected<principal, http::problem>;
+using authenticated = std::expected<principal, http::problem>;
 
 namespace {
 
@@ -15,7 +15,7 @@ bool changes_something(http::method verb) {
 
 } // namespace
 
-awaitable<outcome> authenticator::authenticate(const http::request& head, bool is_upgrade) {
+awaitable<authenticated> authenticator::authenticate(const http::request& head, bool is_upgrade) {
   const auto found = credentials_of(head, origins_);
   if (!found) {
     if (found.error() == credential_fault::malformed) co_return std::unexpected(key_not_valid());
@@ -32,7 +32,7 @@ awaitable<outcome> authenticator::authenticate(const http::request& head, bool i
   co_return std::unexpected(not_signed_in());
 }
 
-awaitable<outcome> authenticator::by_session(const http::request& head, bool is_upgrade, digest token) {
+awaitable<authenticated> authenticator::by_session(const http::request& head, bool is_upgrade, digest token) {
   // Before the store is asked: another site's page learns nothing of whether there is a session.
   const bool changes = changes_something(head.verb);
   if ((changes || is_upgrade) && !origin_matches(head, origins_)) co_return std::unexpected(origin_not_allowed());
@@ -45,7 +45,7 @@ awaitable<outcome> authenticator::by_session(const http::request& head, bool is_
   co_return std::move(**who);
 }
 
-awaitable<outcome> authenticator::by_key(api_key_text key) {
+awaitable<authenticated> authenticator::by_key(api_key_text key) {
   auto who = co_await api_keys_.find(key);
   if (!who) co_return std::unexpected(store_away());
   if (!*who) co_return std::unexpected(key_not_valid());

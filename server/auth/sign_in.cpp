@@ -7,7 +7,7 @@
 namespace frontdoor::auth {
 
 using boost::asio::awaitable;
-using outcome = std::expected<signed_in, http::problem>;
+using sign_in_outcome = std::expected<signed_in, http::problem>;
 
 sign_in::sign_in(
     store& kept_in, sessions& people, passwords& hashing, clock::clock& time, throttle_limits by_account,
@@ -21,7 +21,7 @@ std::string sign_in::account_key(const std::string& name, const std::string& add
   return known_places_.find(place) != nullptr ? place : name;
 }
 
-awaitable<outcome>
+awaitable<sign_in_outcome>
 sign_in::with_password(std::string name, std::string password, std::string address, std::string request_id) {
   for (char& c : name)
     c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; // names are in small letters
@@ -68,7 +68,7 @@ sign_in::with_password(std::string name, std::string password, std::string addre
   co_return result;
 }
 
-awaitable<outcome> sign_in::accept(account who, std::string password, verdict found) {
+awaitable<sign_in_outcome> sign_in::accept(account who, std::string password, verdict found) {
   if (found == verdict::right_but_weak) {
     auto stronger = co_await passwords_.hash(std::move(password));
     // Not worth a refusal: it is tried again at the next sign-in.

@@ -26,7 +26,7 @@ void text(std::string& out, std::string_view name, std::string_view value) {
   out += ',';
 }
 
-template <class T> void optional_text(std::string& out, std::string_view name, const std::optional<T>& value) {
+template <class T> void optional_member(std::string& out, std::string_view name, const std::optional<T>& value) {
   if (value) text(out, name, *value);
 }
 
@@ -79,8 +79,8 @@ void write_stream(
   if (!owner.is_nil()) plain(out, "ow", owner.to_string());
   if (change.after) {
     plain(out, "st", change.after->status);
-    optional_text(out, "g", change.after->grade);
-    optional_text(out, "di", change.after->district);
+    optional_member(out, "g", change.after->grade);
+    optional_member(out, "di", change.after->district);
     if (change.after->received_at) plain(out, "ra", triage::to_rfc3339(*change.after->received_at));
     placed_text(all, out, "sn", "snl", change.after->state);
     if (change.after->personal) placed_text(all, out, "pe", "pel", *change.after->personal);

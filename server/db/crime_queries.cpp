@@ -9,14 +9,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Districts are codes without commas, which the API checks.
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words)
-    out += (out.empty() ? "" : ",") + word;
-  return out;
-}
-
 std::vector<register_row> read_register(const pqxx::result& rows) {
   std::vector<register_row> out;
   out.reserve(rows.size());

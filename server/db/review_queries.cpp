@@ -14,7 +14,7 @@ namespace asio = boost::asio;
 namespace {
 
 // As PostgreSQL reads arrays of text; a JSON text is as it reads a quoted element.
-std::string array_of(const std::vector<std::string>& values) {
+std::string review_array_of(const std::vector<std::string>& values) {
   std::string out = "{";
   for (const auto& value : values) {
     if (out.size() > 1) out += ',';
@@ -23,7 +23,7 @@ std::string array_of(const std::vector<std::string>& values) {
   return out + "}";
 }
 
-std::string array_of(const std::vector<uuid>& values) {
+std::string review_array_of(const std::vector<uuid>& values) {
   std::string out = "{";
   for (const auto& value : values)
     out += (out.size() > 1 ? "," : "") + value.to_string();
@@ -103,9 +103,10 @@ asio::awaitable<query_result<std::vector<review_candidate>>> review_queries::can
   std::function<rows_type(pqxx::transaction_base&)> work = [filter](pqxx::transaction_base& transaction) {
     const auto within = filter.returned_within ? static_cast<std::int64_t>(filter.returned_within->count()) : 0;
     return read_candidates(transaction.exec_params(
-        candidate_sql, array_of(filter.events), triage::to_rfc3339(filter.from), triage::to_rfc3339(filter.to),
-        array_of(filter.outcomes), filter.viewer, array_of(filter.not_decisions), filter.form,
-        array_of(filter.flags_any), array_of(filter.districts), within, static_cast<std::int64_t>(filter.limit)
+        candidate_sql, review_array_of(filter.events), triage::to_rfc3339(filter.from), triage::to_rfc3339(filter.to),
+        review_array_of(filter.outcomes), filter.viewer, review_array_of(filter.not_decisions), filter.form,
+        review_array_of(filter.flags_any), review_array_of(filter.districts), within,
+        static_cast<std::int64_t>(filter.limit)
     ));
   };
   co_return co_await pool_.run<rows_type>("review_candidates", access_mode::read_only, std::move(work));
@@ -130,7 +131,7 @@ asio::awaitable<query_result<std::vector<review_row>>> review_queries::reviews(r
         " and ($8::text[] = '{}' or district is null or district = any ($8::text[]))"
         " order by received_at desc, stream_id desc limit $9",
         incident, filter.subject, filter.state, filter.form, calibrations, written(filter.from), written(filter.to),
-        array_of(filter.districts), static_cast<std::int64_t>(filter.limit)
+        review_array_of(filter.districts), static_cast<std::int64_t>(filter.limit)
     );
     rows_type out;
     out.reserve(rows.size());
@@ -149,7 +150,7 @@ asio::awaitable<query_result<returns>> review_queries::returns_of(std::vector<uu
         "  and b.at <= $2::timestamptz + interval '90 days' group by b.contact)"
         " select count(*) filter (where at <= $2::timestamptz + interval '7 days'),"
         "  count(*) filter (where at <= $2::timestamptz + interval '28 days'), count(*), min(at) from later",
-        array_of(contacts), triage::to_rfc3339(since)
+        review_array_of(contacts), triage::to_rfc3339(since)
     )[0];
     returns out;
     out.within_7_days = row[0].as<std::uint64_t>();

@@ -4,6 +4,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <pqxx/pqxx>
 
@@ -29,6 +30,14 @@ inline triage::uuid uuid_of(const pqxx::field& field) {
   const auto read = optional_uuid(field);
   if (!read) throw std::runtime_error("a row without a uuid");
   return *read;
+}
+
+// "a,b" of codes without commas, which the API checks.
+inline std::string joined(const std::vector<std::string>& codes) {
+  std::string out;
+  for (const auto& code : codes)
+    out += (out.empty() ? "" : ",") + code;
+  return out;
 }
 
 } // namespace frontdoor::db

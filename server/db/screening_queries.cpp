@@ -13,21 +13,13 @@ namespace asio = boost::asio;
 
 namespace {
 
-timestamp instant_of(const pqxx::field& field) {
+timestamp instant_from_micros(const pqxx::field& field) {
   return timestamp(std::chrono::microseconds(field.as<std::int64_t>()));
 }
 
 // Microseconds since 1970, exact.
 std::string micros(const std::string& column) {
   return "(extract(epoch from " + column + ") * 1000000)::bigint";
-}
-
-// Districts are codes without commas, which the API checks.
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words)
-    out += (out.empty() ? "" : ",") + word;
-  return out;
 }
 
 // Each resolution with the rules that gave it and the first contact after it under any of its keys.
@@ -123,7 +115,8 @@ screening_queries::new_returns(std::uint32_t window_days, std::size_t limit) {
       // History may have been projected further between the two statements; the rest comes at the next look.
       if (row[6].as<std::uint64_t>() > out.position) continue;
       out.found.push_back(
-          {uuid_of(row[0]), uuid_of(row[1]), instant_of(row[2]), uuid_of(row[3]), text_of(row[4]), instant_of(row[5])}
+          {uuid_of(row[0]), uuid_of(row[1]), instant_from_micros(row[2]), uuid_of(row[3]), text_of(row[4]),
+           instant_from_micros(row[5])}
       );
     }
     return out;

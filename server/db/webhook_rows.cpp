@@ -1,27 +1,20 @@
 #include "server/db/webhook_rows.hpp"
 
-#include <stdexcept>
-
 #include <nlohmann/json.hpp>
 
 #include "server/db/postgres.hpp"
+#include "server/db/row_fields.hpp"
 
 namespace frontdoor::db {
 
 namespace {
 
-uuid uuid_of(const pqxx::field& field) {
-  const auto id = uuid::parse(field.c_str());
-  if (!id) throw std::runtime_error("the database holds no uuid");
-  return *id;
-}
-
-std::optional<timestamp> instant_of(const pqxx::field& field) {
+std::optional<timestamp> webhook_instant(const pqxx::field& field) {
   if (field.is_null()) return std::nullopt;
   return parse_timestamptz(field.c_str());
 }
 
-std::vector<std::string> texts_of(const pqxx::field& field) {
+std::vector<std::string> webhook_texts(const pqxx::field& field) {
   return nlohmann::json::parse(field.c_str()).get<std::vector<std::string>>();
 }
 
@@ -41,8 +34,8 @@ webhook read_webhook(const pqxx::row& row) {
   hook.label = row[1].c_str();
   hook.url = row[2].c_str();
   hook.api_key = uuid_of(row[3]);
-  hook.types = texts_of(row[4]);
-  hook.districts = texts_of(row[5]);
+  hook.types = webhook_texts(row[4]);
+  hook.districts = webhook_texts(row[5]);
   hook.batch = row[6].as<bool>();
   hook.state = std::string_view(row[7].c_str()) == "active" ? webhook_state::active : webhook_state::disabled;
   hook.state_reason = row[8].c_str();
@@ -52,10 +45,10 @@ webhook read_webhook(const pqxx::row& row) {
   hook.position = row[10].as<std::uint64_t>();
   hook.retry.attempts = row[11].as<std::uint32_t>();
   hook.retry.attempt_to = row[12].as<std::uint64_t>();
-  hook.retry.first_failed_at = instant_of(row[13]);
-  hook.retry.retry_at = instant_of(row[14]);
+  hook.retry.first_failed_at = webhook_instant(row[13]);
+  hook.retry.retry_at = webhook_instant(row[14]);
   hook.last_failure = row[15].c_str();
-  hook.last_delivered_at = instant_of(row[16]);
+  hook.last_delivered_at = webhook_instant(row[16]);
   hook.created_at = parse_timestamptz(row[17].c_str());
   hook.created_by = row[18].c_str();
   hook.dead_letters = row[19].as<std::uint64_t>();

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view prefix = "board-";
+constexpr std::string_view page_prefix = "board-";
 
 void write_whole(const fs::path& target, const std::string& text) {
   const auto beside = fs::path(target.string() + ".new");
@@ -37,7 +37,7 @@ void prune(const fs::path& folder, std::size_t files_max) {
   std::vector<fs::path> pages;
   for (const auto& one : fs::directory_iterator(folder)) {
     const auto name = one.path().filename().string();
-    if (name.starts_with(prefix) && name.ends_with(".html")) pages.push_back(one.path());
+    if (name.starts_with(page_prefix) && name.ends_with(".html")) pages.push_back(one.path());
   }
   if (pages.size() <= files_max) return;
   std::ranges::sort(pages); // names are times
@@ -51,7 +51,7 @@ void board_printer::write(
     const std::string& folder, const std::string& name, const std::string& page, std::size_t files_max
 ) {
   fs::create_directories(folder);
-  write_whole(fs::path(folder) / (std::string(prefix) + name + ".html"), page);
+  write_whole(fs::path(folder) / (std::string(page_prefix) + name + ".html"), page);
   write_whole(fs::path(folder) / "board.html", page);
   prune(folder, files_max);
 }

@@ -48,7 +48,7 @@ class mark {
 
 } // namespace
 
-std::string temporary_number(const std::string& prefix, const std::string& node, std::uint64_t number) {
+std::string temporary_number_of(const std::string& prefix, const std::string& node, std::uint64_t number) {
   std::array<char, 24> digits{};
   std::snprintf(digits.data(), digits.size(), "%06llu", static_cast<unsigned long long>(number));
   return prefix + "-TEMP-" + node + "-" + digits.data();
@@ -119,7 +119,7 @@ asio::awaitable<command::outcome> gate::decide_and_keep(
   std::optional<std::string> number;
   if (auto* taken = std::get_if<triage::take_contact>(&command)) {
     drawn = journal_.draw_number();
-    number = temporary_number(number_prefix_, hub_.node(), *drawn);
+    number = temporary_number_of(number_prefix_, hub_.node(), *drawn);
     taken->temporary_number = number;
   }
   const auto policy = policy_();
@@ -198,7 +198,7 @@ asio::awaitable<command::outcome> gate::keep(
   std::optional<std::uint64_t> drawn;
   if (contact) {
     drawn = journal_.draw_number();
-    entry.number = temporary_number(number_prefix_, hub_.node(), *drawn);
+    entry.number = temporary_number_of(number_prefix_, hub_.node(), *drawn);
   }
   const auto* known = target ? hub_.outage().find(*target) : nullptr;
   const std::string shown = known != nullptr ? known->number : entry.number.value_or("");

@@ -26,7 +26,7 @@ std::optional<std::vector<number>> numbers_of(evaluator& e, const arguments& a) 
   return out;
 }
 
-value in_range(evaluator& e, const std::optional<number>& result) {
+value aggregate_in_range(evaluator& e, const std::optional<number>& result) {
   return result ? value(*result) : e.fail("out_of_range", "the result is out of range");
 }
 
@@ -85,7 +85,7 @@ value mean(evaluator& e, arguments& a) {
   if (!items) return {};
   if (items->empty()) return empty_list(e);
   const auto sum_of_all = total(*items);
-  return in_range(
+  return aggregate_in_range(
       e, sum_of_all ? sum_of_all->divided_by(number(static_cast<std::int64_t>(items->size()))) : std::nullopt
   );
 }
@@ -98,7 +98,7 @@ value product(evaluator& e, arguments& a) {
   for (const auto& item : *items) {
     if (out) out = out->times(item);
   }
-  return in_range(e, out);
+  return aggregate_in_range(e, out);
 }
 
 value median(evaluator& e, arguments& a) {
@@ -108,7 +108,7 @@ value median(evaluator& e, arguments& a) {
   const auto middle = items->size() / 2;
   if (items->size() % 2 == 1) return (*items)[middle];
   const auto both = (*items)[middle - 1].plus((*items)[middle]);
-  return in_range(e, both ? both->divided_by(number(2)) : std::nullopt);
+  return aggregate_in_range(e, both ? both->divided_by(number(2)) : std::nullopt);
 }
 
 // Sample standard deviation: needs two items.
@@ -119,7 +119,7 @@ value stddev(evaluator& e, arguments& a) {
   const auto size = static_cast<std::int64_t>(items->size());
   const auto sum_of_all = total(*items);
   const auto average = sum_of_all ? sum_of_all->divided_by(number(size)) : std::nullopt;
-  if (!average) return in_range(e, average);
+  if (!average) return aggregate_in_range(e, average);
   std::optional<number> squares = number();
   for (const auto& item : *items) {
     const auto distance = item.minus(*average);
@@ -127,7 +127,7 @@ value stddev(evaluator& e, arguments& a) {
     squares = squares && square ? squares->plus(*square) : std::nullopt;
   }
   const auto variance = squares ? squares->divided_by(number(size - 1)) : std::nullopt;
-  return in_range(e, variance ? variance->square_root() : std::nullopt);
+  return aggregate_in_range(e, variance ? variance->square_root() : std::nullopt);
 }
 
 value mode(evaluator& e, arguments& a) {

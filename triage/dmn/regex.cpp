@@ -15,7 +15,7 @@ using code_range = std::pair<char32_t, char32_t>;
 using code_ranges = std::vector<code_range>;
 constexpr char32_t last_point = 0x10FFFF;
 
-bool is_space(char32_t c) {
+bool is_pattern_space(char32_t c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
@@ -262,7 +262,7 @@ std::string without_space(const std::string& pattern) {
   int depth = 0;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern[i];
-    if (depth == 0 && is_space(static_cast<unsigned char>(c))) continue;
+    if (depth == 0 && is_pattern_space(static_cast<unsigned char>(c))) continue;
     const bool is_escaped = !out.empty() && out.back() == '\\' && (out.size() < 2 || out[out.size() - 2] != '\\');
     if (c == '[' && !is_escaped) ++depth;
     if (c == ']' && !is_escaped && depth > 0) --depth;

@@ -9,10 +9,6 @@ namespace frontdoor::triage::force {
 
 namespace {
 
-event_head head(const uuid& stream, const context& context) {
-  return {stream, context.now, context.actor.name};
-}
-
 bool listed(const std::vector<std::string>& list, const std::string& value) {
   return std::ranges::find(list, value) != list.end();
 }
@@ -55,7 +51,7 @@ handover_outcome accept_one(const handover& state, const uuid& id, const context
         {}
     });
   }
-  if (unaccepted(*found)) made.events.emplace_back(handover_accepted{head(state.id, context), {id}, false, {}});
+  if (unaccepted(*found)) made.events.emplace_back(handover_accepted{head_of(state.id, context), {id}, false, {}});
   return made;
 }
 
@@ -66,7 +62,7 @@ accept_rest(const handover& state, const std::string& note, const handover_rules
         "note_missing", "/note", "Accepting the others in bulk needs a note of your own.",
         "Write at least " + std::to_string(rules.note_words_min) + " words on what you have looked at."
     ));
-  handover_accepted e{head(state.id, context), {}, true, sealed_words{note}};
+  handover_accepted e{head_of(state.id, context), {}, true, sealed_words{note}};
   for (const auto& one : state.items) {
     if (unaccepted(one) && may_go_in_bulk(one, rules)) e.items.push_back(one.item.id);
   }
@@ -135,7 +131,7 @@ handover_outcome start_handover(
     one.id = context.next_id();
   side_decision<handover_event> made;
   made.events.emplace_back(handover_started{
-      head(id, context), district, std::move(items), context.now + rules.accept_within, rules.bounce_to
+      head_of(id, context), district, std::move(items), context.now + rules.accept_within, rules.bounce_to
   });
   return made;
 }
@@ -161,7 +157,7 @@ accept(const handover& state, const accept_handover& command, const handover_rul
 handover_outcome bounce(const handover& state, const std::vector<uuid>& still_owed, const context& context) {
   side_decision<handover_event> made;
   if (context.now < state.accept_by || !state.waits()) return made;
-  handover_bounced e{head(state.id, context), {}, {}};
+  handover_bounced e{head_of(state.id, context), {}, {}};
   for (const auto& one : state.items) {
     if (one.state != item_state::waiting) continue;
     const bool owed = std::ranges::find(still_owed, one.item.id) != still_owed.end();

@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 // In the order of the variant.
-constexpr std::array<std::string_view, std::variant_size_v<handover_event>> type_names{
+constexpr std::array<std::string_view, std::variant_size_v<handover_event>> handover_types{
     "handover.started", "handover.accepted", "handover.bounced"
 };
 constexpr std::array<std::string_view, 4> state_names{"waiting", "accepted", "bounced", "lapsed"};
@@ -80,7 +80,7 @@ json body_json(const handover_bounced& e) {
 }
 
 handover_event
-read_event(std::size_t type, event_head head, const record_reader& body, const std::optional<json>& personal) {
+read_handover_event(std::size_t type, event_head head, const record_reader& body, const std::optional<json>& personal) {
   if (type == 0) {
     handover_started out;
     out.head = std::move(head);
@@ -98,7 +98,7 @@ read_event(std::size_t type, event_head head, const record_reader& body, const s
   return handover_bounced{std::move(head), read_ids(body, "items"), read_ids(body, "lapsed")};
 }
 
-struct folder {
+struct handover_folder {
   handover& state;
 
   template <typename Change> void each(const std::vector<uuid>& ids, Change&& change) const {
@@ -150,7 +150,7 @@ const event_head& head_of(const handover_event& e) {
 handover apply(handover state, const handover_event& e) {
   ++state.version;
   state.id = head_of(e).stream;
-  std::visit(folder{state}, e);
+  std::visit(handover_folder{state}, e);
   return state;
 }
 
@@ -159,7 +159,7 @@ event_text encode(const handover_event& e) {
   event_text row;
   row.stream_type = "handover";
   row.stream_id = head.stream;
-  row.type = type_names.at(e.index());
+  row.type = handover_types.at(e.index());
   row.schema_version = 1;
   row.occurred_at = head.occurred_at;
   row.actor = head.actor;
@@ -170,13 +170,13 @@ event_text encode(const handover_event& e) {
 }
 
 std::expected<handover_event, faults> decode_handover(const encoded_event& row) {
-  const auto name = std::ranges::find(type_names, row.type);
-  if (name == type_names.end() || row.schema_version != 1)
+  const auto name = std::ranges::find(handover_types, row.type);
+  if (name == handover_types.end() || row.schema_version != 1)
     return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
   faults found;
   const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_event(
-      static_cast<std::size_t>(name - type_names.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
+  auto out = read_handover_event(
+      static_cast<std::size_t>(name - handover_types.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
       row.personal
   );
   if (!found.empty()) return std::unexpected(std::move(found));

@@ -34,7 +34,7 @@ std::string recorded(const std::vector<coded_text>& codes, const std::optional<s
   return known_code(codes, code) ? *code : std::string(reason_not_given);
 }
 
-refusal invalid(const char* code, const char* pointer, std::string detail, std::string remedy) {
+refusal invalid_member(const char* code, const char* pointer, std::string detail, std::string remedy) {
   return {refusal_kind::invalid, code, detail, remedy, {{pointer, code, detail, remedy, {}}}};
 }
 
@@ -173,8 +173,10 @@ check_order(deciding& made, const incident& target, const sending_request& reque
   if (!known && !reason_free(made.force(), target)) {
     const auto waiting = std::to_string(request.overtaken.size());
     if (request.order_reason)
-      return invalid("unknown_reason_code", "/order_reason", "The force has no such reason here.", listed(reasons));
-    return invalid(
+      return invalid_member(
+          "unknown_reason_code", "/order_reason", "The force has no such reason here.", listed(reasons)
+      );
+    return invalid_member(
         "order_reason_missing", "/order_reason", waiting + " others in the district wait before this one.",
         "Say why this goes first. " + listed(reasons)
     );
@@ -284,12 +286,12 @@ report_status(const unit_view& unit, const status_request& request, const rules&
   deciding made(unit, force, context);
   if (!request.state && !request.position)
     return std::unexpected(
-        invalid("nothing_said", "/state", "Neither a state nor a position is given.", "Give one of them.")
+        invalid_member("nothing_said", "/state", "Neither a state nor a position is given.", "Give one of them.")
     );
   const auto* state = request.state ? force.find_state(*request.state) : nullptr;
   if (request.state && state == nullptr)
     return std::unexpected(
-        invalid("unknown_state", "/state", "The force has no such state.", "Read them with GET /v1/units.")
+        invalid_member("unknown_state", "/state", "The force has no such state.", "Read them with GET /v1/units.")
     );
   if (state != nullptr && state->kind != state_kind::message) {
     if (auto no = follow_on_incident(made, *state, request)) return std::unexpected(*std::move(no));

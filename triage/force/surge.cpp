@@ -13,10 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-event_head head(const uuid& stream, const context& context) {
-  return {stream, context.now, context.actor.name};
-}
-
 refusal refused_as(refusal_kind kind, const char* code, std::string detail, std::string remedy) {
   return {kind, code, std::move(detail), std::move(remedy), {}};
 }
@@ -63,14 +59,14 @@ surge_outcome watch_surge(
   const bool active = state && state->active;
   const auto review_at = context.now + rules.review_within;
   if (!active) {
-    if (so) made.events.emplace_back(surge_told{head(id, context), now, rules.tell, review_at, false});
+    if (so) made.events.emplace_back(surge_told{head_of(id, context), now, rules.tell, review_at, false});
     return made;
   }
   if (state->review_at && context.now < *state->review_at) return made; // told already
   if (so)
-    made.events.emplace_back(surge_told{head(id, context), now, state->to, review_at, true});
+    made.events.emplace_back(surge_told{head_of(id, context), now, state->to, review_at, true});
   else
-    made.events.emplace_back(surge_ended{head(id, context)});
+    made.events.emplace_back(surge_ended{head_of(id, context)});
   return made;
 }
 
@@ -99,7 +95,7 @@ surge_outcome acknowledge(
         "Nothing is left to do."
     ));
   surge_acknowledged e;
-  e.head = head(state->id, context);
+  e.head = head_of(state->id, context);
   e.review_at = command.review_at.value_or(latest);
   if (command.officer) {
     e.means = command.officer->means;

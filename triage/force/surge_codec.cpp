@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 // In the order of the variant.
-constexpr std::array<std::string_view, std::variant_size_v<surge_event>> type_names{
+constexpr std::array<std::string_view, std::variant_size_v<surge_event>> surge_types{
     "surge.told", "surge.acknowledged", "surge.ended"
 };
 
@@ -57,7 +57,7 @@ json body_json(const surge_ended&) {
 }
 
 surge_event
-read_event(std::size_t type, event_head head, const record_reader& body, const std::optional<json>& personal) {
+read_surge_event(std::size_t type, event_head head, const record_reader& body, const std::optional<json>& personal) {
   if (type == 0) {
     surge_told out{std::move(head), {}, body.text("to"), body.time("review_at"), body.flag("again")};
     if (body.find("measures") == nullptr)
@@ -74,7 +74,7 @@ read_event(std::size_t type, event_head head, const record_reader& body, const s
   return surge_ended{std::move(head)};
 }
 
-struct folder {
+struct surge_folder {
   surge_state& state;
 
   void operator()(const surge_told& e) const {
@@ -109,7 +109,7 @@ const event_head& head_of(const surge_event& e) {
 surge_state apply(surge_state state, const surge_event& e) {
   ++state.version;
   state.id = head_of(e).stream;
-  std::visit(folder{state}, e);
+  std::visit(surge_folder{state}, e);
   return state;
 }
 
@@ -118,7 +118,7 @@ event_text encode(const surge_event& e) {
   event_text row;
   row.stream_type = "surge";
   row.stream_id = head.stream;
-  row.type = type_names.at(e.index());
+  row.type = surge_types.at(e.index());
   row.schema_version = 1;
   row.occurred_at = head.occurred_at;
   row.actor = head.actor;
@@ -129,13 +129,13 @@ event_text encode(const surge_event& e) {
 }
 
 std::expected<surge_event, faults> decode_surge(const encoded_event& row) {
-  const auto name = std::ranges::find(type_names, row.type);
-  if (name == type_names.end() || row.schema_version != 1)
+  const auto name = std::ranges::find(surge_types, row.type);
+  if (name == surge_types.end() || row.schema_version != 1)
     return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
   faults found;
   const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_event(
-      static_cast<std::size_t>(name - type_names.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
+  auto out = read_surge_event(
+      static_cast<std::size_t>(name - surge_types.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
       row.personal
   );
   if (!found.empty()) return std::unexpected(std::move(found));

@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 // In the order of the variant.
-constexpr std::array<std::string_view, std::variant_size_v<unit_event>> type_names{
+constexpr std::array<std::string_view, std::variant_size_v<unit_event>> unit_types{
     "unit.state_changed", "unit.message_sent", "unit.located", "unit.committed", "unit.freed"
 };
 
@@ -53,7 +53,7 @@ double degrees(const record_reader& body, const char* name) {
   return 0;
 }
 
-unit_event read_event(std::size_t type, event_head head, const record_reader& body) {
+unit_event read_unit_event(std::size_t type, event_head head, const record_reader& body) {
   auto unit = body.text("unit");
   switch (type) {
   case 0:
@@ -72,7 +72,7 @@ unit_event read_event(std::size_t type, event_head head, const record_reader& bo
   }
 }
 
-struct folder {
+struct unit_folder {
   unit_record& state;
 
   void operator()(const unit_state_changed& e) const {
@@ -100,7 +100,7 @@ unit_record apply(unit_record state, const unit_event& e) {
   ++state.version;
   state.id = head_of(e).stream;
   std::visit([&](const auto& one) { state.unit = one.unit; }, e);
-  std::visit(folder{state}, e);
+  std::visit(unit_folder{state}, e);
   return state;
 }
 
@@ -109,7 +109,7 @@ event_text encode(const unit_event& e) {
   event_text row;
   row.stream_type = "unit";
   row.stream_id = head.stream;
-  row.type = type_names.at(e.index());
+  row.type = unit_types.at(e.index());
   row.schema_version = 1;
   row.occurred_at = head.occurred_at;
   row.actor = head.actor;
@@ -118,13 +118,13 @@ event_text encode(const unit_event& e) {
 }
 
 std::expected<unit_event, faults> decode_unit(const encoded_event& row) {
-  const auto name = std::ranges::find(type_names, row.type);
-  if (name == type_names.end() || row.schema_version != 1)
+  const auto name = std::ranges::find(unit_types, row.type);
+  if (name == unit_types.end() || row.schema_version != 1)
     return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
   faults found;
   const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_event(
-      static_cast<std::size_t>(name - type_names.begin()), {row.stream_id, row.occurred_at, row.actor}, body
+  auto out = read_unit_event(
+      static_cast<std::size_t>(name - unit_types.begin()), {row.stream_id, row.occurred_at, row.actor}, body
   );
   if (!found.empty()) return std::unexpected(std::move(found));
   return out;

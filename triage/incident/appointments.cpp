@@ -13,7 +13,7 @@ namespace {
 using outcome = outcome_of_decision;
 
 // Whoever works on the reminder or on the missed slot of that appointment has nothing left to do.
-void lapse_tasks_about(recording& record, const uuid& appointment, const std::string& reason) {
+void lapse_appointment_tasks(recording& record, const uuid& appointment, const std::string& reason) {
   const auto tasks = record.state().tasks;
   for (const auto& one : tasks) {
     const bool ours = one.kind == task_kind::appointment_reminder || one.kind == task_kind::appointment_missed;
@@ -68,14 +68,14 @@ void record_move(
       record.head(record.state().id), appointment, slot, slot.starts_at - rules.remind_before,
       slot.ends_at + rules.missed_after, reason_code, sealed(note)
   });
-  lapse_tasks_about(record, appointment, "appointment_moved");
+  lapse_appointment_tasks(record, appointment, "appointment_moved");
 }
 
 void record_cancelling(
     recording& record, const uuid& appointment, const std::string& reason_code, const std::optional<std::string>& note
 ) {
   record.add(appointment_cancelled{record.head(record.state().id), appointment, reason_code, sealed(note)});
-  lapse_tasks_about(record, appointment, "appointment_cancelled");
+  lapse_appointment_tasks(record, appointment, "appointment_cancelled");
   // What was promised is not so any more.
   record_task(record, task_kind::tell_caller, appointment);
 }
@@ -95,7 +95,7 @@ outcome decide_appointment_end(const incident& state, const end_appointment& com
   }
   recording record(context, state);
   record.add(appointment_ended{record.head(state.id), command.appointment, command.kept, sealed(command.note)});
-  lapse_tasks_about(record, command.appointment, command.kept ? "appointment_kept" : "appointment_missed");
+  lapse_appointment_tasks(record, command.appointment, command.kept ? "appointment_kept" : "appointment_missed");
   if (!command.kept) record_missed_tasks(record, command.appointment);
   return std::move(record).finish();
 }

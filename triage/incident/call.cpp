@@ -44,7 +44,7 @@ void keep_locations(std::vector<candidate_location>& into, const std::vector<can
   }
 }
 
-void fill(std::optional<std::string>& into, const std::optional<std::string>& from) {
+void fill_in(std::optional<std::string>& into, const std::optional<std::string>& from) {
   if (from) into = from;
 }
 
@@ -64,18 +64,18 @@ struct call_folder {
     if (e.state != call_state::located) state.state = std::max(state.state, e.state);
     if (e.state == call_state::answered) state.answered_at = e.at;
     if (over(e.state)) state.over_at = e.at;
-    fill(state.district, e.district);
-    fill(state.agent, e.agent);
-    fill(state.relay, e.relay);
+    fill_in(state.district, e.district);
+    fill_in(state.agent, e.agent);
+    fill_in(state.relay, e.relay);
     if (e.incident) state.incident = e.incident;
     if (e.call_back_by) {
       state.call_back_by = e.call_back_by;
       state.call_back_tries = e.call_back_tries;
     }
     if (first || !e.personal || !state.personal) return;
-    fill(state.personal->phone, e.personal->phone);
-    fill(state.personal->subscriber, e.personal->subscriber);
-    fill(state.personal->recording, e.personal->recording);
+    fill_in(state.personal->phone, e.personal->phone);
+    fill_in(state.personal->subscriber, e.personal->subscriber);
+    fill_in(state.personal->recording, e.personal->recording);
     keep_locations(state.personal->locations, e.personal->locations);
   }
 

@@ -117,8 +117,10 @@ call_event read_location_taken(event_head head, const record_reader& body, const
   return call_location_taken{std::move(head), body.count("candidate")};
 }
 
-using reader = call_event (*)(event_head, const record_reader&, const std::optional<json>&);
-constexpr std::array<reader, std::variant_size_v<call_event>> readers{read_told, read_tried, read_location_taken};
+using call_reader = call_event (*)(event_head, const record_reader&, const std::optional<json>&);
+constexpr std::array<call_reader, std::variant_size_v<call_event>> call_readers{
+    read_told, read_tried, read_location_taken
+};
 
 } // namespace
 
@@ -157,7 +159,7 @@ std::expected<call_event, faults> decode_call(const encoded_event& row) {
   faults found;
   const record_reader body(row.body, "", "malformed_event", found);
   event_head head{row.stream_id, row.occurred_at, row.actor};
-  auto out = readers.at(static_cast<std::size_t>(name - call_types.begin()))(std::move(head), body, row.personal);
+  auto out = call_readers.at(static_cast<std::size_t>(name - call_types.begin()))(std::move(head), body, row.personal);
   if (!found.empty()) return std::unexpected(std::move(found));
   return out;
 }

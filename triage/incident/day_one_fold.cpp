@@ -10,13 +10,13 @@ namespace {
 
 using nlohmann::json;
 
-caller_message* find(incident& state, const uuid& id) {
+caller_message* find_message(incident& state, const uuid& id) {
   auto& list = state.day_one.messages;
   const auto found = std::ranges::find(list, id, &caller_message::id);
   return found == list.end() ? nullptr : &*found;
 }
 
-template <typename List> json each_json(const List& list) {
+template <typename List> json each_record_json(const List& list) {
   json out = json::array();
   for (const auto& one : list)
     out.push_back(to_json(one));
@@ -62,7 +62,7 @@ void fold(incident& state, const message_requested& e) {
 }
 
 void fold(incident& state, const message_attempted& e) {
-  auto* one = find(state, e.message);
+  auto* one = find_message(state, e.message);
   if (one == nullptr) return;
   one->state = message_state::sending;
   one->attempts = e.attempt;
@@ -71,7 +71,7 @@ void fold(incident& state, const message_attempted& e) {
 }
 
 void fold(incident& state, const message_sent& e) {
-  auto* one = find(state, e.message);
+  auto* one = find_message(state, e.message);
   if (one == nullptr) return;
   one->state = message_state::sent;
   one->due_at.reset();
@@ -80,7 +80,7 @@ void fold(incident& state, const message_sent& e) {
 }
 
 void fold(incident& state, const message_failed& e) {
-  auto* one = find(state, e.message);
+  auto* one = find_message(state, e.message);
   if (one == nullptr) return;
   one->state = e.next_at ? message_state::waiting : message_state::given_up;
   one->due_at = e.next_at;
@@ -114,14 +114,14 @@ const caller_message* find_message(const incident& state, const uuid& id) {
 
 void add_day_one_card(const incident& state, json& card) {
   if (state.day_one.job) card["planned"] = to_json(*state.day_one.job);
-  if (!state.day_one.needs.empty()) card["needs"] = each_json(state.day_one.needs);
+  if (!state.day_one.needs.empty()) card["needs"] = each_record_json(state.day_one.needs);
 }
 
 void add_day_one_detail(const incident& state, json& detail) {
   detail["nsir"] = to_json(state.day_one.coding);
   detail["planned"] = state.day_one.job ? to_json(*state.day_one.job) : json();
-  detail["needs"] = each_json(state.day_one.needs);
-  detail["messages"] = each_json(state.day_one.messages);
+  detail["needs"] = each_record_json(state.day_one.needs);
+  detail["messages"] = each_record_json(state.day_one.messages);
 }
 
 } // namespace frontdoor::triage

@@ -153,7 +153,8 @@ diary_outcome book(const diary& state, const incident& on, const book_appointmen
   if (auto no = check_person(context, "book an appointment")) return std::unexpected(*std::move(no));
   if (auto no = check_open(on)) return std::unexpected(*std::move(no));
   const auto& booked_already = on.screening.appointments;
-  if (const auto one = std::ranges::find_if(booked_already, standing); one != booked_already.end())
+  if (const auto one = std::ranges::find_if(booked_already, [](const appointment& held) { return standing(held); });
+      one != booked_already.end())
     return std::unexpected(conflict(
         "appointment_booked", "The incident has an appointment at " + to_rfc3339(one->slot.starts_at) + ".",
         "Move appointment " + one->id.to_string() + "."

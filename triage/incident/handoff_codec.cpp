@@ -20,13 +20,13 @@ partner_kind read_kind(const record_reader& body) {
   return kind.value_or(partner_kind::agency);
 }
 
-handoff_state read_state(const record_reader& body, const char* name) {
+handoff_state read_handoff_state(const record_reader& body, const char* name) {
   const auto state = parse_handoff_state(body.text(name));
   if (!state) body.fail(name);
   return state.value_or(handoff_state::requested);
 }
 
-grade_target read_target(const record_reader& body, const char* name) {
+grade_target read_handoff_target(const record_reader& body, const char* name) {
   if (body.find(name) != nullptr) return body.inner(name).target();
   body.fail(name);
   return {};
@@ -37,7 +37,7 @@ handoff read_handoff(const record_reader& record) {
   out.id = record.id("id");
   out.partner = record.text("partner");
   out.kind = read_kind(record);
-  out.state = read_state(record, "state");
+  out.state = read_handoff_state(record, "state");
   out.requested_by = record.text("requested_by");
   out.requested_at = record.time("requested_at");
   out.answer_by = record.time("answer_by");
@@ -103,7 +103,7 @@ event read_handoff_requested(event_head head, const record_reader& body, persona
   out.partner = body.text("partner");
   out.kind = read_kind(body);
   out.answer_by = body.time("answer_by");
-  if (body.find("grade") != nullptr) out.grade = read_target(body, "grade");
+  if (body.find("grade") != nullptr) out.grade = read_handoff_target(body, "grade");
   out.clock_from = body.time("clock_from");
   out.personal = handoff_words_of(personal);
   return out;
@@ -113,7 +113,7 @@ event read_handoff_answered(event_head head, const record_reader& body, personal
   handoff_answered out;
   out.head = std::move(head);
   out.handoff = body.id("handoff");
-  out.answer = read_state(body, "answer");
+  out.answer = read_handoff_state(body, "answer");
   out.police_attending = body.flag("police_attending");
   out.partner_attending = body.flag("partner_attending");
   out.returned = body.flag("returned");
@@ -133,8 +133,8 @@ event read_sender_grade_kept(event_head head, const record_reader& body, persona
   out.head = std::move(head);
   out.contact = body.id("contact");
   out.partner = body.text("partner");
-  out.sent = read_target(body, "sent");
-  out.target = read_target(body, "target");
+  out.sent = read_handoff_target(body, "sent");
+  out.target = read_handoff_target(body, "target");
   out.raised = body.flag("raised");
   out.clock_from = body.time("clock_from");
   out.held_until = body.time("held_until");
@@ -178,7 +178,7 @@ void read_partners(const record_reader& record, incident& state) {
   work.review_at = body.optional_time("review_at");
   if (body.find("sender") != nullptr) {
     const auto sender = body.inner("sender");
-    work.sender = sender_grade{sender.text("partner"), read_target(sender, "sent"), sender.time("held_until")};
+    work.sender = sender_grade{sender.text("partner"), read_handoff_target(sender, "sent"), sender.time("held_until")};
   }
 }
 

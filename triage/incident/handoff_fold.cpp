@@ -16,7 +16,7 @@ using nlohmann::json;
 constexpr std::array<std::string_view, 8> state_codes{"requested", "accepted",         "declined",  "attending",
                                                       "arrived",   "could_not_locate", "completed", "taken_back"};
 
-handoff* find(incident& state, const uuid& id) {
+handoff* find_changing_handoff(incident& state, const uuid& id) {
   auto& list = state.partners.handoffs;
   const auto found = std::ranges::find(list, id, &handoff::id);
   return found == list.end() ? nullptr : &*found;
@@ -49,7 +49,7 @@ void fold(incident& state, const handoff_requested& e) {
 }
 
 void fold(incident& state, const handoff_answered& e) {
-  handoff* one = find(state, e.handoff);
+  handoff* one = find_changing_handoff(state, e.handoff);
   if (one == nullptr) return;
   one->state = e.answer;
   one->partner_attending = e.partner_attending;
@@ -62,7 +62,7 @@ void fold(incident& state, const handoff_answered& e) {
 }
 
 void fold(incident& state, const handoff_silent& e) {
-  handoff* one = find(state, e.handoff);
+  handoff* one = find_changing_handoff(state, e.handoff);
   if (one == nullptr) return;
   one->returned = true;
   one->partner_attending = false;

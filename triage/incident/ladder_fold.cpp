@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<std::string_view, 7> unit_codes{"assigned", "accepted", "refused", "en_route",
                                                      "at_scene", "resulted", "released"};
 
-escalation* find(incident& state, const uuid& id) {
+escalation* find_changing_escalation(incident& state, const uuid& id) {
   auto& list = state.ladder.escalations;
   const auto found = std::ranges::find(list, id, &escalation::id);
   return found == list.end() ? nullptr : &*found;
@@ -82,7 +82,7 @@ void fold(incident& state, const incident_escalated& e) {
     one.passed_on = true;
     one.acknowledge_by.reset();
   }
-  escalation* item = find(state, e.escalation);
+  escalation* item = find_changing_escalation(state, e.escalation);
   if (item == nullptr) {
     item = &ladder.escalations.emplace_back();
     item->id = e.escalation;
@@ -103,7 +103,7 @@ void fold(incident& state, const incident_escalated& e) {
 }
 
 void fold(incident& state, const escalation_acknowledged& e) {
-  escalation* item = find(state, e.escalation);
+  escalation* item = find_changing_escalation(state, e.escalation);
   if (item == nullptr) return;
   item->times = 0;
   item->acknowledge_by.reset();

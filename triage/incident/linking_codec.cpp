@@ -14,7 +14,7 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 2> kinds{"duplicate", "related"};
 
-template <typename List, typename Write> json list_of(const List& list, Write&& write) {
+template <typename List, typename Write> json list_by(const List& list, Write&& write) {
   json out = json::array();
   for (const auto& one : list)
     out.push_back(write(one));
@@ -22,7 +22,7 @@ template <typename List, typename Write> json list_of(const List& list, Write&& 
 }
 
 json ids_json(const std::vector<uuid>& ids) {
-  return list_of(ids, [](const uuid& id) { return json(id.to_string()); });
+  return list_by(ids, [](const uuid& id) { return json(id.to_string()); });
 }
 
 std::vector<uuid> read_ids(const record_reader& record, const char* name) {
@@ -42,7 +42,7 @@ template <typename Each> void read_each(const record_reader& record, const char*
   record.list(name, [&](const json& one) { each(record.inner(one, name)); });
 }
 
-link_kind read_kind(const record_reader& body) {
+link_kind read_link_kind(const record_reader& body) {
   const auto kind = parse_link_kind(body.text("kind"));
   if (!kind) body.fail("kind");
   return kind.value_or(link_kind::duplicate);
@@ -75,10 +75,10 @@ statement read_statement(const record_reader& record) {
 json carried_json(const carried& what) {
   json said = json::object();
   for (const auto& [fact, list] : what.said)
-    said[fact] = list_of(list, statement_json);
+    said[fact] = list_by(list, [](const auto& one) { return statement_json(one); });
   return object_of(
       field{
-          "contacts", list_of(
+          "contacts", list_by(
                           what.contacts,
                           [](const contact_link& one) {
                             auto out = object_of(
@@ -92,7 +92,7 @@ json carried_json(const carried& what) {
                       )
       },
       field{
-          "sources", list_of(
+          "sources", list_by(
                          what.sources,
                          [](const other_source& one) {
                            return object_of(
@@ -101,7 +101,7 @@ json carried_json(const carried& what) {
                          }
                      )
       },
-      field{"said", std::move(said)}, field{"tasks", list_of(what.tasks, stored_json)}
+      field{"said", std::move(said)}, field{"tasks", list_by(what.tasks, stored_json)}
   );
 }
 
@@ -188,7 +188,7 @@ json body_json(const major_incident_changed& e) {
 // ---- reading
 
 event read_incident_linked(event_head head, const record_reader& body, personal_source personal) {
-  return incident_linked{std::move(head), read_kind(body), body.id("other"), words_of(personal)};
+  return incident_linked{std::move(head), read_link_kind(body), body.id("other"), words_of(personal)};
 }
 
 event read_incident_absorbed(event_head head, const record_reader& body, personal_source personal) {
@@ -213,7 +213,7 @@ event read_incident_absorbed(event_head head, const record_reader& body, persona
 
 event read_link_undone(event_head head, const record_reader& body, personal_source personal) {
   return link_undone{
-      std::move(head), read_kind(body), body.id("other"), read_inner(body, "returned"), words_of(personal)
+      std::move(head), read_link_kind(body), body.id("other"), read_inner(body, "returned"), words_of(personal)
   };
 }
 
@@ -230,14 +230,14 @@ event read_major_incident_changed(event_head head, const record_reader& body, pe
 void write_links(const incident& state, json& into) {
   if (state.joined) into["joined"] = link_json(*state.joined);
   if (!state.absorbed.empty()) {
-    into["absorbed"] = list_of(state.absorbed, [](const absorbed_incident& one) {
+    into["absorbed"] = list_by(state.absorbed, [](const absorbed_incident& one) {
       return object_of(
           field{"other", one.other.to_string()}, field{"by", one.by}, field{"at", to_rfc3339(one.at)},
           field{"sources", ids_json(one.sources)}, field{"tasks", ids_json(one.tasks)}
       );
     });
   }
-  if (!state.related.empty()) into["related"] = list_of(state.related, link_json);
+  if (!state.related.empty()) into["related"] = list_by(state.related, link_json);
   if (state.major) into["major"] = state.major->to_string();
 }
 

@@ -52,7 +52,7 @@ json sealed_json(const sealed_words& words) {
   return object_of(field{"text", words.text});
 }
 
-major_incident_declared::personal_part read_sealed(const json& value) {
+major_incident_declared::personal_part read_major_sealed(const json& value) {
   const auto* methane = member_of(value, "methane");
   const auto* posts = member_of(value, "posts");
   return {
@@ -110,7 +110,7 @@ read_major_event(std::size_t type, event_head head, const record_reader& body, c
     major_incident_declared out{
         std::move(head), body.text("name"), body.id("incident"), body.optional_text("district"), {}
     };
-    if (personal) out.personal = read_sealed(*personal);
+    if (personal) out.personal = read_major_sealed(*personal);
     return out;
   }
   case 1:
@@ -220,7 +220,7 @@ std::optional<major_incident> major_from_snapshot(const json& body, const json* 
   out.contacts_left_out = record.count("contacts_left_out");
   out.updates = record.count("updates");
   if (!found.empty()) return std::nullopt;
-  if (personal != nullptr && personal->is_object()) out.personal = read_sealed(*personal);
+  if (personal != nullptr && personal->is_object()) out.personal = read_major_sealed(*personal);
   return out;
 }
 

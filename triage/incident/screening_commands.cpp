@@ -12,14 +12,14 @@ namespace {
 
 using nlohmann::json;
 
-void add(faults& found, const char* name, const char* code, const char* detail) {
+void add_fault(faults& found, const char* name, const char* code, const char* detail) {
   found.push_back({std::string("/") + name, code, detail, {}, {}});
 }
 
 bool flag_of(const json& body, const char* name, faults& found) {
   const json* member = member_of(body, name);
   if (member == nullptr) return false;
-  if (!member->is_boolean()) add(found, name, "wrong_type", "True or false is expected here.");
+  if (!member->is_boolean()) add_fault(found, name, "wrong_type", "True or false is expected here.");
   return member->is_boolean() && member->get<bool>();
 }
 
@@ -31,7 +31,7 @@ std::expected<agree_to_pathway, faults> agree_to_pathway_from_json(const json& b
   const auto pathway = text_of(body, "pathway");
   const auto closing = text_of(body, "outcome");
   if (pathway.has_value() == closing.has_value())
-    add(found, "pathway", "missing", "Either a pathway or an outcome is agreed to.");
+    add_fault(found, "pathway", "missing", "Either a pathway or an outcome is agreed to.");
   out.subject = pathway ? *pathway : closing.value_or("");
   out.agree = text_of(body, "decision") == "agree";
   out.rationale = text_of(body, "rationale").value_or("");
@@ -54,7 +54,7 @@ std::expected<resolve_by_pathway, faults> resolve_by_pathway_from_json(const jso
   out.promise = text_of(body, "promise");
   if (member_of(body, "due_at") != nullptr) {
     out.due_at = time_of(body, "due_at");
-    if (!out.due_at) add(found, "due_at", "wrong_format", "This is not a time.");
+    if (!out.due_at) add_fault(found, "due_at", "wrong_format", "This is not a time.");
   }
   out.owner = text_of(body, "owner");
   out.owner_accepted = flag_of(body, "owner_accepted", found);

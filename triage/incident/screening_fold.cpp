@@ -8,7 +8,7 @@ namespace frontdoor::triage {
 
 namespace {
 
-appointment* find(incident& state, const uuid& id) {
+appointment* find_changing_appointment(incident& state, const uuid& id) {
   auto& list = state.screening.appointments;
   const auto found = std::ranges::find(list, id, &appointment::id);
   return found == list.end() ? nullptr : &*found;
@@ -52,24 +52,24 @@ void fold(incident& state, const appointment_booked& e) {
 }
 
 void fold(incident& state, const appointment_moved& e) {
-  appointment* one = find(state, e.appointment);
+  appointment* one = find_changing_appointment(state, e.appointment);
   if (one == nullptr) return;
   *one = {e.appointment, e.slot, appointment_state::booked, e.remind_at, e.missed_at, state.version};
 }
 
 void fold(incident& state, const appointment_cancelled& e) {
-  if (appointment* one = find(state, e.appointment)) one->state = appointment_state::cancelled;
+  if (appointment* one = find_changing_appointment(state, e.appointment)) one->state = appointment_state::cancelled;
 }
 
 void fold(incident& state, const appointment_reminder_due& e) {
-  appointment* one = find(state, e.appointment);
+  appointment* one = find_changing_appointment(state, e.appointment);
   if (one == nullptr || one->state != appointment_state::booked) return;
   one->state = appointment_state::reminded;
   one->generation = state.version;
 }
 
 void fold(incident& state, const appointment_ended& e) {
-  if (appointment* one = find(state, e.appointment))
+  if (appointment* one = find_changing_appointment(state, e.appointment))
     one->state = e.kept ? appointment_state::kept : appointment_state::missed;
 }
 

@@ -73,7 +73,7 @@ std::optional<std::pair<uuid, std::string>> source_at(const incident& state, std
   return std::nullopt;
 }
 
-json statement_json(const incident& state, const statement& one) {
+json stored_statement_json(const incident& state, const statement& one) {
   const auto place = place_of(state, one.source);
   json out = json::array({one.value.value(), place, to_rfc3339(one.at)});
   const auto source = source_at(state, place);
@@ -106,7 +106,7 @@ json facts_json(const incident& state) {
   for (const auto& [fact, list] : state.facts) {
     json& entry = out[fact] = json::array();
     for (const auto& one : list)
-      entry.push_back(statement_json(state, one));
+      entry.push_back(stored_statement_json(state, one));
   }
   return out;
 }

@@ -27,7 +27,7 @@ std::optional<Enum> parse(const std::array<std::string_view, Count>& codes, std:
 }
 
 std::vector<std::string>
-read_grades(const working_entry& from, const char* key, const std::vector<std::string>& grades) {
+read_ladder_grades(const working_entry& from, const char* key, const std::vector<std::string>& grades) {
   auto out = from.texts(key);
   for (const auto& grade : out) {
     if (!contains(grades, grade)) from.add(key, "unknown_grade", "the pack has no grade \"" + grade + "\"");
@@ -46,7 +46,7 @@ ladder_rung read_rung(const working_entry& from, const std::vector<std::string>&
   ladder_rung out;
   out.code = from.text("code");
   out.text = from.text("text");
-  out.grades = read_grades(from, "grades", grades);
+  out.grades = read_ladder_grades(from, "grades", grades);
   out.to = from.text("to");
   check_post(from, "to", out.to, rules);
   const auto condition = parse_ladder_condition(from.text("condition"));
@@ -70,7 +70,7 @@ ladder_pace read_pace(const working_entry& from, const std::vector<std::string>&
        "shift_change_to"}
   );
   ladder_pace out;
-  out.grades = read_grades(from, "grades", grades);
+  out.grades = read_ladder_grades(from, "grades", grades);
   out.acknowledge_within = from.duration("acknowledge_within");
   out.review_within = from.duration("review_within");
   for (const auto& [key, time] :
@@ -181,7 +181,7 @@ read_ladder_rules(const working_entry& from, const std::vector<std::string>& gra
   out.repeat_at_most = from.duration("repeat_at_most");
   if (out.repeat_at_most <= microseconds(0)) from.add("repeat_at_most", "out_of_range", "some time is needed here");
   out.quiet_facts = from.texts("quiet_facts");
-  if (from.has("voice_grades")) out.voice_grades = read_grades(from, "voice_grades", grades);
+  if (from.has("voice_grades")) out.voice_grades = read_ladder_grades(from, "voice_grades", grades);
   out.unit_reasons = read_codes(from, "unit_reasons");
   out.unresourced_reasons = read_codes(from, "unresourced_reasons");
   check_paces(from, out);

@@ -136,10 +136,10 @@ void check_tasks(const entry& from, const screening_rules& rules, const working_
     if (wanted && working.find_task(kind) == nullptr)
       from.add("", "missing", "tasks of kind \"" + std::string(kind) + "\" are opened and need a line");
   };
-  const bool promises = std::ranges::any_of(rules.pathways, [](const pathway_rule& one) {
+  const bool has_promises = std::ranges::any_of(rules.pathways, [](const pathway_rule& one) {
     return one.needs_field(pathway_field::due_at);
   });
-  need(promises, task_kind::pathway_promise);
+  need(has_promises, task_kind::pathway_promise);
   need(!rules.return_windows.empty(), task_kind::review_return);
   need(!rules.problem_triggers.empty(), task_kind::propose_problem);
   need(!rules.appointments.kinds.empty(), task_kind::appointment_reminder);

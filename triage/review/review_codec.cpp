@@ -58,9 +58,9 @@ review_event read_decided(event_head head, const record_reader& body, sealed per
   return out;
 }
 
-using reader = review_event (*)(event_head, const record_reader&, sealed);
+using review_reader = review_event (*)(event_head, const record_reader&, sealed);
 
-constexpr std::array<reader, type_names.size()> readers{read_scored, read_disputed, read_decided};
+constexpr std::array<review_reader, type_names.size()> review_readers{read_scored, read_disputed, read_decided};
 
 faults one_fault(std::string code, std::string detail) {
   return {{"", std::move(code), std::move(detail), {}, {}}};
@@ -105,7 +105,7 @@ std::expected<review_event, faults> decode_review(const encoded_event& row) {
   faults found;
   const record_reader body(row.body, "", "malformed_event", found);
   const auto index = static_cast<std::size_t>(name - type_names.begin());
-  auto out = readers.at(index)({row.stream_id, row.occurred_at, row.actor}, body, row.personal);
+  auto out = review_readers.at(index)({row.stream_id, row.occurred_at, row.actor}, body, row.personal);
   if (!found.empty()) return std::unexpected(std::move(found));
   return out;
 }
