@@ -31,6 +31,8 @@ interface Options {
   method?: 'GET' | 'POST' | 'DELETE'
   body?: unknown
   idempotencyKey?: string
+  // The version of the incident that the person saw; the server refuses when it has moved on.
+  ifMatch?: number
   signal?: AbortSignal
   timeoutMs?: number
 }
@@ -48,11 +50,12 @@ async function problemOf(response: Response): Promise<RequestProblem> {
 }
 
 export async function request<T>(path: string, options: Options = {}): Promise<T> {
-  const { method = 'GET', body, idempotencyKey, signal, timeoutMs = 15_000 } = options
+  const { method = 'GET', body, idempotencyKey, ifMatch, signal, timeoutMs = 15_000 } = options
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   if (method !== 'GET' && csrfToken !== null) headers['X-CSRF-Token'] = csrfToken
   if (idempotencyKey !== undefined) headers['Idempotency-Key'] = idempotencyKey
+  if (ifMatch !== undefined) headers['If-Match'] = `"${ifMatch}"`
   const limit = AbortSignal.timeout(timeoutMs)
   let response: Response
   try {
@@ -83,8 +86,12 @@ export const api = {
     request<Session>('/v1/session', { method: 'POST', body: { account, password } }),
   signOut: () => request<undefined>('/v1/session', { method: 'DELETE' }),
   policy: () => request<Policy>('/v1/policy'),
-  assess: (facts: Facts, signal: AbortSignal) =>
-    request<{ assessment: Assessment }>('/v1/assess', { method: 'POST', body: { facts }, signal }),
+  assess: (facts: Facts, narrative: string, signal: AbortSignal) =>
+    request<{ assessment: Assessment }>('/v1/assess', {
+      method: 'POST',
+      body: narrative.trim() === '' ? { facts } : { facts, narrative },
+      signal,
+    }),
   takeContact: (contact: ContactRequest, idempotencyKey: string) =>
     request<ContactAnswer>('/v1/contacts', { method: 'POST', body: contact, idempotencyKey }),
   incident: (id: string) => request<Incident>(`/v1/incidents/${encodeURIComponent(id)}`),

@@ -67,7 +67,13 @@ describe('the filter line', () => {
 
   it('takes a district, what is new, and words that must all be there', () => {
     const filter = parseFilter('d:sal new knife chemist')
-    expect(filter).toEqual({ grades: [], district: 'sal', unacknowledged: true, words: ['knife', 'chemist'] })
+    expect(filter).toEqual({
+      grades: [],
+      districts: ['sal'],
+      pod: false,
+      unacknowledged: true,
+      words: ['knife', 'chemist'],
+    })
     const card = aCard({
       dispatch: aDispatch('pushed'),
       flags: ['KNIFE'],

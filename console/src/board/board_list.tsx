@@ -12,6 +12,7 @@ interface Props {
   live: boolean
   acknowledgements: ReadonlyMap<string, Acknowledgement>
   flagText: (flag: string) => string
+  postName: (post: string) => string
   onSelect: (id: string) => void
   onOpen: (id: string) => void
   onDisplayed: (dispatch: string) => void
@@ -92,6 +93,7 @@ export function BoardList(props: Props) {
                 live={props.live}
                 acknowledgement={card.dispatch ? props.acknowledgements.get(card.dispatch.id) : undefined}
                 flagText={props.flagText}
+                postName={props.postName}
                 onSelect={props.onSelect}
                 onOpen={props.onOpen}
                 onDisplayed={props.onDisplayed}

@@ -8,6 +8,7 @@ import { useNow } from '../common/use_now.ts'
 import { channelLabel } from '../common/words.ts'
 import { ClockBar } from './clock_bar.tsx'
 import { DispatchState } from './dispatch_state.tsx'
+import { marksOf, resourcingOf } from './marks.ts'
 
 interface Props {
   card: Card
@@ -18,6 +19,7 @@ interface Props {
   live: boolean
   acknowledgement: Acknowledgement | undefined
   flagText: (flag: string) => string
+  postName: (post: string) => string
   onSelect: (id: string) => void
   onOpen: (id: string) => void
   onDisplayed: (dispatch: string) => void
@@ -37,12 +39,27 @@ function shortNumber(number: string): string {
 export const rowId = (id: string) => `row_${id}`
 
 function Row(props: Props) {
-  const { card, scale, index, top, selected, live, acknowledgement, flagText, onSelect, onOpen, onDisplayed } = props
+  const {
+    card,
+    scale,
+    index,
+    top,
+    selected,
+    live,
+    acknowledgement,
+    flagText,
+    postName,
+    onSelect,
+    onOpen,
+    onDisplayed,
+  } = props
   const waiting = card.dispatch !== null && card.dispatch.state !== 'acknowledged' ? card.dispatch.id : null
   useEffect(() => {
     if (waiting !== null && live) onDisplayed(waiting)
   }, [waiting, live, onDisplayed])
   const { personal } = card
+  const marks = marksOf(card, postName)
+  const resourcing = resourcingOf(card)
   return (
     // The grid has the focus and the keys; the pointer is the other way to choose.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -85,6 +102,11 @@ function Row(props: Props) {
         <span className="cell-summary">{personal?.summary ?? ''}</span>
       </span>
       <span role="gridcell" className="cell-flags">
+        {marks.map((mark) => (
+          <span key={mark.text} className={mark.pressing ? 'flag flag-pressing' : 'flag flag-mark'} title={mark.text}>
+            {mark.text}
+          </span>
+        ))}
         {card.flags.slice(0, 3).map((flag) => (
           <span key={flag} className="flag" title={flag}>
             {flagText(flag)}
@@ -102,6 +124,7 @@ function Row(props: Props) {
         ) : (
           <DispatchState dispatch={card.dispatch} acknowledgement={acknowledgement} />
         )}
+        {resourcing !== null && <span className="cell-resourcing">{resourcing}</span>}
       </span>
     </div>
   )

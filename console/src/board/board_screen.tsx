@@ -1,4 +1,5 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { api } from '../api/client.ts'
 import { usePolicy } from '../api/queries.ts'
 import type { Card } from '../api/types.ts'
 import { scaleOf } from '../common/grades.ts'
@@ -12,11 +13,25 @@ import { dialogIsOpen, isPlain, isTyping, singleKeysOn, useWindowKeys } from '..
 import { completeTo } from '../shell/live_words.ts'
 import { go } from '../shell/route.ts'
 import { may, useSession } from '../shell/session.tsx'
+import { CommandLine } from '../command_line/command_line.tsx'
+import type { CommandContext } from '../command_line/commands.ts'
+import { setSound, useNewDispatches, useSoundOn } from './alarm_sound.ts'
+import { AlarmsDialog, alarmWords, useAlarms } from './alarms.tsx'
+import type { MajorIncident } from './board_api.ts'
 import { BoardList } from './board_list.tsx'
-import { matches, parseFilter } from './filter.ts'
+import { ChainLine } from './chain_line.tsx'
+import { districtOf, matches, parseFilter, withDistrict, withGradeToggled, withPodToggled } from './filter.ts'
+import { MajorBanner, useMajorIncidents } from './major_banner.tsx'
+import { DeclareDialog, JoinShownDialog, MajorDialog } from './major_dialog.tsx'
 import { inOrder } from './order.ts'
+import { runCommand } from './run_command.ts'
 
-type Open = { what: 'note' | 'grade'; id: string } | null
+type Open = { what: 'note' | 'grade' | 'declare'; id: string } | null
+// What lies over the board besides: the alarms, a major incident, joining all that is shown to it.
+type Over = { what: 'alarms' } | { what: 'major' | 'join'; major: MajorIncident } | null
+
+// A form opens when the line has closed, so that the focus comes back to the rows after it.
+const afterLine = (open: () => void) => void setTimeout(open, 0)
 
 const focusGrid = () => document.getElementById('board_grid')?.focus()
 
@@ -31,7 +46,12 @@ export function BoardScreen({ incident }: { incident: string | null }) {
   // The incident opened by Enter, whose panel takes the focus; those passed by moving on do not.
   const [entered, setEntered] = useState<string | null>(incident)
   const [open, setOpen] = useState<Open>(null)
+  const [over, setOver] = useState<Over>(null)
+  // What stands on the command line as it opens; null while it is closed.
+  const [command, setCommand] = useState<string | null>(null)
   const [said, setSaid] = useState('')
+  const sound = useSoundOn()
+  const pod = session.account.districts
   const filterField = useRef<HTMLInputElement>(null)
 
   const board = live?.board
@@ -39,10 +59,19 @@ export function BoardScreen({ incident }: { incident: string | null }) {
   const cards = useMemo(() => {
     const wanted = parseFilter(filter)
     return inOrder(
-      [...(board?.values() ?? [])].filter((card) => matches(card, wanted)),
+      [...(board?.values() ?? [])].filter((card) => matches(card, wanted, pod)),
       scale,
     )
-  }, [board, filter, scale])
+  }, [board, filter, scale, pod])
+  const districts = useMemo(
+    () => [...new Set([...(board?.values() ?? [])].flatMap((card) => card.district ?? []))].sort(),
+    [board],
+  )
+  const alarms = useAlarms(board)
+  const majors = useMajorIncidents(board)
+  const fresh = useNewDispatches(board, live?.phase === 'live', scale)
+  const posts = policy.data?.working?.posts
+  const postName = useCallback((post: string) => posts?.find((one) => one.post === post)?.name ?? plain(post), [posts])
 
   // An open panel is what keys act on; else the row chosen; else, before any choice, the first row.
   const selected = incident ?? held
@@ -108,6 +137,9 @@ export function BoardScreen({ incident }: { incident: string | null }) {
     if (key === 'a') acknowledge(current)
     else if (key === 'n' && may(session, 'note_add')) setOpen({ what: 'note', id: current.id })
     else if (key === 'g' && may(session, 'grade_confirm')) setOpen({ what: 'grade', id: current.id })
+    else if (key === 's' && may(session, 'dispatch_acknowledge')) setCommand('as ')
+    else if (key === 'u' && may(session, 'dispatch_acknowledge')) setCommand('none ')
+    else if (key === 'l' && may(session, 'incident_link')) setCommand('link ')
     else return false
     return true
   }
@@ -131,7 +163,11 @@ export function BoardScreen({ incident }: { incident: string | null }) {
     if (event.defaultPrevented || dialogIsOpen() || !isPlain(event)) return
     if (event.key === 'Escape' && incident !== null && !isTyping(event.target)) closePanel()
     else if (isTyping(event.target)) return
-    else if (event.key === '/' && singleKeysOn()) filterField.current?.focus()
+    else if (!singleKeysOn()) return
+    else if (event.key === '/') setCommand('')
+    else if (event.key === 'f') filterField.current?.focus()
+    else if (event.key === 'e') setOver({ what: 'alarms' })
+    else if (event.key === 'm' && majors[0]) setOver({ what: 'major', major: majors[0] })
     else if (!act(event.key)) return
     event.preventDefault()
   })
@@ -144,6 +180,46 @@ export function BoardScreen({ incident }: { incident: string | null }) {
     focusGrid()
   }
 
+  const context: CommandContext = {
+    card: current,
+    cards: [...(board?.values() ?? [])],
+    scale,
+    policy: policy.data,
+    may: (permission) => may(session, permission),
+  }
+  const closeCommand = () => {
+    setCommand(null)
+    focusGrid()
+  }
+  const run: React.ComponentProps<typeof CommandLine>['onRun'] = (wanted) =>
+    runCommand(wanted, {
+      connection,
+      acknowledge,
+      open: (card) => openIncident(card.id),
+      filter: setFilterText,
+      showAlarms: () => afterLine(() => setOver({ what: 'alarms' })),
+      gradeForm: (card) => afterLine(() => setOpen({ what: 'grade', id: card.id })),
+      declare: (card) => afterLine(() => setOpen({ what: 'declare', id: card.id })),
+      joinShown: () => {
+        const major = majors[0]
+        if (!major || cards.every((card) => card.id === major.incident)) return false
+        afterLine(() => setOver({ what: 'join', major }))
+        return true
+      },
+    })
+  const alarmed = alarmWords(alarms.data)
+  const wantedGrades = parseFilter(filterText).grades
+  const close = () => setOver(null)
+  const closeSaying = (words: string) => {
+    setOver(null)
+    setOpen(null)
+    setSaid(words)
+  }
+  const openOver = (id: string) => {
+    setOver(null)
+    openIncident(id)
+  }
+
   const total = board?.size ?? 0
   const waiting = cards.filter((card) => card.dispatch !== null && card.dispatch.state !== 'acknowledged').length
   const opened = open === null ? undefined : (board?.get(open.id) ?? (current?.id === open.id ? current : undefined))
@@ -152,10 +228,24 @@ export function BoardScreen({ incident }: { incident: string | null }) {
     <div className={incident === null ? 'board' : 'board board-split'}>
       <h1 className="visually-hidden">Board</h1>
       <section className="board-main" aria-label="Board">
+        <MajorBanner incidents={majors} onShow={(major) => setOver({ what: 'major', major })} onOpen={openIncident} />
+        {command !== null && (
+          <CommandLine
+            begun={command}
+            context={context}
+            onRun={run}
+            onDone={(words) => {
+              setCommand(null)
+              if (words !== '') setSaid(words)
+              focusGrid()
+            }}
+            onClose={closeCommand}
+          />
+        )}
         <div className="board-bar">
           <label className="filter">
             <span>
-              Filter <kbd>/</kbd>
+              Filter <kbd>f</kbd>
             </span>
             <input
               ref={filterField}
@@ -166,6 +256,56 @@ export function BoardScreen({ incident }: { incident: string | null }) {
               onKeyDown={onFilterKey}
             />
           </label>
+          <label className="filter">
+            <span className="visually-hidden">District</span>
+            <select
+              value={districtOf(filterText, districts) ?? ''}
+              onChange={(event) => setFilterText(withDistrict(filterText, event.target.value || null))}
+            >
+              <option value="">All districts</option>
+              {districts.map((district) => (
+                <option key={district} value={district}>
+                  {district}
+                </option>
+              ))}
+            </select>
+          </label>
+          <div className="grade-filter" role="group" aria-label="Grades shown">
+            {scale.map((entry) => (
+              <button
+                key={entry.grade}
+                type="button"
+                className="option"
+                title={entry.name}
+                aria-label={`Only grade ${entry.grade}`}
+                aria-pressed={wantedGrades.includes(entry.grade.toLowerCase())}
+                onClick={() => setFilterText(withGradeToggled(filterText, entry.grade))}
+              >
+                {entry.grade}
+              </button>
+            ))}
+            {pod.length > 0 && (
+              <button
+                type="button"
+                className="option"
+                title={pod.join(', ')}
+                aria-pressed={parseFilter(filterText).pod}
+                onClick={() => setFilterText(withPodToggled(filterText))}
+              >
+                My pod
+              </button>
+            )}
+          </div>
+          <button
+            type="button"
+            className={alarmed === null ? 'button-quiet' : 'button button-alarm'}
+            onClick={() => setOver({ what: 'alarms' })}
+          >
+            {alarms.isError ? 'Alarms can not be had now' : (alarmed ?? 'No alarms')} <kbd>e</kbd>
+          </button>
+          <button type="button" className="button-quiet" aria-pressed={sound} onClick={() => setSound(!sound)}>
+            {sound ? 'Sound on' : 'Sound off'}
+          </button>
           <p className="board-count" role="status">
             {cards.length === total
               ? `${wholeNumber(total)} open`
@@ -173,7 +313,7 @@ export function BoardScreen({ incident }: { incident: string | null }) {
             {waiting > 0 && <strong>, {wholeNumber(waiting)} not acknowledged</strong>}
           </p>
           <p className="board-said" role="status">
-            {said}
+            {said !== '' ? said : fresh}
           </p>
           <p className="board-complete quiet">{live ? (completeTo(live) ?? 'nothing received yet') : ''}</p>
         </div>
@@ -184,18 +324,20 @@ export function BoardScreen({ incident }: { incident: string | null }) {
           live={live?.phase === 'live' || live?.phase === 'filling'}
           acknowledgements={live?.acknowledgements ?? new Map()}
           flagText={flagText}
+          postName={postName}
           onSelect={select}
           onOpen={openIncident}
           onDisplayed={onDisplayed}
           onKeyDown={onGridKey}
         />
+        {current && incident === null && <ChainLine card={current} policy={policy.data} />}
         {cards.length === 0 && (
           <p className="board-empty">
             {first
               ? 'Waiting for the board…'
               : total === 0
                 ? 'No open incidents that you may see.'
-                : 'No incident fits the filter. Esc in the filter clears it.'}
+                : 'No incident fits the filter. f, then Esc, clears it.'}
           </p>
         )}
       </section>
@@ -209,6 +351,30 @@ export function BoardScreen({ incident }: { incident: string | null }) {
           onClose={closePanel}
           onAct={act}
         />
+      )}
+      {over?.what === 'alarms' && (
+        <AlarmsDialog
+          bundles={alarms.data}
+          error={alarms.error}
+          scale={scale}
+          mayAnswer={may(session, 'approval_decide')}
+          onOpen={openOver}
+          onClose={close}
+          onChanged={() => void alarms.refetch()}
+        />
+      )}
+      {over?.what === 'major' && <MajorDialog major={over.major} onClose={close} onDone={closeSaying} />}
+      {over?.what === 'join' && (
+        <JoinShownDialog
+          major={over.major}
+          cards={cards.filter((card) => card.id !== over.major.incident)}
+          contactsOf={async (card) => (await api.incident(card.id)).contacts.map((contact) => contact.id)}
+          onClose={close}
+          onDone={closeSaying}
+        />
+      )}
+      {opened && open?.what === 'declare' && (
+        <DeclareDialog card={opened} onClose={() => setOpen(null)} onDone={closeSaying} />
       )}
       {opened && open?.what === 'note' && <NoteDialog card={opened} onClose={() => setOpen(null)} />}
       {opened && open?.what === 'grade' && <GradeDialog card={opened} scale={scale} onClose={() => setOpen(null)} />}

@@ -16,6 +16,7 @@ export function whoIn(actor: string): string {
 
 export function DispatchState({ dispatch, acknowledgement }: Props) {
   const now = useNow()
+  if (dispatch.state === 'stood_down') return <span className="quiet">Stood down</span>
   if (dispatch.state === 'acknowledged') {
     return (
       <span className="dispatch dispatch-acknowledged">

@@ -5,9 +5,10 @@ import { ProblemBox } from '../common/problem_box.tsx'
 import { channels } from '../common/words.ts'
 import { isPlain } from '../shell/keys.ts'
 import { useSession } from '../shell/session.tsx'
-import { isUntouched, withFact, withoutFact, type Draft } from './draft.ts'
+import { isUntouched, withFact, withoutFact, withWhere, type Draft } from './draft.ts'
 import { FactList } from './fact_list.tsx'
 import { FactSearch } from './fact_search.tsx'
+import { NarrativeField } from './narrative_field.tsx'
 import { QuestionsPanel } from './questions_panel.tsx'
 import { toggled } from './questions.ts'
 import type { Assessed } from './use_assessment.ts'
@@ -23,15 +24,21 @@ interface Props {
   onSend: () => void
   onOutcome: () => void
   onClear: () => void
+  onPlaceLeft: () => void
+  takesFocus: boolean
+  // What telephony says, above the fields.
+  children?: React.ReactNode
 }
 
 type FieldProps = Pick<Props, 'draft' | 'onChange'>
 
-function ChannelField({ draft, onChange }: FieldProps) {
+function ChannelField({ draft, onChange, takesFocus }: FieldProps & { takesFocus: boolean }) {
   const group = useRef<HTMLFieldSetElement>(null)
-  // The screen was just opened by a key press of the person; nothing moves the focus after this.
+  // Where the screen was just opened by a key press of the person, work begins here; nothing moves the focus after this.
   useEffect(() => {
-    group.current?.querySelector<HTMLInputElement>('input:checked')?.focus()
+    if (takesFocus) group.current?.querySelector<HTMLInputElement>('input:checked')?.focus()
+    // Only when the screen opens.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   const onKeyDown = (event: React.KeyboardEvent) => {
     const chosen = isPlain(event) ? channels.find((channel) => channel.key === event.key.toLowerCase()) : undefined
@@ -112,7 +119,8 @@ export function ContactForm(props: Props) {
         event.preventDefault()
       }}
     >
-      <ChannelField draft={draft} onChange={onChange} />
+      {props.children}
+      <ChannelField draft={draft} onChange={onChange} takesFocus={props.takesFocus} />
       <div className="field-pair">
         <div className="field field-phone">
           <label htmlFor="phone">Number</label>
@@ -134,28 +142,20 @@ export function ContactForm(props: Props) {
             maxLength={500}
             readOnly={sending}
             value={draft.where}
-            onChange={(event) => onChange({ ...draft, where: event.target.value })}
+            onChange={(event) => onChange(withWhere(draft, event.target.value))}
+            onBlur={props.onPlaceLeft}
           />
         </div>
       </div>
-      <div className="field">
-        <label htmlFor="narrative">What is happening?</label>
-        <textarea
-          id="narrative"
-          rows={4}
-          maxLength={20000}
-          readOnly={sending}
-          aria-invalid={narrativeMissing}
-          aria-describedby={narrativeMissing ? 'narrative_missing' : undefined}
-          value={draft.narrative}
-          onChange={(event) => onChange({ ...draft, narrative: event.target.value })}
-        />
-        {narrativeMissing && (
-          <p id="narrative_missing" className="field-error" role="alert">
-            Write what the caller said
-          </p>
-        )}
-      </div>
+      <NarrativeField
+        narrative={draft.narrative}
+        assessed={assessed.narrative}
+        cues={assessed.assessment?.cues ?? []}
+        policy={policy}
+        readOnly={sending}
+        missing={narrativeMissing}
+        onChange={(narrative) => onChange({ ...draft, narrative })}
+      />
       <QuestionsPanel draft={draft} assessed={assessed} policy={policy} onChange={onChange} />
       <FactSearch
         vocabulary={policy?.vocabulary ?? []}
@@ -170,7 +170,8 @@ export function ContactForm(props: Props) {
       {problem && <ProblemBox error={problem} />}
       <div className="actions">
         <button type="button" className="button button-main" aria-disabled={sending} onClick={props.onSend}>
-          {sending ? 'Sending…' : 'Send'} <kbd>Ctrl Enter</kbd>
+          {sending ? 'Sending…' : draft.incident === null ? 'Send' : `Send, joined to ${draft.incident.number}`}{' '}
+          <kbd>Ctrl Enter</kbd>
         </button>
         <button type="button" className="button" aria-disabled={sending} onClick={props.onOutcome}>
           No incident <kbd>F8</kbd>

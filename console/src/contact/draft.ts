@@ -4,6 +4,15 @@ import type { Channel, ContactRequest, Facts, FactValue, Outcome } from '../api/
 import { uniqueKey } from '../common/unique.ts'
 import { outcomeLabel } from '../common/words.ts'
 
+// A place that telephony or the line's record gave and the person accepted, with its words as they were then.
+export interface AcceptedPlace {
+  text: string
+  lat?: number
+  lon?: number
+  radius_m?: number
+  quality: 'address_unconfirmed' | 'radius'
+}
+
 export interface Draft {
   channel: Channel
   phone: string
@@ -19,6 +28,11 @@ export interface Draft {
   // A grade the person has chosen; null leaves it to the proposal.
   grade: string | null
   rationale: string
+  // Telephony's own id of the call this is taken on, and its draft contact's call.
+  call: string | null
+  place: AcceptedPlace | null
+  // An incident this contact is joined to instead of opening one.
+  incident: { id: string; number: string } | null
   // The same key goes with every try at sending, so that the contact is taken once.
   idempotencyKey: string
 }
@@ -36,6 +50,9 @@ export function newDraft(makeKey: () => string = uniqueKey): Draft {
     order: [],
     grade: null,
     rationale: '',
+    call: null,
+    place: null,
+    incident: null,
     idempotencyKey: makeKey(),
   }
 }
@@ -43,6 +60,16 @@ export function newDraft(makeKey: () => string = uniqueKey): Draft {
 export function isUntouched(draft: Draft): boolean {
   const words = [draft.phone, draft.where, draft.narrative, draft.name, draft.district]
   return words.every((text) => text.trim() === '') && draft.order.length === 0
+}
+
+// The accepted place stands for as long as its words do; more may be written behind them.
+export function withWhere(draft: Draft, where: string): Draft {
+  const stands = draft.place !== null && where.startsWith(draft.place.text)
+  return { ...draft, where, place: stands ? draft.place : null }
+}
+
+export function withPlace(draft: Draft, place: AcceptedPlace): Draft {
+  return { ...draft, where: place.text, place }
 }
 
 export function withFact(draft: Draft, fact: string, value: FactValue): Draft {
@@ -83,8 +110,11 @@ export function requestOf(draft: Draft, outcome: Outcome | null = null): Contact
     ...(draft.phone.trim() ? { phone: draft.phone.trim() } : {}),
     ...(draft.name.trim() ? { name: draft.name.trim() } : {}),
   }
-  const quality = qualities.find((one) => one === draft.facts.location_quality)
+  const quality = qualities.find((one) => one === draft.facts.location_quality) ?? draft.place?.quality
+  const { place } = draft
   const location = {
+    ...(place?.lat !== undefined && place.lon !== undefined ? { lat: place.lat, lon: place.lon } : {}),
+    ...(place?.radius_m !== undefined ? { radius_m: place.radius_m } : {}),
     ...(draft.where.trim() ? { text: draft.where.trim() } : {}),
     ...(draft.district.trim() ? { district: draft.district.trim() } : {}),
     ...(quality ? { quality } : {}),
@@ -96,6 +126,8 @@ export function requestOf(draft: Draft, outcome: Outcome | null = null): Contact
     ...(Object.keys(draft.facts).length > 0 ? { facts: draft.facts } : {}),
     ...(Object.keys(caller).length > 0 ? { caller } : {}),
     ...(Object.keys(location).length > 0 ? { location } : {}),
+    ...(draft.call !== null ? { call: draft.call } : {}),
+    ...(draft.incident !== null && outcome === null ? { incident: draft.incident.id } : {}),
     ...(outcome !== null ? { contact_only: { outcome } } : {}),
     ...(outcome === null && draft.grade !== null
       ? { grade: { grade: draft.grade, ...(draft.rationale.trim() ? { rationale: draft.rationale.trim() } : {}) } }
@@ -125,7 +157,10 @@ export function loadDraft(storage: Storage, account: string): Draft | null {
       typeof merged.where === 'string' &&
       typeof merged.facts === 'object' &&
       Array.isArray(merged.order) &&
-      Array.isArray(merged.notKnown)
+      Array.isArray(merged.notKnown) &&
+      (merged.call === null || typeof merged.call === 'string') &&
+      (merged.place === null || typeof merged.place.text === 'string') &&
+      (merged.incident === null || typeof merged.incident.id === 'string')
     return sound ? merged : null
   } catch {
     return null

@@ -1,8 +1,14 @@
 import { plain, valueInWords } from '../common/words.ts'
 import type { Draft } from './draft.ts'
 
+interface Props {
+  draft: Draft
+  onRemove: (fact: string) => void
+  note?: string
+}
+
 // The facts given so far, the newest last; each can be taken back.
-export function FactList({ draft, onRemove }: { draft: Draft; onRemove: (fact: string) => void }) {
+export function FactList({ draft, onRemove, note }: Props) {
   if (draft.order.length === 0) return null
   return (
     <section className="facts" aria-label="Facts given">
@@ -22,6 +28,7 @@ export function FactList({ draft, onRemove }: { draft: Draft; onRemove: (fact: s
           )
         })}
       </ul>
+      {note !== undefined && <p className="hint">{note}</p>}
     </section>
   )
 }

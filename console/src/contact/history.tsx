@@ -1,15 +1,14 @@
-import type { ContactAnswer } from '../api/types.ts'
 import { Stamp } from '../common/stamp.tsx'
-import { plain } from '../common/words.ts'
+import { channelLabel, plain } from '../common/words.ts'
+import type { History, HistorySource } from './contact_api.ts'
 
-type History = ContactAnswer['history']
-type Found = History['sources'][number]['results'][number]
+type Found = HistorySource['results'][number]
 
 function reasons(found: Found): string {
   return (found.why_matched ?? []).map((why) => why.reason).join(', ')
 }
 
-function nothingKnown(status: History['status']): string {
+export function nothingKnown(status: History['status']): string {
   switch (status) {
     case 'none':
       return 'History: searched, every source answered, nothing known.'
@@ -22,11 +21,34 @@ function nothingKnown(status: History['status']): string {
   }
 }
 
-// What is known already of number, people, place and vehicles, each with why it matched. A source that could not answer
-// never reads as "nothing known" (lessons.md R06).
+const sourceStatus: Record<HistorySource['status'], string> = {
+  found: 'found',
+  none: 'answered, nothing known',
+  unavailable: 'did not answer: that is not “nothing known”',
+}
+
+function FoundLine({ found, source }: { found: Found; source: string }) {
+  const raw = found as Record<string, unknown>
+  const channel = typeof raw.channel === 'string' ? channelLabel(raw.channel) : null
+  const grade = typeof raw.grade === 'string' ? `grade ${raw.grade}` : null
+  const status = typeof raw.incident_status === 'string' ? raw.incident_status : null
+  const what = found.marker ? plain(found.marker) : (found.number ?? plain(source))
+  return (
+    <li>
+      <strong>{what}</strong> {found.at && <Stamp at={found.at} />}{' '}
+      {[channel, grade, status, found.state === undefined ? null : plain(found.state).toLowerCase()]
+        .filter((part) => part !== null)
+        .join(', ')}{' '}
+      <span className="quiet">{reasons(found)}</span>
+    </li>
+  )
+}
+
+// What is known already of number, people, place and vehicles, each with why it matched, source by source. A source that
+// could not answer never reads as "nothing known" (lessons.md R06).
 export function HistoryPart({ history }: { history: History }) {
-  if (history.status !== 'found') return <p className="quiet">{nothingKnown(history.status)}</p>
-  const silent = history.sources.filter((source) => source.status === 'unavailable')
+  if (history.status !== 'found' && history.sources.length === 0)
+    return <p className="quiet">{nothingKnown(history.status)}</p>
   return (
     <section>
       <h2>Known already</h2>
@@ -35,21 +57,21 @@ export function HistoryPart({ history }: { history: History }) {
           {history.cluster.contacts} earlier contacts, {history.cluster.last_24h} of them in 24 hours.
         </p>
       )}
-      <ul className="plain-list">
-        {history.sources.flatMap((source) =>
-          source.results.map((found, index) => (
-            <li key={`${source.source}-${index}`}>
-              {found.marker ? plain(found.marker) : (found.number ?? plain(source.source))}{' '}
-              {found.at && <Stamp at={found.at} />} {reasons(found)}
-            </li>
-          )),
-        )}
-      </ul>
-      {silent.length > 0 && (
-        <p className="quiet">
-          Did not answer: {silent.map((source) => plain(source.source)).join(', ')}. That is not “nothing known”.
-        </p>
-      )}
+      {history.sources.map((source) => (
+        <div key={source.source} className="history-source">
+          <h3>
+            {plain(source.source)}{' '}
+            <span className={source.status === 'unavailable' ? 'history-silent' : 'quiet'}>
+              {sourceStatus[source.status]}, as of <Stamp at={source.as_of} seconds />
+            </span>
+          </h3>
+          <ul className="plain-list">
+            {source.results.map((found, index) => (
+              <FoundLine key={`${source.source}-${index}`} found={found} source={source.source} />
+            ))}
+          </ul>
+        </div>
+      ))}
     </section>
   )
 }

@@ -11,6 +11,8 @@ interface Props {
   assessed: Assessed
   policy: Policy | undefined
   onChange: (draft: Draft) => void
+  // What is known of the caller, above the proposal.
+  children?: React.ReactNode
 }
 
 function rangeInWords(assessment: Assessment, scale: Scale): string {
@@ -106,7 +108,53 @@ function OwnGrade({
   )
 }
 
-function Details({ assessment, policy, scale }: { assessment: Assessment; policy: Policy | undefined; scale: Scale }) {
+// The least that would have to be otherwise for a less urgent grade: said, so that nobody needs to guess what to check.
+function WhatLowers({ lowering, scale }: { lowering: Assessment['what_would_lower']; scale: Scale }) {
+  if (lowering === null || lowering === undefined || lowering.changes.length === 0) return null
+  return (
+    <p className="quiet what-lowers">
+      Less urgent (<GradeBadge grade={lowering.grade} scale={scale} />) only with{' '}
+      {lowering.changes
+        .map((change) => `${plain(change.fact).toLowerCase()}: ${valueInWords(change.to)}`)
+        .join(' and ')}
+      {lowering.exact ? '.' : ', or with less: not all was tried.'}
+    </p>
+  )
+}
+
+// What to tell the caller while still talking: first what an answer calls for, then the promise of the grade.
+function SayNow({ assessment, policy }: { assessment: Assessment; policy: Policy | undefined }) {
+  const promise = policy?.grades.find((one) => one.grade === assessment.proposed_grade)?.say_to_caller ?? ''
+  const instructions = assessment.instructions ?? []
+  if (instructions.length === 0 && promise === '') return null
+  return (
+    <section className="say-now" aria-labelledby="say_now_title">
+      <h2 id="say_now_title">Tell the caller</h2>
+      <ul>
+        {instructions.map((instruction) => (
+          <li key={`${instruction.fact} ${valueInWords(instruction.value)}`}>
+            <strong>{instruction.text}</strong>
+          </li>
+        ))}
+        {promise !== '' && (
+          <li>
+            {promise} <span className="quiet">(said when it is sent)</span>
+          </li>
+        )}
+      </ul>
+    </section>
+  )
+}
+
+export function Details({
+  assessment,
+  policy,
+  scale,
+}: {
+  assessment: Assessment
+  policy: Policy | undefined
+  scale: Scale
+}) {
   const flagText = (flag: string) => policy?.flags.find((one) => one.flag === flag)?.text ?? plain(flag)
   const pathway = policy?.pathways.find((one) => one.pathway === assessment.pathway)?.text
   return (
@@ -139,6 +187,7 @@ function Details({ assessment, policy, scale }: { assessment: Assessment; policy
           </ul>
         </>
       )}
+      <WhatLowers lowering={assessment.what_would_lower} scale={scale} />
       {assessment.exclusions.length > 0 && (
         <>
           <h3>Bars closing without a visit</h3>
@@ -174,7 +223,7 @@ function Details({ assessment, policy, scale }: { assessment: Assessment; policy
   )
 }
 
-export function Proposal({ draft, assessed, policy, onChange }: Props) {
+export function Proposal({ draft, assessed, policy, onChange, children }: Props) {
   const { assessment, pending, problem } = assessed
   const scale = scaleOf(policy)
   const proposed = assessment?.proposed_grade ?? null
@@ -186,6 +235,7 @@ export function Proposal({ draft, assessed, policy, onChange }: Props) {
         : `Proposed: grade ${proposed}, ${nameOf(scale, proposed)}.`
   return (
     <aside className="proposal" aria-labelledby="proposal_title" aria-busy={pending}>
+      {children}
       <h2 id="proposal_title">Proposed grade</h2>
       <p className="visually-hidden" role="status">
         {words}
@@ -208,6 +258,12 @@ export function Proposal({ draft, assessed, policy, onChange }: Props) {
             </div>
           </div>
           <RangeStrip assessment={assessment} scale={scale} />
+          {assessment.range_exact === false && (
+            <p className="quiet">
+              Too much is unknown to try it all: the range may be narrower than shown, never wider.
+            </p>
+          )}
+          <SayNow assessment={assessment} policy={policy} />
         </>
       )}
       <OwnGrade draft={draft} assessment={assessment} scale={scale} onChange={onChange} />

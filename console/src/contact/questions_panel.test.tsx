@@ -42,7 +42,7 @@ function Held({ asking }: { asking: NextQuestion[] }) {
   return (
     <QuestionsPanel
       draft={draft}
-      assessed={{ assessment, pending: false, problem: null }}
+      assessed={{ assessment, narrative: '', pending: false, problem: null }}
       policy={undefined}
       onChange={(next) => {
         keep(next)

@@ -7,15 +7,22 @@ const debounceMs = 120
 
 export interface Assessed {
   assessment: Assessment | null
+  // The narrative that it was made with, which its cues count in.
+  narrative: string
   // The facts have changed and the answer for them is not here yet.
   pending: boolean
   problem: RequestProblem | null
 }
 
-// What the policy makes of the facts so far. The last answer stays in view while the next is on its way.
-export function useAssessment(facts: Facts, enabled: boolean): Assessed {
-  const wanted = JSON.stringify(facts)
-  const [answer, setAnswer] = useState<{ for: string; assessment: Assessment } | null>(null)
+interface Wanted {
+  facts: Facts
+  narrative: string
+}
+
+// What the policy makes of the facts and words so far. The last answer stays in view while the next is on its way.
+export function useAssessment(facts: Facts, narrative: string, enabled: boolean): Assessed {
+  const wanted = JSON.stringify({ facts, narrative } satisfies Wanted)
+  const [answer, setAnswer] = useState<{ for: string; narrative: string; assessment: Assessment } | null>(null)
   const [failure, setFailure] = useState<{ for: string; problem: RequestProblem } | null>(null)
   const [tries, setTries] = useState(0)
 
@@ -23,9 +30,10 @@ export function useAssessment(facts: Facts, enabled: boolean): Assessed {
     if (!enabled) return
     const aborter = new AbortController()
     const timer = setTimeout(() => {
-      api.assess(JSON.parse(wanted) as Facts, aborter.signal).then(
+      const asked = JSON.parse(wanted) as Wanted
+      api.assess(asked.facts, asked.narrative, aborter.signal).then(
         ({ assessment }) => {
-          if (!aborter.signal.aborted) setAnswer({ for: wanted, assessment })
+          if (!aborter.signal.aborted) setAnswer({ for: wanted, narrative: asked.narrative, assessment })
         },
         (error: unknown) => {
           if (!aborter.signal.aborted) setFailure({ for: wanted, problem: asProblem(error) })
@@ -47,5 +55,5 @@ export function useAssessment(facts: Facts, enabled: boolean): Assessed {
     return () => clearTimeout(timer)
   }, [problem])
 
-  return { assessment: answer?.assessment ?? null, pending: !current, problem }
+  return { assessment: answer?.assessment ?? null, narrative: answer?.narrative ?? '', pending: !current, problem }
 }

@@ -13,7 +13,11 @@ const everywhere: Keys = [
 
 const contact: Keys = [
   ['9 1 l w e p c o', 'In Channel: 999, 101, live chat, web form, email, partner, counter, officer'],
-  ['F9', 'To the questions'],
+  ['F3', 'Put the call you have answered on this form'],
+  ['F6', 'Accept the place that came with the call; again, the next one'],
+  ['F7', 'All that is known already of caller and place'],
+  ['Alt+J', 'Join the open incident of the same caller or place, or not after all'],
+  ['F9', 'To the questions, which go on after sending'],
   ['y n, 1 to 9, digits', 'In the questions: answer the marked one'],
   ['u', 'In the questions: asked, and nobody can say'],
   ['Backspace', 'In the questions: take back the last answer'],
@@ -23,6 +27,8 @@ const contact: Keys = [
   ['F8, then a letter', 'End the contact with no incident'],
   ['c', 'After sending: confirm the grade'],
   ['1 to 5', 'After sending: raise the grade'],
+  ['j', 'After sending: join it to the likeliest duplicate; part them again'],
+  ['p', 'After sending: record the pathway that is offered'],
   ['n', 'After sending: next contact'],
 ]
 
@@ -32,7 +38,11 @@ const board: Keys = [
   ['Enter', 'Open the incident'],
   ['n', 'Add a note'],
   ['g', 'Confirm or raise the grade'],
-  ['/', 'Filter: g1,2 · d:salford · new · any words'],
+  ['/', 'Command: ack · g 2 · as K12 · none · link 45 · note … · a number opens it; Tab completes'],
+  ['s u l', 'Command begun: assign a unit, nobody can be sent, link'],
+  ['f', 'Filter: g1,2 · d:salford · pod · new · any words; Esc clears it'],
+  ['e', 'What the posts have been told'],
+  ['m', 'The major incident that is declared'],
   ['Home End', 'First and last'],
 ]
 

@@ -1,12 +1,20 @@
-import { useEffect, useState } from 'react'
-import { BoardScreen } from '../board/board_screen.tsx'
-import { TakeContact } from '../contact/take_contact.tsx'
+import { lazy, useEffect, useState } from 'react'
+import { CallOpener } from '../calls/call_opener.tsx'
 import { Banner } from './banner.tsx'
+import { Degraded } from './degraded.tsx'
 import { Header } from './header.tsx'
 import { Help } from './help.tsx'
 import { dialogIsOpen, isPlain, isTyping, singleKeysOn, useWindowKeys } from './keys.ts'
 import { go, useRoute, type Route } from './route.ts'
+import { Screen } from './screen.tsx'
 import { may, useSession } from './session.tsx'
+
+// Each screen is fetched when it is first wanted, and the others right after, so that none is missing should the server
+// be lost later.
+const fetchContact = () => import('../contact/take_contact.tsx')
+const fetchBoard = () => import('../board/board_screen.tsx')
+const TakeContact = lazy(async () => ({ default: (await fetchContact()).TakeContact }))
+const BoardScreen = lazy(async () => ({ default: (await fetchBoard()).BoardScreen }))
 
 function firstScreen(takes: boolean, watches: boolean, role: string): Route {
   if (takes && (!watches || role === 'call_handler')) return { screen: 'contact' }
@@ -35,6 +43,14 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
   })
 
   useEffect(() => {
+    const others = [...(takes ? [fetchContact] : []), ...(watches ? [fetchBoard] : [])]
+    const timer = setTimeout(() => {
+      for (const fetchOther of others) fetchOther().catch(() => undefined)
+    }, 1500)
+    return () => clearTimeout(timer)
+  }, [takes, watches])
+
+  useEffect(() => {
     const names: Record<Route['screen'], string> = { contact: 'Take contact', board: 'Board', start: 'Start' }
     document.title = `${names[allowed.screen]} - Frontdoor`
   }, [allowed.screen])
@@ -58,10 +74,16 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
         onHelp={() => setHelping(true)}
         onSignOut={onSignOut}
       />
-      <Banner />
+      <div className="banners">
+        <Banner />
+        <Degraded />
+        {takes && <CallOpener screen={allowed.screen} />}
+      </div>
       <main id="main" tabIndex={-1} className={`main main-${allowed.screen}`}>
-        {allowed.screen === 'contact' && <TakeContact />}
-        {allowed.screen === 'board' && <BoardScreen incident={allowed.incident} />}
+        <Screen key={allowed.screen}>
+          {allowed.screen === 'contact' && <TakeContact />}
+          {allowed.screen === 'board' && <BoardScreen incident={allowed.incident} />}
+        </Screen>
         {allowed.screen === 'start' && (
           <div className="lonely">
             <h1>Nothing here for your role yet</h1>

@@ -64,10 +64,10 @@ describe('the board', () => {
     await page.locator('.row-selected').getByText(/Grade 1.*confirmed/).waitFor({ state: 'attached' })
   })
 
-  it('moves with j and k, and filters and clears with / and Escape', async () => {
+  it('moves with j and k, and filters and clears with f and Escape', async () => {
     const place = uniquePlace('Several Street')
     for (const flat of ['flat a', 'flat b']) await postContact(handler, contactAt(`${place} ${flat}`))
-    await page.keyboard.press('/')
+    await page.keyboard.press('f')
     await page.keyboard.press('Escape')
     await filterBoard(page, place)
     await row(page, `${place} flat b`).waitFor()
@@ -79,7 +79,7 @@ describe('the board', () => {
     assert.notEqual(first, second)
     await page.keyboard.press('k')
     assert.equal(await page.locator('.row-selected').getAttribute('data-number'), first)
-    await page.keyboard.press('/')
+    await page.keyboard.press('f')
     await page.keyboard.press('Escape')
   })
 

@@ -1,0 +1,32 @@
+// What a row says besides its flags: that somebody is waiting for something. Pure; the most pressing first.
+import type { Card } from '../api/types.ts'
+
+export interface Mark {
+  text: string
+  pressing: boolean
+}
+
+export function marksOf(card: Card, postName: (post: string) => string): Mark[] {
+  const marks: Mark[] = []
+  if (card.major_incident !== null) marks.push({ text: 'major incident', pressing: true })
+  if (card.escalated_to.length > 0)
+    marks.push({ text: `told: ${card.escalated_to.map(postName).join(', ')}`, pressing: true })
+  if (card.approval !== null) marks.push({ text: 'lower grade asked', pressing: false })
+  if (card.suggested_grade !== null) marks.push({ text: `facts suggest ${card.suggested_grade}`, pressing: false })
+  if (card.response_reduced) marks.push({ text: 'no haste', pressing: false })
+  if (card.absorbed > 0) marks.push({ text: `${card.absorbed} joined`, pressing: false })
+  if (card.open_tasks > 0)
+    marks.push({ text: card.open_tasks === 1 ? '1 task' : `${card.open_tasks} tasks`, pressing: false })
+  return marks
+}
+
+const resourcingWords: Record<Card['resourcing'], string> = {
+  unresourced: 'no unit',
+  resourced: 'unit going',
+  attended: 'unit there',
+}
+
+// Whether somebody goes, where somebody is to go.
+export function resourcingOf(card: Card): string | null {
+  return card.dispatch === null && card.arrive_by === null ? null : resourcingWords[card.resourcing]
+}
