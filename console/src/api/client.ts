@@ -31,8 +31,10 @@ interface Options {
   method?: 'GET' | 'POST' | 'DELETE'
   body?: unknown
   idempotencyKey?: string
-  // The version of the incident that the person saw; the server refuses when it has moved on.
-  ifMatch?: number
+  // The version this was decided on (If-Match).
+  version?: number | null
+  // What comes back where it is not JSON.
+  as?: 'text'
   signal?: AbortSignal
   timeoutMs?: number
 }
@@ -50,12 +52,12 @@ async function problemOf(response: Response): Promise<RequestProblem> {
 }
 
 export async function request<T>(path: string, options: Options = {}): Promise<T> {
-  const { method = 'GET', body, idempotencyKey, ifMatch, signal, timeoutMs = 15_000 } = options
-  const headers: Record<string, string> = { Accept: 'application/json' }
+  const { method = 'GET', body, idempotencyKey, version, signal, timeoutMs = 15_000 } = options
+  const headers: Record<string, string> = { Accept: options.as === 'text' ? 'text/plain' : 'application/json' }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   if (method !== 'GET' && csrfToken !== null) headers['X-CSRF-Token'] = csrfToken
   if (idempotencyKey !== undefined) headers['Idempotency-Key'] = idempotencyKey
-  if (ifMatch !== undefined) headers['If-Match'] = `"${ifMatch}"`
+  if (version !== undefined && version !== null) headers['If-Match'] = `"${version}"`
   const limit = AbortSignal.timeout(timeoutMs)
   let response: Response
   try {
@@ -77,6 +79,7 @@ export async function request<T>(path: string, options: Options = {}): Promise<T
     throw problem
   }
   if (response.status === 204) return undefined as T
+  if (options.as === 'text') return (await response.text()) as T
   return (await response.json()) as T
 }
 

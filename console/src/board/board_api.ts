@@ -37,7 +37,7 @@ export const boardApi = {
       method: 'POST',
       body: rationale === '' ? { kind, other } : { kind, other, rationale },
       idempotencyKey: key,
-      ifMatch: card.version,
+      version: card.version,
     }),
   leaveDesk: (status: 'break' | 'off', key: string) =>
     post<{ returned: string[]; not_returned: unknown[] }>('/v1/duty/status', { status }, key),

@@ -50,14 +50,14 @@ export const contactApi = {
       method: 'POST',
       body: rationale === '' ? { kind, other } : { kind, other, rationale },
       idempotencyKey,
-      ifMatch: card.version,
+      version: card.version,
     }),
   part: (card: Card, other: string, idempotencyKey: string) =>
     request<LinkAnswer>(`${incidentAt(card.id)}/links/${encodeURIComponent(other)}/undo`, {
       method: 'POST',
       body: { rationale: 'Joined by a slip of the keyboard.' },
       idempotencyKey,
-      ifMatch: card.version,
+      version: card.version,
     }),
   pathways: (id: string) => request<Pathways>(`${incidentAt(id)}/pathways`),
   resolve: (id: string, version: number, body: PathwayRequest, idempotencyKey: string) =>
@@ -65,6 +65,6 @@ export const contactApi = {
       method: 'POST',
       body,
       idempotencyKey,
-      ifMatch: version,
+      version,
     }),
 }

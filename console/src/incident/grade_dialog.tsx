@@ -13,10 +13,12 @@ interface Props {
   card: Card
   scale: Scale
   onClose: () => void
+  // Where a less urgent grade can be asked for from here.
+  onLower?: () => void
 }
 
-// Confirm, or raise: one key each. Lowering is not offered; the server refuses it and says so.
-export function GradeDialog({ card, scale, onClose }: Props) {
+// Confirm, or raise: one key each. A less urgent grade is asked for under guard, in a form of its own.
+export function GradeDialog({ card, scale, onClose, onLower }: Props) {
   const [sending, setSending] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const live = useLiveConnection()
@@ -42,6 +44,7 @@ export function GradeDialog({ card, scale, onClose }: Props) {
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (!isPlain(event) || event.repeat) return
     if (event.key === 'c' && confirmable && card.grade !== null) set(card.grade)
+    else if (event.key === 'd' && onLower && card.grade !== null) onLower()
     else if (choices.some((entry) => entry.grade === event.key)) set(event.key)
     else return
     event.preventDefault()
@@ -75,7 +78,13 @@ export function GradeDialog({ card, scale, onClose }: Props) {
           ))}
           {!confirmable && choices.length === 0 && <p>The grade is confirmed and the most urgent there is.</p>}
         </div>
-        <p className="quiet">Making it less urgent is not available yet.</p>
+        {onLower && card.grade !== null ? (
+          <button type="button" className="button-quiet" onClick={onLower}>
+            Ask for a less urgent grade <kbd>d</kbd>
+          </button>
+        ) : (
+          <p className="quiet">A less urgent grade is asked for in the whole record.</p>
+        )}
         {error !== null && <ProblemBox error={error} />}
       </div>
     </Dialog>

@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react'
+import { dialogIsOpen, isPlain, isTyping, singleKeysOn, useWindowKeys } from '../shell/keys.ts'
+import { addressOf, go } from '../shell/route.ts'
 import { useIncident, useIncidentLog } from '../api/queries.ts'
 import type { Card, Incident, LogEvent, Policy } from '../api/types.ts'
 import { ClockBar } from '../board/clock_bar.tsx'
@@ -9,7 +11,7 @@ import { ProblemBox } from '../common/problem_box.tsx'
 import { Thrive } from '../common/thrive.tsx'
 import { Stamp } from '../common/stamp.tsx'
 import { channelLabel, plain, valueInWords } from '../common/words.ts'
-import { sentenceOf, wordsOf } from './timeline.ts'
+import { sentenceOf, taskNames, wordsOf } from './timeline.ts'
 
 interface Props {
   id: string
@@ -117,7 +119,8 @@ function Facts({ facts }: { facts: Record<string, unknown> }) {
   )
 }
 
-function Timeline({ events }: { events: LogEvent[] }) {
+function Timeline({ events, policy }: { events: LogEvent[]; policy: Policy | undefined }) {
+  const tasks = taskNames(events, policy)
   return (
     <ol className="timeline">
       {events.toReversed().map((event) => {
@@ -127,7 +130,7 @@ function Timeline({ events }: { events: LogEvent[] }) {
             <Stamp at={event.occurred_at} seconds />
             <div>
               <p>
-                {sentenceOf(event)} <span className="quiet">{whoIn(event.actor)}</span>
+                {sentenceOf(event, policy, tasks)} <span className="quiet">{whoIn(event.actor)}</span>
               </p>
               {words !== null && <p className="timeline-words">{words}</p>}
             </div>
@@ -175,6 +178,13 @@ export function IncidentPanel({ id, card, policy, takesFocus, onClose, onAct }: 
     if (takesFocus) title.current?.focus()
   }, [takesFocus])
 
+  useWindowKeys((event) => {
+    if (event.defaultPrevented || dialogIsOpen() || !isPlain(event) || isTyping(event.target)) return
+    if (event.key !== 'i' || !singleKeysOn()) return
+    event.preventDefault()
+    go({ screen: 'incident', incident: id })
+  })
+
   return (
     <aside className="panel" aria-labelledby="panel_title" aria-busy={record.isFetching}>
       <div className="panel-head">
@@ -195,6 +205,9 @@ export function IncidentPanel({ id, card, policy, takesFocus, onClose, onAct }: 
         <button type="button" className="button" onClick={() => onAct('n')}>
           Note <kbd>n</kbd>
         </button>
+        <a className="button" href={addressOf({ screen: 'incident', incident: id })}>
+          Whole record <kbd>i</kbd>
+        </a>
       </div>
       {record.isError && <ProblemBox error={record.error} />}
       {!head && !record.isError && <p className="quiet">Loading…</p>}
@@ -213,7 +226,7 @@ export function IncidentPanel({ id, card, policy, takesFocus, onClose, onAct }: 
       {log.isError ? (
         <ProblemBox error={log.error} />
       ) : log.data ? (
-        <Timeline events={log.data.events} />
+        <Timeline events={log.data.events} policy={policy} />
       ) : (
         <p className="quiet">Loading…</p>
       )}

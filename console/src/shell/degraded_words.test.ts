@@ -3,7 +3,7 @@ import { degradedWords, type Readiness } from './degraded_words.ts'
 
 const aReadiness = (checks: Partial<Readiness['checks']>): Readiness => ({
   status: 'not_ready',
-  checks: { database: 'ok', feed: 'ok', draining: false, ...checks },
+  checks: { database: 'ok', feed: 'ok', draining: false, mode: 'normal', ...checks },
 })
 
 describe('a server that is not whole', () => {
@@ -15,7 +15,8 @@ describe('a server that is not whole', () => {
     expect(degradedWords(aReadiness({ draining: true }))).toMatch(/about to stop/)
   })
 
-  it('says nothing while it is ready or not known', () => {
+  it('says nothing while it is ready, or not known, or goes on without the record, which the banner says', () => {
+    expect(degradedWords(aReadiness({ database: 'unavailable', mode: 'degraded' }))).toBeNull()
     expect(degradedWords({ ...aReadiness({}), status: 'ready' })).toBeNull()
     expect(degradedWords(undefined)).toBeNull()
   })

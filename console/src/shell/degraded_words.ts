@@ -5,7 +5,9 @@ export type Readiness = components['schemas']['Readiness']
 
 export function degradedWords(readiness: Readiness | undefined): string | null {
   if (readiness === undefined || readiness.status === 'ready') return null
-  const { database, feed, draining } = readiness.checks
+  const { database, feed, draining, mode } = readiness.checks
+  // Going on without the record is said by the banner, which hears of it at once.
+  if (mode !== 'normal') return null
   if (database === 'unavailable')
     return 'Degraded: the log can not be written. Nothing new is saved until it can; keep what you have on the screen.'
   if (feed === 'unavailable')

@@ -9,6 +9,8 @@ interface Props {
   screen: string
   takes: boolean
   watches: boolean
+  works: boolean
+  supervises: boolean
   onHelp: () => void
   onSignOut: () => void
 }
@@ -45,7 +47,7 @@ function ThemeChoice() {
   )
 }
 
-export function Header({ screen, takes, watches, onHelp, onSignOut }: Props) {
+export function Header({ screen, takes, watches, works, supervises, onHelp, onSignOut }: Props) {
   const { account } = useSession()
   return (
     <header className="header">
@@ -59,6 +61,16 @@ export function Header({ screen, takes, watches, onHelp, onSignOut }: Props) {
         {watches && (
           <a href="#/board" aria-current={screen === 'board' ? 'page' : undefined}>
             Board <kbd>F4</kbd>
+          </a>
+        )}
+        {works && (
+          <a href="#/work" aria-current={screen === 'work' ? 'page' : undefined}>
+            My work <kbd>Alt+W</kbd>
+          </a>
+        )}
+        {supervises && (
+          <a href="#/supervisor/demand" aria-current={screen === 'supervisor' ? 'page' : undefined}>
+            Supervisor <kbd>F10</kbd>
           </a>
         )}
       </nav>

@@ -7,6 +7,8 @@ type Keys = readonly (readonly [keys: string, does: string])[]
 const everywhere: Keys = [
   ['F2', 'Take a contact'],
   ['F4', 'The board'],
+  ['Alt+W', 'My work'],
+  ['F10', 'Supervisor'],
   ['? or F1', 'These keys'],
   ['Esc', 'Close what is on top'],
 ]
@@ -32,10 +34,31 @@ const contact: Keys = [
   ['n', 'After sending: next contact'],
 ]
 
+const record: Keys = [
+  ['1 to 9, 0', 'To a part of the record'],
+  ['n f x z', 'Note; facts; nobody can say; take facts back'],
+  ['g d s', 'Confirm or raise the grade; ask for a lower one; without haste meanwhile'],
+  ['a u w q', 'Acknowledge; a unit; nobody to send; put off'],
+  ['t h v o', 'A task; hand off; refer; another force'],
+  ['l k b m', 'Link; decide on a crime; the call has ended; major incident'],
+  ['p y i j', 'Pathway; agree to one; appointment; work on a planned job now'],
+  ['e r', 'Close; open again'],
+  ['← →', 'In As known at: a moment back, or on'],
+]
+
+const work: Keys = [
+  ['j k or ↑ ↓', 'Next and previous task'],
+  ['Enter', 'The incident of the task'],
+  ['c t y', 'Complete; record an attempt; approve or refuse'],
+]
+
+const audit: Keys = [['s', 'On an audit page: score it']]
+
 const board: Keys = [
   ['j k or ↑ ↓', 'Next and previous incident'],
   ['a', 'Acknowledge'],
   ['Enter', 'Open the incident'],
+  ['i', 'In an open incident: its whole record'],
   ['n', 'Add a note'],
   ['g', 'Confirm or raise the grade'],
   ['/', 'Command: ack · g 2 · as K12 · none · link 45 · note … · a number opens it; Tab completes'],
@@ -69,11 +92,14 @@ export function Help({ screen, onClose }: { screen: Route['screen']; onClose: ()
   const tables = [
     <Table key="contact" title="Take contact" keys={contact} />,
     <Table key="board" title="Board" keys={board} />,
+    <Table key="work" title="My work" keys={work} />,
+    <Table key="audit" title="Audit page" keys={audit} />,
+    <Table key="incident" title="Incident" keys={record} />,
   ]
   return (
     <Dialog title="Keys" onClose={onClose}>
       <div className="help">
-        {screen === 'board' ? tables.toReversed() : tables}
+        {tables.toSorted((a, b) => Number(b.key === screen) - Number(a.key === screen))}
         <Table title="Everywhere" keys={everywhere} />
         <label className="check">
           <input type="checkbox" checked={single} onChange={(event) => setSingleKeys(event.target.checked)} />

@@ -1,28 +1,96 @@
 // Where in the console we are, kept in the address after the "#", so that the server needs to know of one page only.
 import { useSyncExternalStore } from 'react'
 
-export type Route = { screen: 'contact' } | { screen: 'board'; incident: string | null } | { screen: 'start' }
+export const supervisorTabs = [
+  'demand',
+  'escalations',
+  'reviews',
+  'disputes',
+  'downgrades',
+  'returns',
+  'crimes',
+  'consoles',
+] as const
+export type SupervisorTab = (typeof supervisorTabs)[number]
+
+export type Route =
+  | { screen: 'contact' }
+  | { screen: 'board'; incident: string | null }
+  | { screen: 'incident'; incident: string }
+  | { screen: 'work' }
+  | { screen: 'supervisor'; tab: SupervisorTab }
+  // The audit page; with the queue it was taken from, or the review that is scored a second time.
+  | { screen: 'audit'; incident: string; queue: string | null; review: string | null }
+  | { screen: 'wallboard' }
+  | { screen: 'start' }
+
+const given = (part: string | undefined): string | null =>
+  part === undefined || part === '' || part === '-' ? null : part
 
 export function parseRoute(hash: string): Route {
-  const [screen, id] = hash.replace(/^#\/?/, '').split('/')
-  if (screen === 'contact') return { screen: 'contact' }
-  if (screen === 'board') return { screen: 'board', incident: id !== undefined && id !== '' ? id : null }
-  return { screen: 'start' }
+  const [screen, first, second, third] = hash.replace(/^#\/?/, '').split('/')
+  const id = given(first)
+  switch (screen) {
+    case 'contact':
+      return { screen }
+    case 'board':
+      return { screen, incident: id }
+    case 'incident':
+      return id === null ? { screen: 'start' } : { screen, incident: id }
+    case 'work':
+    case 'wallboard':
+      return { screen }
+    case 'supervisor':
+      return { screen, tab: supervisorTabs.find((tab) => tab === first) ?? 'demand' }
+    case 'audit':
+      return id === null ? { screen: 'start' } : { screen, incident: id, queue: given(second), review: given(third) }
+    default:
+      return { screen: 'start' }
+  }
 }
 
 export function addressOf(route: Route): string {
-  if (route.screen === 'start') return '#/'
-  if (route.screen === 'contact') return '#/contact'
-  return route.incident === null ? '#/board' : `#/board/${route.incident}`
+  switch (route.screen) {
+    case 'start':
+      return '#/'
+    case 'board':
+      return route.incident === null ? '#/board' : `#/board/${route.incident}`
+    case 'incident':
+      return `#/incident/${route.incident}`
+    case 'supervisor':
+      return `#/supervisor/${route.tab}`
+    case 'audit': {
+      const parts = [route.incident, route.queue ?? '-', route.review ?? '-'].join('/')
+      return `#/audit/${parts.replace(/(\/-)+$/, '')}`
+    }
+    default:
+      return `#/${route.screen}`
+  }
 }
 
 export function go(route: Route): void {
   location.hash = addressOf(route)
 }
 
+// The list that a record was opened from, to go back to; records lead to records, which are none.
+let list = '#/'
+
+export function noteLeft(oldHash: string): void {
+  if (!['incident', 'audit', 'start'].includes(parseRoute(oldHash).screen)) list = oldHash
+}
+
+// Leaves a record for the list it was opened from.
+export function leave(): void {
+  location.hash = list
+}
+
 function subscribe(listener: () => void): () => void {
-  addEventListener('hashchange', listener)
-  return () => removeEventListener('hashchange', listener)
+  const changed = (event: HashChangeEvent) => {
+    noteLeft(new URL(event.oldURL).hash)
+    listener()
+  }
+  addEventListener('hashchange', changed)
+  return () => removeEventListener('hashchange', changed)
 }
 
 export function useRoute(): Route {

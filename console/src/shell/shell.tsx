@@ -16,26 +16,58 @@ const fetchBoard = () => import('../board/board_screen.tsx')
 const TakeContact = lazy(async () => ({ default: (await fetchContact()).TakeContact }))
 const BoardScreen = lazy(async () => ({ default: (await fetchBoard()).BoardScreen }))
 
-function firstScreen(takes: boolean, watches: boolean, role: string): Route {
+// What most people do not open at all is fetched when it is opened.
+const IncidentPage = lazy(async () => ({ default: (await import('../incident/incident_page.tsx')).IncidentPage }))
+const WorkPage = lazy(async () => ({ default: (await import('../work/work_page.tsx')).WorkPage }))
+const SupervisorPage = lazy(async () => ({
+  default: (await import('../supervisor/supervisor_page.tsx')).SupervisorPage,
+}))
+const AuditPage = lazy(async () => ({ default: (await import('../supervisor/audit_page.tsx')).AuditPage }))
+const Wallboard = lazy(async () => ({ default: (await import('../supervisor/wallboard.tsx')).Wallboard }))
+
+const names: Record<Route['screen'], string> = {
+  contact: 'Take contact',
+  board: 'Board',
+  incident: 'Incident',
+  work: 'My work',
+  supervisor: 'Supervisor',
+  audit: 'Audit page',
+  wallboard: 'Wallboard',
+  start: 'Start',
+}
+
+function firstScreen(takes: boolean, watches: boolean, supervises: boolean, role: string): Route {
   if (takes && (!watches || role === 'call_handler')) return { screen: 'contact' }
-  return watches ? { screen: 'board', incident: null } : { screen: 'start' }
+  if (watches) return { screen: 'board', incident: null }
+  return supervises ? { screen: 'supervisor', tab: 'demand' } : { screen: 'start' }
 }
 
 export function Shell({ onSignOut }: { onSignOut: () => void }) {
   const session = useSession()
   const takes = may(session, 'contact_create')
   const watches = may(session, 'incident_read') && may(session, 'console_connect')
+  const works = may(session, 'task_work')
+  const supervises = may(session, 'crime_audit')
   const asked = useRoute()
-  const allowed =
-    (asked.screen === 'contact' && takes) || (asked.screen === 'board' && watches)
-      ? asked
-      : firstScreen(takes, watches, session.account.role)
+  const open: Record<Route['screen'], boolean> = {
+    contact: takes,
+    board: watches,
+    incident: may(session, 'incident_read'),
+    work: works,
+    supervisor: supervises,
+    audit: may(session, 'audit_read'),
+    wallboard: may(session, 'screening_audit'),
+    start: false,
+  }
+  const allowed = open[asked.screen] ? asked : firstScreen(takes, watches, supervises, session.account.role)
   const [helping, setHelping] = useState(false)
 
   useWindowKeys((event) => {
     if (event.defaultPrevented || dialogIsOpen()) return
     if (event.key === 'F2' && takes) go({ screen: 'contact' })
     else if (event.key === 'F4' && watches && isPlain(event)) go({ screen: 'board', incident: null })
+    else if (event.altKey && event.key.toLowerCase() === 'w' && works) go({ screen: 'work' })
+    else if (event.key === 'F10' && supervises && isPlain(event)) go({ screen: 'supervisor', tab: 'demand' })
     else if (event.key === 'F1') setHelping(true)
     else if (event.key === '?' && singleKeysOn() && !isTyping(event.target)) setHelping(true)
     else return
@@ -51,7 +83,6 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
   }, [takes, watches])
 
   useEffect(() => {
-    const names: Record<Route['screen'], string> = { contact: 'Take contact', board: 'Board', start: 'Start' }
     document.title = `${names[allowed.screen]} - Frontdoor`
   }, [allowed.screen])
 
@@ -71,6 +102,8 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
         screen={allowed.screen}
         takes={takes}
         watches={watches}
+        works={works}
+        supervises={supervises}
         onHelp={() => setHelping(true)}
         onSignOut={onSignOut}
       />
@@ -83,6 +116,18 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
         <Screen key={allowed.screen}>
           {allowed.screen === 'contact' && <TakeContact />}
           {allowed.screen === 'board' && <BoardScreen incident={allowed.incident} />}
+          {allowed.screen === 'incident' && <IncidentPage key={allowed.incident} id={allowed.incident} />}
+          {allowed.screen === 'work' && <WorkPage />}
+          {allowed.screen === 'supervisor' && <SupervisorPage tab={allowed.tab} />}
+          {allowed.screen === 'audit' && (
+            <AuditPage
+              key={allowed.incident}
+              incident={allowed.incident}
+              queue={allowed.queue}
+              review={allowed.review}
+            />
+          )}
+          {allowed.screen === 'wallboard' && <Wallboard />}
         </Screen>
         {allowed.screen === 'start' && (
           <div className="lonely">

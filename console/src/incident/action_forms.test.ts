@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { bodyOf, firstValues, type Field } from '../common/form.ts'
+import { actionForm, addressOfForm, type FormContext } from './action_forms.ts'
+import { offered, type ActionCode } from './actions.ts'
+import { aRecord } from './record_support.ts'
+
+const context: FormContext = {
+  record: aRecord(),
+  policy: undefined,
+  pathways: undefined,
+  codes: undefined,
+  diary: undefined,
+  me: 'user:handler',
+}
+
+const schemas: Partial<Record<ActionCode, string>> = {
+  note: 'note',
+  facts: 'facts',
+  withdraw_facts: 'facts-withdraw',
+  lower: 'grade',
+  response: 'response',
+  acknowledge: 'acknowledgement',
+  unit: 'unit-report',
+  unresourced: 'unresourced',
+  defer: 'deferral',
+  task: 'task',
+  task_complete: 'task-complete',
+  task_attempt: 'task-attempt',
+  approval: 'approval',
+  escalation: 'escalation-acknowledge',
+  pathway: 'pathway',
+  authority: 'pathway-authority',
+  appointment: 'appointment',
+  appointment_result: 'appointment-result',
+  appointment_cancel: 'appointment-cancel',
+  handoff: 'handoff',
+  handoff_reply: 'handoff-reply',
+  referral: 'referral',
+  receipt: 'receipt',
+  transfer: 'transfer',
+  transfer_reply: 'handoff-reply',
+  link: 'link',
+  unlink: 'link-undo',
+  crime: 'crime-decision',
+  crime_reclassify: 'crime-reclassify',
+  crime_cancel: 'crime-cancel',
+  crime_transfer: 'crime-transfer',
+  crime_officer: 'crime-officer',
+  crime_told: 'crime-told',
+  major: 'major-incident',
+  major_update: 'major-incident-update',
+  major_stand_down: 'major-incident-stand-down',
+  close: 'closure',
+  reopen: 'reopen',
+}
+
+interface Schema {
+  properties?: Record<string, Schema & { $ref?: string }>
+  required?: string[]
+}
+
+function schema(name: string): Schema {
+  return JSON.parse(readFileSync(new URL(`../../../schemas/${name}.schema.json`, import.meta.url), 'utf8')) as Schema
+}
+
+function filled(fields: readonly Field[]): Record<string, unknown> {
+  const given = Object.fromEntries(
+    fields.map((field) => [
+      field.pointer,
+      field.kind === 'check'
+        ? true
+        : field.kind === 'several'
+          ? ['one']
+          : field.kind === 'yes_no'
+            ? 'yes'
+            : field.kind === 'when'
+              ? '2026-03-01T12:00'
+              : 'words',
+    ]),
+  )
+  // What shows only with another answer is asked for too.
+  return bodyOf(
+    fields.map((field) => ({ ...field, when: () => true })),
+    firstValues(fields, given),
+  )
+}
+
+describe('the forms and the contract', () => {
+  it.each(Object.entries(schemas))('%s sends nothing that its request does not know', (code, name) => {
+    const form = actionForm({ code: code as ActionCode, about: 'x' }, context)
+    const body = form.body?.(filled(form.fields)) ?? filled(form.fields)
+    const known = schema(name)
+    expect(Object.keys(known.properties ?? {})).toEqual(expect.arrayContaining(Object.keys(body)))
+  })
+
+  it.each(Object.entries(schemas).filter(([code]) => code !== 'facts'))(
+    '%s gives everything its request needs',
+    (code, name) => {
+      const form = actionForm(
+        { code: code as ActionCode, about: 'x' },
+        { ...context, record: aRecord({ dispatch: null }) },
+      )
+      const body = form.body?.(filled(form.fields)) ?? filled(form.fields)
+      expect(Object.keys(body)).toEqual(expect.arrayContaining(schema(name).required ?? []))
+    },
+  )
+
+  it('sends under the incident, or where the form says', () => {
+    expect(addressOfForm(actionForm({ code: 'note' }, context), 'one')).toBe('/v1/incidents/one/notes')
+    expect(addressOfForm(actionForm({ code: 'approval', about: 'a' }, context), 'one')).toBe('/v1/approvals/a')
+  })
+
+  it('puts what nobody can say into the list that the request wants', () => {
+    const form = actionForm({ code: 'not_establishable', about: 'weapon' }, context)
+    const body = bodyOf(
+      form.fields,
+      firstValues(form.fields, { ...form.given, '/not_establishable/0/reason_code': 'caller_gone' }),
+    )
+    expect(form.body?.(body)).toEqual({ not_establishable: [{ fact: 'weapon', reason_code: 'caller_gone' }] })
+  })
+
+  it('says the version for what must say it', () => {
+    for (const code of ['lower', 'close', 'pathway', 'link', 'unlink'] as const)
+      expect(actionForm({ code, about: 'x' }, context).versioned).toBe(true)
+  })
+})
+
+describe('the keys of the record', () => {
+  it('are each of one action alone, and no digit, which goes to a part', () => {
+    const keys = offered.map((one) => one.key)
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(keys.filter((key) => !/^[a-z]$/.test(key))).toEqual([])
+  })
+})

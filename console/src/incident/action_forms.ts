@@ -1,0 +1,1033 @@
+// Each action as a form: its fields, where it is sent, and how its body is made. Pure, so that every field and pointer
+// is tested against the contract without a browser.
+import type { CrimeCodes, Diary, Pathways, Policy } from '../api/types.ts'
+import type { Choice, Field, Values } from '../common/form.ts'
+import { rankOf, scaleOf } from '../common/grades.ts'
+import { dayAndTime } from '../common/time.ts'
+import { plain } from '../common/words.ts'
+import { decidedCrimes, owedCrimes, type Action } from './actions.ts'
+import type { IncidentRecord } from './stands_open.ts'
+import { ownerName, partnerName, taskText } from './timeline.ts'
+
+export interface FormContext {
+  record: IncidentRecord
+  policy: Policy | undefined
+  pathways: Pathways | undefined
+  codes: CrimeCodes | undefined
+  diary: Diary | undefined
+  // The person's own name in the log, such as "user:handler".
+  me: string
+}
+
+export interface ActionForm {
+  title: string
+  send: string
+  path: string
+  fields: Field[]
+  given?: Values
+  // Decided on the version the person sees; the server refuses it when the incident has moved on.
+  versioned?: boolean
+  // The body the form makes, as the request wants it.
+  body?: (body: Record<string, unknown>) => Record<string, unknown>
+  // Said above the fields.
+  about?: string
+}
+
+const coded = (codes: readonly string[]): Choice[] => codes.map((code) => ({ code, text: plain(code) }))
+const rationale = (label = 'Why, in your own words'): Field => ({
+  pointer: '/rationale',
+  label,
+  kind: 'words',
+  required: true,
+  hint: 'What you know and why it is so. Stock phrases are refused.',
+})
+const means: Choice[] = [
+  { code: 'radio', text: 'By radio' },
+  { code: 'phone', text: 'By phone' },
+]
+
+// An officer whose word is recorded; left out, it is the person's own.
+function officerFields(posts: readonly Choice[] | null): Field[] {
+  const heard = (values: Values) => values['/officer/name'] !== ''
+  return [
+    {
+      pointer: '/officer/name',
+      label: 'Officer whose word this is',
+      kind: 'line',
+      hint: 'Rank and name, where you record what an officer said.',
+    },
+    ...(posts === null
+      ? []
+      : [
+          {
+            pointer: '/officer/post',
+            label: 'The officer’s post',
+            kind: 'choice',
+            options: posts,
+            required: true,
+            when: heard,
+          } as Field,
+        ]),
+    { pointer: '/officer/means', label: 'Heard', kind: 'choice', options: means, required: true, when: heard },
+  ]
+}
+
+function officerPosts(policy: Policy | undefined): Choice[] {
+  return (policy?.working?.posts ?? []).filter((one) => one.on_call).map((one) => ({ code: one.post, text: one.name }))
+}
+
+function partners(context: FormContext, kind: 'agency' | 'force' | 'service'): Choice[] {
+  return (context.policy?.working?.partners ?? [])
+    .filter((one) => one.kind === kind)
+    .map((one) => ({ code: one.partner, text: one.name }))
+}
+
+export const thriveHeadings = ['threat', 'harm', 'risk', 'investigation', 'vulnerability', 'engagement'] as const
+
+function lowering({ record, policy }: FormContext): ActionForm {
+  const scale = scaleOf(policy)
+  const less = scale.filter(
+    (entry) => record.grade !== null && rankOf(scale, entry.grade) > rankOf(scale, record.grade),
+  )
+  const machine = record.assessment?.thrive
+  return {
+    title: `Ask for a less urgent grade of ${record.number}`,
+    send: 'Ask for it',
+    path: 'grade',
+    versioned: true,
+    about:
+      'Nothing changes until somebody else has approved it as the policy says. The clock goes on from the first contact.',
+    fields: [
+      {
+        pointer: '/grade',
+        label: `Grade in place of ${record.grade ?? 'none'}`,
+        kind: 'choice',
+        required: true,
+        options: less.map((entry) => ({ code: entry.grade, text: `${entry.grade}, ${entry.name}` })),
+      },
+      {
+        pointer: '/reason_code',
+        label: 'What about the risk has changed',
+        kind: 'choice',
+        required: true,
+        options: policy?.working?.lowering_reasons ?? [],
+        hint: 'Demand, lateness and having nobody to send are no reasons.',
+      },
+      rationale(),
+      ...thriveHeadings.flatMap((heading): Field[] => [
+        {
+          pointer: `/thrive/${heading}/level`,
+          label: `${plain(heading)}: how much`,
+          kind: 'choice',
+          required: true,
+          options: coded(['none', 'low', 'medium', 'high']),
+          ...(machine ? { hint: `On the facts as they stand: ${machine[heading]}.` } : {}),
+        },
+        {
+          pointer: `/thrive/${heading}/text`,
+          label: `${plain(heading)}: why, in your own words`,
+          kind: 'words',
+          rows: 2,
+          required: true,
+        },
+      ]),
+      {
+        pointer: '/condition/text',
+        label: 'Only while this holds',
+        kind: 'words',
+        rows: 2,
+        hint: 'Not confirmed in time, the grade before comes back.',
+      },
+      {
+        pointer: '/condition/check_by',
+        label: 'To be confirmed by',
+        kind: 'when',
+        required: true,
+        when: (values) => values['/condition/text'] !== '',
+      },
+    ],
+  }
+}
+
+function answersOfTask(context: FormContext, about: string) {
+  const task = context.record.tasks.find((one) => one.id === about)
+  return { task, rule: context.policy?.working?.tasks.find((one) => one.kind === task?.kind) }
+}
+
+function crimeFields(codes: CrimeCodes | undefined): readonly Choice[] {
+  return (codes?.codes ?? []).map((one) => ({ code: one.code, text: `${one.code} ${one.title}` }))
+}
+
+function handoffAnswer(context: FormContext, title: string, path: string): ActionForm {
+  return {
+    title,
+    send: 'Record the answer',
+    path,
+    fields: [
+      {
+        pointer: '/answer',
+        label: 'What was said',
+        kind: 'choice',
+        required: true,
+        options: [
+          { code: 'accepted', text: 'Accepts it' },
+          { code: 'declined', text: 'Declines it' },
+          { code: 'attending', text: 'Is on its way' },
+          { code: 'arrived', text: 'Has arrived' },
+          { code: 'could_not_locate', text: 'Could not find it' },
+          { code: 'completed', text: 'Has finished' },
+          { code: 'taken_back', text: 'Police take it back' },
+        ],
+      },
+      { pointer: '/eta', label: 'Expected there at', kind: 'when' },
+      { pointer: '/reference', label: 'Their reference', kind: 'line', max: 100 },
+      {
+        pointer: '/police_attending',
+        label: 'Police attend',
+        kind: 'yes_no',
+        hint: `Police step back only where somebody else attends. Now: police ${context.record.attendance.police_attending ? 'attend' : 'do not attend'}.`,
+      },
+      { pointer: '/partner_attending', label: 'The partner attends', kind: 'yes_no' },
+      {
+        pointer: '/disputed',
+        label: 'Police think it is the partner’s; the force duty officer decides',
+        kind: 'check',
+        when: (values) => values['/answer'] === 'declined',
+      },
+      { pointer: '/note', label: 'Their words', kind: 'words' },
+    ],
+  }
+}
+
+// The fields a pathway's record asks for, by the name the server gives them.
+function pathwayFields(context: FormContext): Field[] {
+  const { pathways, policy } = context
+  const needs = (values: Values, need: string) =>
+    pathways?.pathways.find((one) => one.pathway === values['/pathway'])?.needs.includes(need) === true
+  const standings = { offered: 'offered', barred: 'barred', needs_authority: 'needs an authority' }
+  return [
+    {
+      pointer: '/pathway',
+      label: 'Pathway',
+      kind: 'choice',
+      required: true,
+      options: (pathways?.pathways ?? []).map((one) => ({
+        code: one.pathway,
+        text: `${one.text} (${standings[one.standing]})`,
+      })),
+    },
+    {
+      pointer: '/person',
+      label: 'How the person took it',
+      kind: 'choice',
+      required: true,
+      options: policy?.working?.screening.agreements ?? [],
+      when: (values) => needs(values, 'person'),
+    },
+    {
+      pointer: '/nothing_lost',
+      label: 'Nothing would be lost by not attending',
+      kind: 'yes_no',
+      required: true,
+      when: (values) => needs(values, 'nothing_lost'),
+    },
+    {
+      pointer: '/safety_net',
+      label: 'What the person was told to do if it changes',
+      kind: 'words',
+      required: true,
+      when: (values) => needs(values, 'safety_net'),
+    },
+    {
+      pointer: '/promise',
+      label: 'What the person was told happens next',
+      kind: 'words',
+      required: true,
+      when: (values) => needs(values, 'promise'),
+    },
+    { pointer: '/due_at', label: 'Done by', kind: 'when', required: true, when: (values) => needs(values, 'due_at') },
+    {
+      pointer: '/owner',
+      label: 'Who has it from now on (role or post)',
+      kind: 'choice',
+      required: true,
+      options: [...coded(['call_handler', 'dispatcher', 'supervisor']), ...officerPosts(policy)],
+      when: (values) => needs(values, 'owner'),
+    },
+    {
+      pointer: '/owner_accepted',
+      label: 'They have accepted it',
+      kind: 'check',
+      when: (values) => needs(values, 'owner'),
+    },
+    {
+      pointer: '/close',
+      label: 'Close it by this pathway too: why, in your own words',
+      kind: 'words',
+      hint: 'Left empty, the incident stays open.',
+    },
+  ]
+}
+
+export function actionForm(action: Action, context: FormContext): ActionForm {
+  const { record, policy } = context
+  const working = policy?.working
+  const about = action.about ?? ''
+  const { number } = record
+  switch (action.code) {
+    case 'note':
+      return {
+        title: `Note on ${number}`,
+        send: 'Add the note',
+        path: 'notes',
+        fields: [{ pointer: '/text', label: 'Note', kind: 'words', rows: 4, max: 10000, required: true }],
+      }
+    case 'facts':
+      return {
+        title: `Facts of ${number}`,
+        send: 'Add them',
+        path: 'facts',
+        fields: [
+          {
+            pointer: '/source/kind',
+            label: 'Who says so',
+            kind: 'choice',
+            none: 'I do',
+            options: coded(['caller', 'officer', 'unit', 'partner']),
+          },
+          {
+            pointer: '/confidence',
+            label: 'How sure it is',
+            kind: 'choice',
+            none: 'Stated',
+            options: coded(['observed', 'confirmed', 'inferred']),
+          },
+          { pointer: '/note', label: 'A note with it', kind: 'words', max: 10000 },
+        ],
+      }
+    case 'not_establishable':
+      return {
+        title: `What nobody can say, on ${number}`,
+        send: 'Record it',
+        path: 'facts',
+        given: { '/not_establishable/0/fact': about },
+        fields: [
+          {
+            pointer: '/not_establishable/0/fact',
+            label: 'Fact',
+            kind: 'choice',
+            required: true,
+            options: (policy?.vocabulary ?? [])
+              .filter((one) => !(one.fact in record.facts))
+              .toSorted((a, b) => Number(b.starred) - Number(a.starred))
+              .map((one) => ({ code: one.fact, text: one.text === '' ? plain(one.fact) : one.text })),
+          },
+          {
+            pointer: '/not_establishable/0/reason_code',
+            label: 'Why it cannot be established',
+            kind: 'choice',
+            required: true,
+            options: working?.not_establishable ?? [],
+          },
+          { pointer: '/not_establishable/0/words', label: 'In your own words', kind: 'words', rows: 2 },
+        ],
+        body: (body) => ({ not_establishable: Object.values(body.not_establishable ?? {}) }),
+      }
+    case 'withdraw_facts':
+      return {
+        title: `Take back facts of ${number}`,
+        send: 'Take them back',
+        path: 'facts/withdraw',
+        about: 'For what you entered in error just now. A story that has changed is a new fact instead.',
+        fields: [
+          {
+            pointer: '/facts',
+            label: 'Your own facts',
+            kind: 'several',
+            required: true,
+            options: Object.entries(record.statements)
+              .filter(([, said]) => said.some((one) => one.by === context.me))
+              .map(([fact]) => ({ code: fact, text: plain(fact) })),
+          },
+        ],
+      }
+    case 'call_ended':
+      return {
+        title: `The call has ended, ${number}`,
+        send: 'Record it',
+        path: 'call-ended',
+        fields: [],
+        about: 'Of every caller who is on the line.',
+      }
+    case 'grade':
+    case 'lower':
+      return lowering(context)
+    case 'response':
+      return {
+        title: `Response to ${number}`,
+        send: 'Change it',
+        path: 'response',
+        given: { '/response': record.response_reduced ? 'normal' : 'reduced' },
+        fields: [
+          {
+            pointer: '/response',
+            label: 'Those sent go',
+            kind: 'choice',
+            required: true,
+            options: [
+              { code: 'reduced', text: 'without haste, while a lower grade waits' },
+              { code: 'normal', text: 'as the grade says' },
+            ],
+          },
+        ],
+      }
+    case 'acknowledge':
+      return {
+        title: `Acknowledge the dispatch of ${number}`,
+        send: 'Acknowledge',
+        path: 'acknowledgement',
+        fields: officerFields(null),
+        body: (body) => ({ ...body, dispatch: record.dispatch?.id }),
+        ...(record.dispatch?.voice === 'owed'
+          ? { about: 'The spoken word beside it is owed: give the officer who was told.' }
+          : {}),
+      }
+    case 'unit':
+      return {
+        title: `Unit on ${number}`,
+        send: 'Record it',
+        path: 'units',
+        given: { '/unit': about },
+        fields: [
+          {
+            pointer: '/unit',
+            label: 'Call sign',
+            kind: 'line',
+            max: 32,
+            required: true,
+            suggestions: record.units.map((one) => ({ code: one.unit, text: one.unit })),
+          },
+          {
+            pointer: '/state',
+            label: 'What it does now',
+            kind: 'choice',
+            required: true,
+            options: [
+              { code: 'assigned', text: 'Assigned' },
+              { code: 'accepted', text: 'Accepts' },
+              { code: 'refused', text: 'Refuses' },
+              { code: 'en_route', text: 'On its way' },
+              { code: 'at_scene', text: 'At the scene' },
+              { code: 'resulted', text: 'Resulted' },
+              { code: 'released', text: 'Taken off' },
+            ],
+          },
+          {
+            pointer: '/reason_code',
+            label: 'Why',
+            kind: 'choice',
+            required: true,
+            options: working?.unit_reasons ?? [],
+            when: (values) => values['/state'] === 'refused' || values['/state'] === 'released',
+          },
+          ...officerFields(null),
+        ],
+      }
+    case 'unresourced':
+      return {
+        title: `Nobody can be sent to ${number}`,
+        send: 'Tell the first post now',
+        path: 'unresourced',
+        fields: [
+          {
+            pointer: '/reason_code',
+            label: 'Why',
+            kind: 'choice',
+            required: true,
+            options: working?.unresourced_reasons ?? [],
+          },
+        ],
+      }
+    case 'defer':
+      return {
+        title: `Put off ${number}`,
+        send: 'Put it off',
+        path: 'deferral',
+        about: `Grade and clock stay. Put off ${record.deferrals.count} times so far.`,
+        fields: [
+          {
+            pointer: '/reason_code',
+            label: 'Why',
+            kind: 'choice',
+            required: true,
+            options: working?.deferral_reasons ?? [],
+          },
+          { pointer: '/review_at', label: 'Looked at again at', kind: 'when', required: true },
+        ],
+      }
+    case 'task':
+      return {
+        title: `A task on ${number}`,
+        send: 'Open it',
+        path: 'tasks',
+        fields: [
+          {
+            pointer: '/kind',
+            label: 'What is owed',
+            kind: 'choice',
+            required: true,
+            options: (working?.tasks ?? [])
+              .filter((one) => one.opened_by_people)
+              .map((one) => ({ code: one.kind, text: `${one.text} (${ownerName(one.owner, policy)})` })),
+          },
+          { pointer: '/note', label: 'Words that go with it', kind: 'words' },
+          { pointer: '/due_at', label: 'Sooner than the policy’s own time', kind: 'when' },
+        ],
+      }
+    case 'task_complete': {
+      const { task, rule } = answersOfTask(context, about)
+      return taskCompletion(about, taskText(task?.kind ?? '', policy), rule, number)
+    }
+    case 'task_attempt': {
+      const { task, rule } = answersOfTask(context, about)
+      return taskAttempt(about, taskText(task?.kind ?? '', policy), rule, number)
+    }
+    case 'approval':
+      return approvalForm(about, number, policy)
+    case 'escalation':
+      return escalationForm(record.id, about, number)
+    case 'pathway':
+      return {
+        title: `Resolve ${number} by a pathway`,
+        send: 'Record it',
+        path: 'pathway',
+        versioned: true,
+        given: { '/pathway': about === '' ? (context.pathways?.proposed ?? '') : about },
+        fields: pathwayFields(context),
+      }
+    case 'authority':
+      return {
+        title: `Agree to a pathway for ${number}`,
+        send: 'Record the decision',
+        path: 'pathway/authority',
+        given: { '/pathway': about },
+        fields: [
+          {
+            pointer: '/pathway',
+            label: 'Pathway',
+            kind: 'choice',
+            required: true,
+            options: (context.pathways?.pathways ?? [])
+              .filter((one) => one.standing === 'needs_authority')
+              .map((one) => ({
+                code: one.pathway,
+                text: `${one.text} (${one.authorities.map((post) => ownerName(post, policy)).join(', ')})`,
+              })),
+          },
+          {
+            pointer: '/decision',
+            label: 'Decision',
+            kind: 'choice',
+            required: true,
+            options: [
+              { code: 'agree', text: 'Agrees that it goes this way' },
+              { code: 'refuse', text: 'Does not agree' },
+            ],
+          },
+          rationale(),
+          ...officerFields(officerPosts(policy)),
+        ],
+      }
+    case 'appointment':
+      return {
+        title: `Book an appointment for ${number}`,
+        send: 'Book it',
+        path: 'appointments',
+        fields: [
+          {
+            pointer: '/slot',
+            label: 'Slot',
+            kind: 'choice',
+            required: true,
+            options: (context.diary?.slots ?? [])
+              .filter((slot) => slot.free > 0)
+              .map((slot) => {
+                const from = Date.parse(slot.starts_at)
+                return {
+                  code: slot.slot,
+                  text: `${dayAndTime(from, 0)}, ${plain(slot.kind).toLowerCase()} (${slot.free} free)`,
+                }
+              }),
+          },
+          { pointer: '/note', label: 'What the officer should know', kind: 'words' },
+        ],
+        body: (body) => ({ ...body, diary: context.diary?.id }),
+      }
+    case 'appointment_result':
+      return appointmentResult(about, number)
+    case 'appointment_cancel':
+      return {
+        title: `Cancel the appointment of ${number}`,
+        send: 'Cancel it',
+        path: `appointments/${about}/cancel`,
+        fields: [
+          {
+            pointer: '/reason_code',
+            label: 'Why',
+            kind: 'choice',
+            required: true,
+            options: working?.screening.appointment_reasons ?? [],
+          },
+          { pointer: '/note', label: 'More of it', kind: 'words' },
+        ],
+      }
+    case 'handoff':
+      return {
+        title: `Ask another agency about ${number}`,
+        send: 'Ask it',
+        path: 'handoffs',
+        about: 'Police hold it and watch for the answer. Silence brings it back.',
+        fields: [
+          { pointer: '/agency', label: 'Agency', kind: 'choice', required: true, options: partners(context, 'agency') },
+          { pointer: '/request', label: 'What it is asked to do', kind: 'words', required: true },
+          { pointer: '/reference', label: 'Its own reference', kind: 'line', max: 100 },
+        ],
+      }
+    case 'handoff_reply': {
+      const partner = record.handoffs.find((one) => one.id === about)?.partner ?? ''
+      return handoffAnswer(context, `${partnerName(partner, policy)} answers`, `handoffs/${about}/reply`)
+    }
+    case 'referral':
+      return {
+        title: `Refer ${number} to a service`,
+        send: 'Refer it',
+        path: 'referrals',
+        fields: [
+          {
+            pointer: '/service',
+            label: 'Service',
+            kind: 'choice',
+            required: true,
+            options: partners(context, 'service'),
+          },
+          { pointer: '/reason', label: 'Why', kind: 'words', required: true },
+        ],
+      }
+    case 'receipt':
+      return {
+        title: `Receipt of the referral of ${number}`,
+        send: 'Record it',
+        path: `referrals/${about}/receipt`,
+        fields: [
+          { pointer: '/accepted', label: 'The service takes it', kind: 'yes_no', required: true },
+          { pointer: '/reference', label: 'Its reference', kind: 'line', max: 100 },
+        ],
+      }
+    case 'transfer':
+      return {
+        title: `Transfer ${number} to another force`,
+        send: 'Ask it',
+        path: 'transfer',
+        about: 'This force owns it until the other has accepted it.',
+        fields: [
+          { pointer: '/force', label: 'Force', kind: 'choice', required: true, options: partners(context, 'force') },
+          { pointer: '/request', label: 'What it is asked to do', kind: 'words' },
+        ],
+      }
+    case 'transfer_reply':
+      return handoffAnswer(context, `The other force answers about ${number}`, 'transfer/reply')
+    case 'link':
+      return {
+        title: `Link ${number}`,
+        send: 'Link it',
+        path: 'links',
+        versioned: true,
+        given: { '/other': about, '/kind': about === '' ? '' : 'duplicate' },
+        fields: [
+          {
+            pointer: '/kind',
+            label: 'How they belong together',
+            kind: 'choice',
+            required: true,
+            options: [
+              { code: 'duplicate', text: 'The same: the other survives, this one is joined to it' },
+              { code: 'related', text: 'Related: both stay as they are' },
+            ],
+          },
+          { pointer: '/other', label: 'Number of the other incident', kind: 'line', max: 100, required: true },
+          { pointer: '/rationale', label: 'Why, in your own words', kind: 'words' },
+        ],
+      }
+    case 'unlink':
+      return {
+        title: `Undo a link of ${number}`,
+        send: 'Undo it',
+        path: `links/${about}/undo`,
+        versioned: true,
+        about: 'A duplicate is open again at its own grade and clock; the survivor keeps its grade, crimes and units.',
+        fields: [{ pointer: '/rationale', label: 'Why, in your own words', kind: 'words' }],
+      }
+    case 'crime': {
+      const held = decidedCrimes(record).find((one) => one.crime === about)
+      const owed =
+        owedCrimes(record).find((one) => one.key === about) ?? (about === '' ? owedCrimes(record)[0] : undefined)
+      const other = (values: Values) => values['/decision'] !== '' && values['/decision'] !== 'recorded'
+      return {
+        title: `A crime of ${number}`,
+        send: 'Decide',
+        path: 'crimes',
+        ...(owed
+          ? { about: `Told of: ${owed.offences.join(', ')}. Proposed: ${plain(owed.recording).toLowerCase()}.` }
+          : {}),
+        fields: [
+          {
+            pointer: '/decision',
+            label: 'Decision',
+            kind: 'choice',
+            required: true,
+            options: [
+              { code: 'recorded', text: 'A crime, with a number' },
+              { code: 'crime_related', text: 'Looks like a crime; the victim has not confirmed it' },
+              { code: 'n100', text: 'A reported incident of rape (N100)' },
+              { code: 'not_crime', text: 'No crime' },
+            ],
+          },
+          {
+            pointer: '/reason_code',
+            label: 'Why it is not recorded',
+            kind: 'line',
+            max: 64,
+            required: true,
+            when: other,
+            hint: 'A code of the force’s list; the server names those that fit when it knows none such.',
+          },
+          { pointer: '/account', label: 'Why, in your own words', kind: 'words', max: 10000, when: other },
+          { pointer: '/reference', label: 'Number of the other record', kind: 'line', max: 64, when: other },
+          {
+            pointer: '/code',
+            label: 'Principal crime',
+            kind: 'line',
+            max: 16,
+            suggestions: crimeFields(context.codes),
+            hint: 'Left empty: as proposed.',
+          },
+          { pointer: '/officer', label: 'Officer’s account name', kind: 'line', max: 64 },
+          { pointer: '/victim_name', label: 'Victim’s name', kind: 'line' },
+          { pointer: '/victim_wishes', label: 'What the victim wants done', kind: 'words', rows: 2 },
+          {
+            pointer: '/victim_told',
+            label: 'The victim has been told, with the number where there is one',
+            kind: 'check',
+          },
+        ],
+        body: (body) => ({ ...body, ...(held ? { crime: held.crime } : owed ? { key: owed.key } : {}) }),
+      }
+    }
+    case 'crime_reclassify':
+      return {
+        title: `Another classification of a crime of ${number}`,
+        send: 'Reclassify',
+        path: `/v1/crimes/${about}/reclassify`,
+        about: 'Every offence ever alleged stays in the record.',
+        fields: [
+          {
+            pointer: '/code',
+            label: 'Principal crime from now on',
+            kind: 'line',
+            max: 16,
+            required: true,
+            suggestions: crimeFields(context.codes),
+          },
+          { pointer: '/account', label: 'Why, in your own words', kind: 'words', max: 10000, required: true },
+        ],
+      }
+    case 'crime_cancel':
+      return {
+        title: `Take a crime of ${number} off`,
+        send: 'Cancel the crime',
+        path: `/v1/crimes/${about}/cancel`,
+        fields: [
+          {
+            pointer: '/code',
+            label: 'On what ground',
+            kind: 'choice',
+            required: true,
+            options: [
+              { code: 'C1', text: 'C1: another force’s area' },
+              { code: 'C2', text: 'C2: verified that no notifiable crime was committed' },
+              { code: 'C3', text: 'C3: part of another crime, or the same' },
+              { code: 'C4', text: 'C4: recorded in error' },
+              { code: 'C5', text: 'C5: self-defence' },
+            ],
+          },
+          {
+            pointer: '/force',
+            label: 'The force that has it',
+            kind: 'line',
+            required: true,
+            when: (values) => values['/code'] === 'C1',
+          },
+          {
+            pointer: '/reference',
+            label: 'Its reference, or the other crime’s number',
+            kind: 'line',
+            max: 64,
+            required: true,
+            when: (values) => values['/code'] === 'C1' || values['/code'] === 'C3',
+          },
+          {
+            pointer: '/verified_by',
+            label: 'Who verified it',
+            kind: 'line',
+            required: true,
+            when: (values) => values['/code'] === 'C2',
+          },
+          {
+            pointer: '/verified_how',
+            label: 'How it was verified',
+            kind: 'words',
+            required: true,
+            when: (values) => values['/code'] === 'C2',
+          },
+          {
+            pointer: '/retraction',
+            label: 'It is only that the report was taken back, which is not enough',
+            kind: 'check',
+            when: (values) => values['/code'] === 'C2',
+          },
+          { pointer: '/account', label: 'Why, in your own words', kind: 'words', max: 10000 },
+        ],
+      }
+    case 'crime_transfer':
+      return {
+        title: `Pass a crime of ${number} to another force`,
+        send: 'Pass it on',
+        path: `/v1/crimes/${about}/transfer`,
+        fields: [
+          { pointer: '/force', label: 'Force', kind: 'line', max: 100, required: true },
+          { pointer: '/reference', label: 'Its reference, the receipt', kind: 'line', max: 64, required: true },
+        ],
+      }
+    case 'crime_officer':
+      return {
+        title: `Who investigates a crime of ${number}`,
+        send: 'Record it',
+        path: `/v1/crimes/${about}/officer`,
+        fields: [{ pointer: '/officer', label: 'Officer’s account name', kind: 'line', max: 64, required: true }],
+      }
+    case 'crime_told':
+      return {
+        title: `Telling the victim of a crime of ${number}`,
+        send: 'Record it',
+        path: `/v1/crimes/${about}/told`,
+        fields: [
+          {
+            pointer: '/how',
+            label: 'The victim',
+            kind: 'choice',
+            required: true,
+            options: [
+              { code: 'told', text: 'has been told' },
+              { code: 'no_safe_contact', text: 'cannot be told safely, or nobody can be told' },
+            ],
+          },
+        ],
+      }
+    case 'activate':
+      return {
+        title: `Work on ${number} now`,
+        send: 'Bring it forward',
+        path: 'activation',
+        fields: [],
+        about: 'The planned job is work from now on, and dispatched where its grade says so.',
+      }
+    case 'major':
+      return majorForm(record)
+    case 'major_update':
+      return {
+        title: 'What callers are told of the major incident',
+        send: 'Record it',
+        path: `/v1/major-incidents/${about}/update`,
+        fields: [{ pointer: '/text', label: 'What callers were told', kind: 'words', required: true }],
+      }
+    case 'major_stand_down':
+      return {
+        title: 'Stand the major incident down',
+        send: 'Stand it down',
+        path: `/v1/major-incidents/${about}/stand-down`,
+        fields: [{ pointer: '/text', label: 'Why, in your own words', kind: 'words', required: true }],
+      }
+    case 'close':
+      return {
+        title: `Close ${number}`,
+        send: 'Close it',
+        path: 'closure',
+        versioned: true,
+        fields: [
+          {
+            pointer: '/outcome',
+            label: 'How it ended',
+            kind: 'choice',
+            required: true,
+            options: (working?.outcomes ?? []).map((one) => ({
+              code: one.code,
+              text: one.resolves_risk ? `${one.text} (enough while a risk is open)` : one.text,
+            })),
+          },
+          rationale(),
+          ...(policy?.nsir
+            ? [
+                {
+                  pointer: '/nsir/closing',
+                  label: 'Closing category',
+                  kind: 'choice',
+                  none: 'As it stands, or as proposed',
+                  options: policy.nsir.categories.map((one) => ({ code: one.code, text: `${one.name} (${one.code})` })),
+                } as Field,
+              ]
+            : []),
+        ],
+      }
+    case 'reopen':
+      return {
+        title: `Open ${number} again`,
+        send: 'Open it again',
+        path: 'reopen',
+        about: 'A new attendance clock starts; the old one is kept.',
+        fields: [
+          {
+            pointer: '/reason_code',
+            label: 'Why',
+            kind: 'choice',
+            required: true,
+            options: working?.reopening_reasons ?? [],
+          },
+          rationale('In your own words'),
+        ],
+      }
+  }
+}
+
+type TaskRule = NonNullable<Policy['working']>['tasks'][number]
+
+export function taskCompletion(task: string, what: string, rule: TaskRule | undefined, number: string): ActionForm {
+  const reasons = (values: Values) => rule?.outcomes.find((one) => one.code === values['/outcome'])?.reasons ?? []
+  const every = [...new Set(rule?.outcomes.flatMap((one) => one.reasons) ?? [])]
+  return {
+    title: `${what}, ${number}`,
+    send: 'Complete the task',
+    path: `/v1/tasks/${task}/complete`,
+    fields: [
+      {
+        pointer: '/outcome',
+        label: 'How it ended',
+        kind: 'choice',
+        required: true,
+        options: (rule?.outcomes ?? []).map((one) => ({
+          code: one.code,
+          text: one.attempts === 0 ? one.text : `${one.text} (after ${one.attempts} timed attempts)`,
+        })),
+      },
+      {
+        pointer: '/reason_code',
+        label: 'Why',
+        kind: 'choice',
+        required: true,
+        options: coded(every),
+        when: (values) => reasons(values).length > 0,
+      },
+      { pointer: '/note', label: 'Words that go with it', kind: 'words' },
+    ],
+  }
+}
+
+export function taskAttempt(task: string, what: string, rule: TaskRule | undefined, number: string): ActionForm {
+  return {
+    title: `An attempt: ${what}, ${number}`,
+    send: 'Record the attempt',
+    path: `/v1/tasks/${task}/attempts`,
+    fields: [
+      { pointer: '/code', label: 'How it went', kind: 'choice', required: true, options: rule?.attempts ?? [] },
+      { pointer: '/note', label: 'Words that go with it', kind: 'words' },
+    ],
+  }
+}
+
+export function approvalForm(approval: string, number: string, policy: Policy | undefined): ActionForm {
+  return {
+    title: `A lower grade of ${number}`,
+    send: 'Record the decision',
+    path: `/v1/approvals/${approval}`,
+    fields: [
+      {
+        pointer: '/decision',
+        label: 'Decision',
+        kind: 'choice',
+        required: true,
+        options: [
+          { code: 'approve', text: 'Approve the lower grade' },
+          { code: 'refuse', text: 'Refuse it: the grade stays' },
+        ],
+      },
+      rationale(),
+      ...officerFields(officerPosts(policy)),
+    ],
+  }
+}
+
+export function escalationForm(incident: string, escalation: string, number: string): ActionForm {
+  return {
+    title: `Acknowledge what the post was told of ${number}`,
+    send: 'Acknowledge',
+    path: `/v1/incidents/${incident}/escalations/${escalation}/acknowledge`,
+    about: 'It comes back at the time you give, or at the policy’s own.',
+    fields: [...officerFields(null), { pointer: '/review_at', label: 'Looked at again at', kind: 'when' }],
+  }
+}
+
+export function appointmentResult(appointment: string, number: string): ActionForm {
+  return {
+    title: `What became of the appointment of ${number}`,
+    send: 'Record it',
+    path: `appointments/${appointment}/result`,
+    fields: [
+      { pointer: '/kept', label: 'It was kept', kind: 'yes_no', required: true },
+      { pointer: '/note', label: 'What was done', kind: 'words' },
+    ],
+  }
+}
+
+function majorForm(record: IncidentRecord): ActionForm {
+  const words = (pointer: string, label: string): Field => ({
+    pointer,
+    label,
+    kind: 'words',
+    rows: 2,
+    required: true,
+    max: 1000,
+  })
+  return {
+    title: `Declare a major incident on ${record.number}`,
+    send: 'Declare it',
+    path: '/v1/major-incidents',
+    about: 'Write what is known, or that it is not known.',
+    fields: [
+      { pointer: '/name', label: 'Name, without personal data', kind: 'line', required: true },
+      words('/methane/exact_location', 'Exact location'),
+      words('/methane/type', 'Type'),
+      words('/methane/hazards', 'Hazards'),
+      words('/methane/access', 'Access'),
+      words('/methane/number_of_casualties', 'Number of casualties'),
+      words('/methane/emergency_services', 'Emergency services there and needed'),
+      { pointer: '/posts/gold', label: 'Gold, strategic command', kind: 'line', required: true },
+      { pointer: '/posts/silver', label: 'Silver, tactical command', kind: 'line', required: true },
+      { pointer: '/posts/bronze', label: 'Bronze, operational command', kind: 'line', required: true },
+    ],
+    body: (body) => ({ ...body, incident: record.id }),
+  }
+}
+
+// Where a form is sent: a path of its own, or one under its incident.
+export function addressOfForm(form: ActionForm, incident: string): string {
+  return form.path.startsWith('/') ? form.path : `/v1/incidents/${encodeURIComponent(incident)}/${form.path}`
+}
