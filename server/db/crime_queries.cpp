@@ -13,7 +13,7 @@ std::vector<register_row> read_register(const pqxx::result& rows) {
   std::vector<register_row> out;
   out.reserve(rows.size());
   for (const auto& row : rows)
-    out.push_back({uuid_of(row[0]), uuid_of(row[1]), text_of(row[2]), text_of(row[3])});
+    out.push_back({uuid_or_nil(row[0]), uuid_or_nil(row[1]), text_of(row[2]), text_of(row[3])});
   return out;
 }
 

@@ -123,7 +123,7 @@ read_contacts(pqxx::transaction_base& transaction, std::uint64_t after, std::uin
   std::vector<logged_contact> out;
   out.reserve(rows.size());
   for (const auto& row : rows)
-    out.push_back({uuid_of(row[0]), row[1].as<int>(), text_of(row[2]), text_of(row[3])});
+    out.push_back({uuid_or_nil(row[0]), row[1].as<int>(), text_of(row[2]), text_of(row[3])});
   return out;
 }
 
@@ -201,10 +201,10 @@ history_found read_found(const pqxx::result& rows) {
     const auto key = row[1].as<std::size_t>() - 1;
     const auto at = parse_timestamptz(row[4].c_str());
     if (what == "contact") {
-      found.contacts.push_back({key, uuid_of(row[2]), optional_uuid(row[3]), at, text_of(row[5]), text_of(row[6])});
+      found.contacts.push_back({key, uuid_or_nil(row[2]), optional_uuid(row[3]), at, text_of(row[5]), text_of(row[6])});
     } else {
       found.markers.push_back(
-          {key, uuid_of(row[2]), text_of(row[5]), text_of(row[6]), text_of(row[7]), at, optional_time(row[8]),
+          {key, uuid_or_nil(row[2]), text_of(row[5]), text_of(row[6]), text_of(row[7]), at, optional_time(row[8]),
            optional_time(row[9])}
       );
     }
@@ -285,7 +285,7 @@ asio::awaitable<query_result<std::vector<incident_head>>> history_queries::heads
     );
     heads_type found;
     for (const auto& row : rows) {
-      incident_head one{uuid_of(row[0]), uuid_of(row[1]), text_of(row[2]), text_of(row[3]), {}, {}};
+      incident_head one{uuid_or_nil(row[0]), uuid_or_nil(row[1]), text_of(row[2]), text_of(row[3]), {}, {}};
       if (!row[4].is_null()) one.grade = text_of(row[4]);
       if (!row[5].is_null()) one.district = text_of(row[5]);
       found.push_back(std::move(one));

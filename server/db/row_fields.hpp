@@ -25,6 +25,11 @@ inline std::optional<triage::uuid> optional_uuid(const pqxx::field& field) {
   return field.is_null() ? std::nullopt : triage::uuid::parse(text_of(field));
 }
 
+// All zeros for null, as a column that a join left empty.
+inline triage::uuid uuid_or_nil(const pqxx::field& field) {
+  return optional_uuid(field).value_or(triage::uuid{});
+}
+
 // Throws std::runtime_error where the column holds none, which a migration has to rule out.
 inline triage::uuid uuid_of(const pqxx::field& field) {
   const auto read = optional_uuid(field);

@@ -115,7 +115,7 @@ screening_queries::new_returns(std::uint32_t window_days, std::size_t limit) {
       // History may have been projected further between the two statements; the rest comes at the next look.
       if (row[6].as<std::uint64_t>() > out.position) continue;
       out.found.push_back(
-          {uuid_of(row[0]), uuid_of(row[1]), instant_from_micros(row[2]), uuid_of(row[3]), text_of(row[4]),
+          {uuid_or_nil(row[0]), uuid_or_nil(row[1]), instant_from_micros(row[2]), uuid_or_nil(row[3]), text_of(row[4]),
            instant_from_micros(row[5])}
       );
     }
@@ -162,7 +162,7 @@ screening_queries::problems(bool open, std::vector<std::string> districts, std::
     );
     rows_type out;
     for (const auto& row : rows)
-      out.push_back({uuid_of(row[0]), text_of(row[1])});
+      out.push_back({uuid_or_nil(row[0]), text_of(row[1])});
     return out;
   };
   co_return co_await pool_.run<rows_type>("problems", access_mode::read_only, std::move(work));

@@ -391,7 +391,10 @@ void early_resolution() {
   resolve_as_advice(id);
   advance("PT1M");
   const auto back = path_of(opened_by(as("handler"), same_number)); // the same person, and another incident
-  REQUIRE(eventually([&] { return !done(as("supervisor").get(back)).at("screening").at("returns").empty(); }));
+  REQUIRE(eventually([&] {
+    const auto known = done(as("supervisor").get(back));
+    return known.contains("screening") && !known.at("screening").at("returns").empty();
+  }));
 
   const json problem{
       {"incident", domestic},

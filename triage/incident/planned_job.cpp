@@ -23,14 +23,15 @@ bool open_risk(const context& context, const incident& state) {
   return state.grade && std::ranges::find(risky, state.grade->grade) != risky.end();
 }
 
-// Where it is sooner than planned, all clocks run from now: nothing was late before anybody could know.
+// Where it is sooner than planned, all clocks run from now: nothing was late before anybody could know. What was joined
+// to it meanwhile keeps its earlier clock (lessons.md R08).
 void activate(recording& record, const std::string& reason_code) {
   const auto& state = record.state();
   const auto& pack = record.context().policy;
   job_activated e;
   e.head = record.head(state.id);
   e.reason_code = reason_code;
-  e.clock_from = std::min(state.day_one.job->active_from, record.context().now);
+  e.clock_from = std::min({state.clock_from, state.day_one.job->active_from, record.context().now});
   const auto held = held_grade(pack, state.grade);
   if (held && *held < pack.grades.size()) e.target = target_of(pack, *held, e.clock_from);
   record.add(std::move(e));

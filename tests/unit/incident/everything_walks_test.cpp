@@ -81,8 +81,10 @@ bool restated(const uuid& stream, const std::vector<event>& events) {
 // Everything that somebody still owes it; empty: nothing.
 std::string owed_by(const incident& state) {
   for (const auto& one : state.tasks) {
-    // A text that is given up after the closing leaves a word to the caller owed, which opens nothing again.
-    const bool since = state.closed && one.kind == task_kind::tell_caller && one.opened_at >= state.closed->at;
+    // A text that is given up after the closing leaves a word to the caller owed, and an outage that shows later that
+    // two decided leaves a look at both; neither opens anything again.
+    const bool since = state.closed && one.opened_at >= state.closed->at &&
+                       (one.kind == task_kind::tell_caller || one.kind == task_kind::outage_review);
     if (one.state == task_state::open && !since) return "task " + one.kind;
   }
   const bool heard = !state.dispatch || state.dispatch->state == dispatch_state::acknowledged ||

@@ -252,6 +252,7 @@ struct command_maker {
         pick(units, a()), state, bad ? std::optional<std::string>("committed") : std::nullopt, said_by(a())
     };
   }
+  command of(kind<return_from_outage>) const { return return_from_outage{b() % 4 == 0, {}}; }
   command of(kind<declare_unresourced>) const { return declare_unresourced{"no_unit_free"}; }
   command of(kind<acknowledge_escalation>) const {
     const auto& told = state().ladder.escalations;
