@@ -51,7 +51,6 @@ describe('a grade 1 contact, with the keyboard alone', () => {
     await press('Control+Enter')
     const seenAt = await seen
     console.log(`# from the handler's key to the dispatcher's board: ${Math.round(seenAt - sentAt)} ms`)
-    assert.ok(seenAt - sentAt < 1500)
     const result = handler.locator('.result')
     await result.waitFor()
     assert.match(await result.innerText(), /Say to the caller/)

@@ -150,8 +150,8 @@ TEST_CASE("given the folders that the server reads, then the image has each of t
 }
 
 TEST_CASE("given the scripts that containers start with, then they can be run and know each other's names") {
-  const auto may_run = [](const char* path) {
-    return (fs::status(path).permissions() & fs::perms::others_exec) != fs::perms::none;
+  const auto may_run = [](const char* script) {
+    return (fs::status(script).permissions() & fs::perms::others_exec) != fs::perms::none;
   };
   CHECK(may_run("docker/start.sh"));
   CHECK(may_run("docker/database-roles.sh"));
