@@ -68,6 +68,7 @@
 #include "server/outage/board_page.hpp"
 #include "server/outage/board_printer.hpp"
 #include "server/outage/calls.hpp"
+#include "server/outage/hub_in_outage.hpp"
 #include "server/outage/service.hpp"
 #include "server/part_options.hpp"
 #include "server/start_up.hpp"
@@ -108,44 +109,6 @@ template <class T> T run_now(asio::io_context& io, asio::awaitable<T> work) {
   }
   if (error) std::rethrow_exception(error);
   return std::move(*result);
-}
-
-// What endpoints see of an outage.
-class hub_in_outage final : public api::outage_view {
- public:
-  hub_in_outage(const outage::gate& gate, const dispatch::hub& hub) : gate_(gate), hub_(hub) {}
-  bool active() const override { return gate_.active(); }
-  const dispatch::board_entry* find(const triage::uuid& incident) const override {
-    return hub_.outage().find(incident);
-  }
-
- private:
-  const outage::gate& gate_;
-  const dispatch::hub& hub_;
-};
-
-struct board_start {
-  board_start(dispatch::board b, std::uint64_t p, std::string e)
-      : board(std::move(b)), position(p), epoch(std::move(e)) {}
-
-  dispatch::board board;
-  std::uint64_t position;
-  std::string epoch;
-};
-
-// The board as the database has it. Snapshots of another release's fold are folded anew from the log.
-asio::awaitable<std::unique_ptr<board_start>> load_board(db::log_queries& queries, observe::log& log) {
-  const auto head = co_await queries.head();
-  const auto rows = co_await queries.board();
-  if (!head || !rows) co_return nullptr;
-  auto start = std::make_unique<board_start>(dispatch::board(log), rows->position, head->epoch);
-  for (const auto& id : start->board.load(*rows)) {
-    auto rebuilt = co_await command::load_incident(queries, id);
-    if (!rebuilt || !rebuilt->state) co_return nullptr;
-    dispatch::board_entry entry{std::move(*rebuilt->state), rebuilt->row.number, rebuilt->row.owner_id};
-    start->board.put(std::move(entry));
-  }
-  co_return start;
 }
 
 } // namespace
@@ -336,7 +299,7 @@ class app::implementation {
         [this](const triage::policy_pack& pack) { return crime_rules_.for_pack(pack); }, settings_.force.number_prefix
     );
     commands_.stand_in_by(gate_.get());
-    outage_view_ = std::make_unique<hub_in_outage>(*gate_, *hub_);
+    outage_view_ = std::make_unique<outage::hub_in_outage>(*gate_, *hub_);
     services_.outage = outage_view_.get();
     replay_ = std::make_unique<outage::replay>(*journal_, queries_, writer_, commands_, clock_, hub_->node(), *log_);
     outage::service_hooks hooks;
@@ -678,7 +641,7 @@ class app::implementation {
   std::unique_ptr<console::sockets> sockets_;
   std::unique_ptr<journal::journal> journal_;
   std::unique_ptr<outage::gate> gate_;
-  std::unique_ptr<hub_in_outage> outage_view_;
+  std::unique_ptr<outage::hub_in_outage> outage_view_;
   std::unique_ptr<outage::replay> replay_;
   std::shared_ptr<outage::service> outage_;
   std::unique_ptr<db::availability_probe> probe_;

@@ -1,6 +1,6 @@
 #pragma once
-// The desk and the shift: what the duty posts have been told, in one bundle a post; taking and leaving the desk; a change
-// of shift.
+// The desk and the shift: what the duty posts have been told, in one bundle a post; taking and leaving the desk; a
+// change of shift.
 
 #include <functional>
 

@@ -166,7 +166,8 @@ int tried(const std::string& verb, std::string path, const json& operation, cons
     return client.read(true).status;
   }
   for (const std::string name :
-       {"{id}", "{other}", "{handoff}", "{referral}", "{escalation}", "{appointment}", "{slot}", "{action}", "{unit}"}) {
+       {"{id}", "{other}", "{handoff}", "{referral}", "{escalation}", "{appointment}", "{slot}", "{action}", "{unit}"
+       }) {
     if (const auto at = path.find(name); at != std::string::npos)
       path.replace(at, name.size(), "018f6b1e-7a10-7cc3-9d3e-0a1b2c3d4e5f");
   }

@@ -203,12 +203,11 @@ using event = std::variant<
     incident_reopened, crime_decision_owed, crime_decision_late, crime_decided, incident_coded, job_planned,
     job_activated, need_recorded, need_withdrawn, message_requested, message_attempted, message_sent, message_failed,
     test_line_recognised, handoff_requested, handoff_answered, handoff_silent, unit_reported, units_taken_over,
-    units_parted, units_returned, dispatch_voiced,
-    dispatch_returned, incident_unresourced, target_warning, target_breached, incident_escalated,
-    escalation_acknowledged, escalation_ended, ladder_planned, sender_grade_kept, incident_deferred, pathway_agreed,
-    pathway_resolved, pathway_returned, appointment_booked, appointment_moved, appointment_cancelled,
-    appointment_reminder_due, appointment_ended, problem_linked, contact_demand_tagged, incident_linked,
-    incident_absorbed, link_undone, incident_released, major_incident_changed>;
+    units_parted, units_returned, dispatch_voiced, dispatch_returned, incident_unresourced, target_warning,
+    target_breached, incident_escalated, escalation_acknowledged, escalation_ended, ladder_planned, sender_grade_kept,
+    incident_deferred, pathway_agreed, pathway_resolved, pathway_returned, appointment_booked, appointment_moved,
+    appointment_cancelled, appointment_reminder_due, appointment_ended, problem_linked, contact_demand_tagged,
+    incident_linked, incident_absorbed, link_undone, incident_released, major_incident_changed>;
 
 const event_head& head_of(const event& e);
 

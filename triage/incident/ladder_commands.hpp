@@ -59,8 +59,8 @@ struct leave_desk {
 
 // The shift changes: what is not resourced in target is told again. No effect where it is.
 struct change_shift {
-  // The post that hears of it because nobody accepted it at a handover in time (triage/force/handover.hpp); none: what is
-  // late is told again.
+  // The post that hears of it because nobody accepted it at a handover in time (triage/force/handover.hpp); none: what
+  // is late is told again.
   std::optional<std::string> unaccepted_to = {};
 
   friend bool operator==(const change_shift&, const change_shift&) = default;

@@ -19,8 +19,8 @@ struct unit_reported {
   std::optional<std::string> reason_code; // of a refusal or a release
   std::optional<std::string> means;       // "radio", "phone"
   std::optional<sealed_words> personal;
-  unit_sending sending = {};              // of one that was assigned
-  std::optional<uuid> diverted_to = {};   // the incident that it was taken off for
+  unit_sending sending = {};            // of one that was assigned
+  std::optional<uuid> diverted_to = {}; // the incident that it was taken off for
 
   friend bool operator==(const unit_reported&, const unit_reported&) = default;
 };

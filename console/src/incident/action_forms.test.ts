@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bodyOf, firstValues, type Field } from '../common/form.ts'
-import { actionForm, addressOfForm, type FormContext } from './action_forms.ts'
+import { addressOfForm, type FormContext } from './action_form.ts'
+import { actionForm } from './action_forms.ts'
 import { offered, type ActionCode } from './actions.ts'
 import { aRecord } from './record_support.ts'
 

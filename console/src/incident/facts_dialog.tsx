@@ -4,7 +4,7 @@ import type { FactDefinition, FactValue, Policy } from '../api/types.ts'
 import type { Field } from '../common/form.ts'
 import { FormDialog } from '../common/form_dialog.tsx'
 import { plain } from '../common/words.ts'
-import type { ActionForm } from './action_forms.ts'
+import type { ActionForm } from './action_form.ts'
 
 export function factField(fact: FactDefinition): Field {
   const base = {

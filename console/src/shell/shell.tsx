@@ -18,7 +18,7 @@ const BoardScreen = lazy(async () => ({ default: (await fetchBoard()).BoardScree
 
 // What most people do not open at all is fetched when it is opened.
 const IncidentPage = lazy(async () => ({ default: (await import('../incident/incident_page.tsx')).IncidentPage }))
-const WorkPage = lazy(async () => ({ default: (await import('../work/work_page.tsx')).WorkPage }))
+const WorkPage = lazy(async () => ({ default: (await import('../my_work/work_page.tsx')).WorkPage }))
 const SupervisorPage = lazy(async () => ({
   default: (await import('../supervisor/supervisor_page.tsx')).SupervisorPage,
 }))

@@ -2,7 +2,7 @@
 import type { Review, ReviewForm, ReviewForms } from '../api/types.ts'
 import type { Field, Values } from '../common/form.ts'
 import { plain } from '../common/words.ts'
-import type { ActionForm } from '../incident/action_forms.ts'
+import type { ActionForm } from '../incident/action_form.ts'
 import { personIn } from '../incident/timeline.ts'
 
 // The version of the form that the review was made with.

@@ -98,7 +98,7 @@ describe('at 200 % zoom', () => {
     for (const hash of [`#/incident/${answer.body.incident.id}`, '#/work', '#/supervisor/demand']) {
       await page.evaluate((to) => (location.hash = to), hash)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForTimeout(500)
+      await page.waitForFunction(() => document.querySelector('.screen-loading') === null)
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       assert.ok(over <= 0, `${hash} is ${over} px too wide`)
     }

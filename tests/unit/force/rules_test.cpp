@@ -48,7 +48,7 @@ TEST_CASE("What is wrong is named with its place") {
   skill["units"][0]["skills"] = {"flying"};
   CHECK(fault_of(skill) == "/units/0/skills unknown_skill");
   auto hours = shipped();
-  hours["travel"]["hours"][0]["to"] = 3;
+  hours["travel"]["hours"][0]["to"] = 3U;
   CHECK(fault_of(hours) == "/travel/hours/0/to out_of_range");
   auto automatic = shipped();
   automatic["states"].erase(7);

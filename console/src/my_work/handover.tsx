@@ -5,7 +5,7 @@ import { incidentQuery } from '../incident/record_api.ts'
 import { useLive } from '../live/live_context.tsx'
 import { addressOf } from '../shell/route.ts'
 import { may, useSession } from '../shell/session.tsx'
-import type { ActionForm } from '../incident/action_forms.ts'
+import type { ActionForm } from '../incident/action_form.ts'
 import { SendForm } from './send_form.tsx'
 import type { LeftDesk, ShiftChanged } from './work_api.ts'
 

@@ -1,6 +1,6 @@
 import { request } from '../api/client.ts'
 import { FormDialog } from '../common/form_dialog.tsx'
-import { addressOfForm, type ActionForm } from '../incident/action_forms.ts'
+import { addressOfForm, type ActionForm } from '../incident/action_form.ts'
 
 interface Props<T> {
   form: ActionForm

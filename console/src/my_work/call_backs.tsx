@@ -5,7 +5,7 @@ import { ProblemBox } from '../common/problem_box.tsx'
 import { Stamp } from '../common/stamp.tsx'
 import { channelLabel } from '../common/words.ts'
 import { useCalls } from '../incident/record_api.ts'
-import type { ActionForm } from '../incident/action_forms.ts'
+import type { ActionForm } from '../incident/action_form.ts'
 import { SendForm } from './send_form.tsx'
 
 function callBackForm(call: Call): ActionForm {

@@ -1,0 +1,23 @@
+#include "server/board_start.hpp"
+
+#include "server/command/stored_incident.hpp"
+
+namespace frontdoor {
+
+namespace asio = boost::asio;
+
+asio::awaitable<std::unique_ptr<board_start>> load_board(db::log_queries& queries, observe::log& log) {
+  const auto head = co_await queries.head();
+  const auto rows = co_await queries.board();
+  if (!head || !rows) co_return nullptr;
+  auto start = std::make_unique<board_start>(dispatch::board(log), rows->position, head->epoch);
+  for (const auto& id : start->board.load(*rows)) {
+    auto rebuilt = co_await command::load_incident(queries, id);
+    if (!rebuilt || !rebuilt->state) co_return nullptr;
+    dispatch::board_entry entry{std::move(*rebuilt->state), rebuilt->row.number, rebuilt->row.owner_id};
+    start->board.put(std::move(entry));
+  }
+  co_return start;
+}
+
+} // namespace frontdoor

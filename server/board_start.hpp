@@ -1,0 +1,30 @@
+#pragma once
+// What this server's board begins with.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "server/db/log_queries.hpp"
+#include "server/dispatch/board.hpp"
+#include "server/observe/log.hpp"
+
+namespace frontdoor {
+
+struct board_start {
+  board_start(dispatch::board b, std::uint64_t p, std::string e)
+      : board(std::move(b)), position(p), epoch(std::move(e)) {}
+
+  dispatch::board board;
+  std::uint64_t position;
+  std::string epoch;
+};
+
+// The board as the database has it; null where it cannot be read. Snapshots of another release's fold are folded anew
+// from the log.
+boost::asio::awaitable<std::unique_ptr<board_start>> load_board(db::log_queries& queries, observe::log& log);
+
+} // namespace frontdoor
