@@ -40,6 +40,7 @@
 #include "server/auth/authenticator.hpp"
 #include "server/auth/demo_accounts.hpp"
 #include "server/auth/sign_in.hpp"
+#include "server/board_start.hpp"
 #include "server/command/call_runner.hpp"
 #include "server/command/crime_runner.hpp"
 #include "server/command/return_finder.hpp"

@@ -33,7 +33,7 @@ asio::awaitable<bool> service::bring_in_left_over() {
   log_.warning("outage_journal_left_over", {{"entries", journal_.pending()}});
   const auto now = clock_.now();
   journal::outage_note fresh{identifiers_.make(now), now};
-  const auto note = co_await journal_.begin(std::move(fresh));
+  const auto note = co_await journal_.begin(fresh);
   if (!note) co_return false;
   co_await journal_.lift_bound();
   const bool in = co_await replay_.bring_in();
