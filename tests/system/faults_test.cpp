@@ -36,7 +36,9 @@ std::vector<std::string> quick(std::vector<std::string> more = {}) {
   for (const auto* setting :
        {"database.connect_timeout_ms=1000", "database.statement_timeout_ms=2000", "database.lock_timeout_ms=1500",
         "database.watchdog_ms=2500", "database.reconnect_delay_max_ms=200", "database.unavailable_after_ms=2500",
-        "console.heartbeat_s=1"})
+        "console.heartbeat_s=1",
+        // What is looked at here is the record itself; going on without it has tests of its own (outage_test.cpp).
+        "outage.degrade_after_ms=60000"})
     words.insert(words.end(), {"--set", setting});
   words.insert(words.end(), more.begin(), more.end());
   return words;
