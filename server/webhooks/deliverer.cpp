@@ -47,8 +47,8 @@ deliverer::deliverer(
     event_view view, deliverer_options options, std::uint64_t seed, observe::log& log
 )
     : io_(io), subscriptions_(subscriptions), events_(events), published_(published), clock_(time), identifiers_(ids),
-      secrets_(keys), allowed_(std::move(allowed)), view_(std::move(view)), options_(std::move(options)),
-      chance_(seed), log_(log), wake_(io), threads_(options_.at_once_max) {}
+      secrets_(keys), allowed_(std::move(allowed)), view_(std::move(view)), options_(std::move(options)), chance_(seed),
+      log_(log), wake_(io), threads_(options_.at_once_max) {}
 
 deliverer::~deliverer() {
   threads_.join();
