@@ -17,8 +17,6 @@ using nlohmann::json;
 
 namespace {
 
-using problem_streams_here = command::problem_streams;
-
 constexpr std::uint64_t problem_rows_default = 100;
 constexpr std::uint64_t problem_rows_max = 500;
 
@@ -30,7 +28,7 @@ http::response problem_answer_of(problem_runner::result outcome, int status, con
 // A problem record that the caller may see, by its district.
 asio::awaitable<std::expected<triage::problem_record, http::problem>>
 find_problem(services& s, const auth::principal& who, triage::uuid id) {
-  auto found = co_await command::load_stream<problem_streams_here>(s.queries, id);
+  auto found = co_await command::load_stream<command::problem_streams>(s.queries, id);
   if (!found) co_return std::unexpected(unavailable());
   if (!found->state) co_return std::unexpected(not_found("problem"));
   std::optional<std::string_view> district;
@@ -78,7 +76,7 @@ list_problems(services& s, db::screening_queries& queries, http::request request
   if (!rows) co_return to_response(unavailable(), request.request_id);
   json out{{"items", json::array()}};
   for (const auto& row : *rows) {
-    const auto found = co_await command::load_stream<problem_streams_here>(s.queries, row.id);
+    const auto found = co_await command::load_stream<command::problem_streams>(s.queries, row.id);
     if (!found || !found->state) co_return to_response(unavailable(), request.request_id);
     out["items"].push_back(triage::card(*found->state, s.clock.now()));
   }

@@ -157,10 +157,6 @@ json unit_json(
   return out;
 }
 
-bool among(const std::vector<std::string>& wanted, const std::string& value) {
-  return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
-}
-
 struct unit_filter {
   std::vector<std::string> districts, talkgroups, skills;
   std::optional<std::string> free;

@@ -20,15 +20,6 @@ auth::digest digest_of(const pqxx::field& field) {
   return sound(auth::from_hex(field.c_str()), "digest");
 }
 
-std::optional<triage::timestamp> instant_of(const pqxx::field& field) {
-  if (field.is_null()) return std::nullopt;
-  return parse_timestamptz(field.c_str());
-}
-
-std::vector<std::string> texts_of(const pqxx::field& field) {
-  return nlohmann::json::parse(field.c_str()).get<std::vector<std::string>>();
-}
-
 } // namespace
 
 auth::account read_account(const pqxx::row& row, int first) {
@@ -42,7 +33,7 @@ auth::account read_account(const pqxx::row& row, int first) {
   who.disabled = at(5).as<bool>();
   who.password_hash = at(6).c_str();
   who.created_at = parse_timestamptz(at(7).c_str());
-  who.last_signed_in_at = instant_of(at(8));
+  who.last_signed_in_at = optional_time(at(8));
   return who;
 }
 
@@ -69,9 +60,9 @@ auth::api_key_record read_api_key(const pqxx::row& row) {
   key.districts = texts_of(row[3]);
   key.secret_hash = digest_of(row[4]);
   key.created_at = parse_timestamptz(row[5].c_str());
-  key.expires_at = instant_of(row[6]);
-  key.last_used_at = instant_of(row[7]);
-  key.revoked_at = instant_of(row[8]);
+  key.expires_at = optional_time(row[6]);
+  key.last_used_at = optional_time(row[7]);
+  key.revoked_at = optional_time(row[8]);
   return key;
 }
 

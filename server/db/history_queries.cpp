@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "server/db/array_text.hpp"
 #include "server/db/postgres.hpp"
 #include "server/db/row_fields.hpp"
 
@@ -25,50 +26,7 @@ std::string hex(const digest& bytes) {
   return out;
 }
 
-std::optional<timestamp> optional_time(const pqxx::field& field) {
-  if (field.is_null()) return std::nullopt;
-  return parse_timestamptz(field.c_str());
-}
-
-// An array of texts as PostgreSQL reads it, written value by value.
-class array_text {
- public:
-  void add(std::string_view value) {
-    next();
-    text_ += '"';
-    for (const char c : value) {
-      if (c == '"' || c == '\\') text_ += '\\';
-      text_ += c;
-    }
-    text_ += '"';
-  }
-  void add_null() {
-    next();
-    text_ += "null";
-  }
-  void add(const std::optional<std::string>& value) {
-    if (value)
-      add(std::string_view(*value));
-    else
-      add_null();
-  }
-  std::string take() { return std::move(text_) + "}"; }
-
- private:
-  void next() {
-    if (text_.size() > 1) text_ += ',';
-  }
-  std::string text_ = "{";
-};
-
-std::string array_of(const std::vector<std::string>& values) {
-  array_text out;
-  for (const auto& value : values)
-    out.add(std::string_view(value));
-  return out.take();
-}
-
-std::string array_of(const std::vector<digest>& values) {
+std::string hex_array_of(const std::vector<digest>& values) {
   array_text out;
   for (const auto& value : values)
     out.add(std::string_view(hex(value)));
@@ -259,7 +217,7 @@ history_queries::look_up(std::vector<digest> keys, digest secret_check, timestam
   std::function<history_found(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     return read_found(transaction.exec_params(
         // Contacts, markers and how far the projection is, in one snapshot and one way there and back.
-        "select * from history_look_up($1::text[], $2::timestamptz, $3::bigint, $4)", array_of(keys),
+        "select * from history_look_up($1::text[], $2::timestamptz, $3::bigint, $4)", hex_array_of(keys),
         triage::to_rfc3339(since), static_cast<std::int64_t>(limit), hex(secret_check)
     ));
   };
@@ -275,13 +233,10 @@ asio::awaitable<query_result<word_sounds>> history_queries::sounds(std::vector<s
 asio::awaitable<query_result<std::vector<incident_head>>> history_queries::heads(std::vector<uuid> incidents) {
   using heads_type = std::vector<incident_head>;
   std::function<heads_type(pqxx::transaction_base&)> work = [incidents](pqxx::transaction_base& transaction) {
-    std::vector<std::string> ids;
-    for (const auto& id : incidents)
-      ids.push_back(id.to_string());
     const auto rows = transaction.exec_params(
         "select s.stream_id, s.owner_id, s.number, s.status, s.grade, s.district from streams s"
         " where s.stream_id = any ($1::uuid[]) and s.stream_type = 'incident'",
-        array_of(ids)
+        array_of(incidents)
     );
     heads_type found;
     for (const auto& row : rows) {

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/db/array_text.hpp"
 #include "server/db/postgres.hpp"
 #include "server/db/row_fields.hpp"
 
@@ -12,23 +13,6 @@ namespace frontdoor::db {
 namespace asio = boost::asio;
 
 namespace {
-
-// As PostgreSQL reads arrays of text; a JSON text is as it reads a quoted element.
-std::string review_array_of(const std::vector<std::string>& values) {
-  std::string out = "{";
-  for (const auto& value : values) {
-    if (out.size() > 1) out += ',';
-    out += nlohmann::json(value).dump();
-  }
-  return out + "}";
-}
-
-std::string review_array_of(const std::vector<uuid>& values) {
-  std::string out = "{";
-  for (const auto& value : values)
-    out += (out.size() > 1 ? "," : "") + value.to_string();
-  return out + "}";
-}
 
 // The types stand here as in the index, which is used for no other condition.
 constexpr const char* candidate_sql =
@@ -103,10 +87,9 @@ asio::awaitable<query_result<std::vector<review_candidate>>> review_queries::can
   std::function<rows_type(pqxx::transaction_base&)> work = [filter](pqxx::transaction_base& transaction) {
     const auto within = filter.returned_within ? static_cast<std::int64_t>(filter.returned_within->count()) : 0;
     return read_candidates(transaction.exec_params(
-        candidate_sql, review_array_of(filter.events), triage::to_rfc3339(filter.from), triage::to_rfc3339(filter.to),
-        review_array_of(filter.outcomes), filter.viewer, review_array_of(filter.not_decisions), filter.form,
-        review_array_of(filter.flags_any), review_array_of(filter.districts), within,
-        static_cast<std::int64_t>(filter.limit)
+        candidate_sql, array_of(filter.events), triage::to_rfc3339(filter.from), triage::to_rfc3339(filter.to),
+        array_of(filter.outcomes), filter.viewer, array_of(filter.not_decisions), filter.form,
+        array_of(filter.flags_any), array_of(filter.districts), within, static_cast<std::int64_t>(filter.limit)
     ));
   };
   co_return co_await pool_.run<rows_type>("review_candidates", access_mode::read_only, std::move(work));
@@ -131,7 +114,7 @@ asio::awaitable<query_result<std::vector<review_row>>> review_queries::reviews(r
         " and ($8::text[] = '{}' or district is null or district = any ($8::text[]))"
         " order by received_at desc, stream_id desc limit $9",
         incident, filter.subject, filter.state, filter.form, calibrations, written(filter.from), written(filter.to),
-        review_array_of(filter.districts), static_cast<std::int64_t>(filter.limit)
+        array_of(filter.districts), static_cast<std::int64_t>(filter.limit)
     );
     rows_type out;
     out.reserve(rows.size());
@@ -150,7 +133,7 @@ asio::awaitable<query_result<returns>> review_queries::returns_of(std::vector<uu
         "  and b.at <= $2::timestamptz + interval '90 days' group by b.contact)"
         " select count(*) filter (where at <= $2::timestamptz + interval '7 days'),"
         "  count(*) filter (where at <= $2::timestamptz + interval '28 days'), count(*), min(at) from later",
-        review_array_of(contacts), triage::to_rfc3339(since)
+        array_of(contacts), triage::to_rfc3339(since)
     )[0];
     returns out;
     out.within_7_days = row[0].as<std::uint64_t>();

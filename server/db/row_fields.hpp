@@ -6,8 +6,11 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
 #include <pqxx/pqxx>
 
+#include "server/db/postgres.hpp"
+#include "triage/time.hpp"
 #include "triage/uuid.hpp"
 
 namespace frontdoor::db {
@@ -35,6 +38,15 @@ inline triage::uuid uuid_of(const pqxx::field& field) {
   const auto read = optional_uuid(field);
   if (!read) throw std::runtime_error("a row without a uuid");
   return *read;
+}
+
+inline std::optional<triage::timestamp> optional_time(const pqxx::field& field) {
+  return field.is_null() ? std::nullopt : std::optional(parse_timestamptz(field.c_str()));
+}
+
+// Of a column that holds a JSON array of texts.
+inline std::vector<std::string> texts_of(const pqxx::field& field) {
+  return nlohmann::json::parse(field.c_str()).get<std::vector<std::string>>();
 }
 
 // "a,b" of codes without commas, which the API checks.

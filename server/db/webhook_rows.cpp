@@ -7,18 +7,7 @@
 
 namespace frontdoor::db {
 
-namespace {
-
-std::optional<timestamp> webhook_instant(const pqxx::field& field) {
-  if (field.is_null()) return std::nullopt;
-  return parse_timestamptz(field.c_str());
-}
-
-std::vector<std::string> webhook_texts(const pqxx::field& field) {
-  return nlohmann::json::parse(field.c_str()).get<std::vector<std::string>>();
-}
-
-} // namespace
+namespace {} // namespace
 
 std::string_view to_string(webhook_state state) {
   return state == webhook_state::active ? "active" : "disabled";
@@ -34,8 +23,8 @@ webhook read_webhook(const pqxx::row& row) {
   hook.label = row[1].c_str();
   hook.url = row[2].c_str();
   hook.api_key = uuid_of(row[3]);
-  hook.types = webhook_texts(row[4]);
-  hook.districts = webhook_texts(row[5]);
+  hook.types = texts_of(row[4]);
+  hook.districts = texts_of(row[5]);
   hook.batch = row[6].as<bool>();
   hook.state = std::string_view(row[7].c_str()) == "active" ? webhook_state::active : webhook_state::disabled;
   hook.state_reason = row[8].c_str();
@@ -45,10 +34,10 @@ webhook read_webhook(const pqxx::row& row) {
   hook.position = row[10].as<std::uint64_t>();
   hook.retry.attempts = row[11].as<std::uint32_t>();
   hook.retry.attempt_to = row[12].as<std::uint64_t>();
-  hook.retry.first_failed_at = webhook_instant(row[13]);
-  hook.retry.retry_at = webhook_instant(row[14]);
+  hook.retry.first_failed_at = optional_time(row[13]);
+  hook.retry.retry_at = optional_time(row[14]);
   hook.last_failure = row[15].c_str();
-  hook.last_delivered_at = webhook_instant(row[16]);
+  hook.last_delivered_at = optional_time(row[16]);
   hook.created_at = parse_timestamptz(row[17].c_str());
   hook.created_by = row[18].c_str();
   hook.dead_letters = row[19].as<std::uint64_t>();

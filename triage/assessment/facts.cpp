@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/listed.hpp"
 #include "triage/nearest_name.hpp"
 
 namespace frontdoor::triage {
@@ -28,13 +29,6 @@ std::string pointer_to(std::string_view prefix, std::string_view key) {
       pointer += c;
   }
   return pointer;
-}
-
-std::string listed(const std::vector<std::string>& values) {
-  std::string text;
-  for (const auto& value : values)
-    text += (text.empty() ? "" : ", ") + value;
-  return text;
 }
 
 bool snake_case(std::string_view key) {

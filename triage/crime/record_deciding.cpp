@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "triage/listed.hpp"
+
 namespace frontdoor::triage::crime {
 
 namespace {
@@ -11,13 +13,6 @@ namespace {
 const reason* find_reason(const std::vector<reason>& among, const std::optional<std::string>& code) {
   const auto found = std::find_if(among.begin(), among.end(), [&](const reason& one) { return one.code == code; });
   return found == among.end() ? nullptr : &*found;
-}
-
-std::string listed(const std::vector<reason>& reasons) {
-  std::string out;
-  for (const auto& one : reasons)
-    out += (out.empty() ? "" : ", ") + one.code;
-  return out;
 }
 
 const duty* find_duty(const incident& of, const std::string& key) {
@@ -150,7 +145,7 @@ class deciding {
     if (why == nullptr) {
       return refusing(refuse_member(
           "reason_code", "unknown_reason_code", "This decision has a reason from the force's list.",
-          "Use one of " + listed(among) + "."
+          "Use one of " + listed(among, &reason::code) + "."
       ));
     }
     if (why->reference && !has_words(command_.reference.value_or(""))) {

@@ -8,6 +8,7 @@
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/record_reader.hpp"
 #include "triage/incident/recording.hpp"
+#include "triage/incident/side_codec.hpp"
 
 namespace frontdoor::triage::force {
 
@@ -64,29 +65,13 @@ desk apply(desk state, const desk_event& e) {
 }
 
 event_text encode(const desk_event& e) {
-  const auto& head = head_of(e);
-  event_text row;
-  row.stream_type = "desk";
-  row.stream_id = head.stream;
-  row.type = type_names.at(e.index());
-  row.schema_version = 1;
-  row.occurred_at = head.occurred_at;
-  row.actor = head.actor;
-  std::visit([&row](const auto& one) { row.body = canonical_json(body_json(one)); }, e);
-  return row;
+  return row_of("desk", type_names, e, [](const auto& one) { return body_json(one); });
 }
 
 std::expected<desk_event, faults> decode_desk(const encoded_event& row) {
-  const auto name = std::ranges::find(type_names, row.type);
-  if (name == type_names.end() || row.schema_version != 1)
-    return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
-  faults found;
-  const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_event(
-      static_cast<std::size_t>(name - type_names.begin()), {row.stream_id, row.occurred_at, row.actor}, body
-  );
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return out;
+  return event_of(type_names, row, [](std::size_t which, event_head head, const record_reader& body, const auto&) {
+    return read_event(which, std::move(head), body);
+  });
 }
 
 json to_snapshot_json(const desk& state) {

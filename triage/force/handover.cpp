@@ -3,19 +3,13 @@
 #include <algorithm>
 #include <sstream>
 
+#include "triage/contains.hpp"
 #include "triage/incident/recording.hpp"
+#include "triage/incident/refusing.hpp"
 
 namespace frontdoor::triage::force {
 
 namespace {
-
-bool listed(const std::vector<std::string>& list, const std::string& value) {
-  return std::ranges::find(list, value) != list.end();
-}
-
-refusal invalid(const char* code, const char* pointer, std::string detail, std::string remedy) {
-  return {refusal_kind::invalid, code, detail, remedy, {{pointer, code, detail, remedy, {}}}};
-}
 
 std::size_t words_in(const std::string& text) {
   std::istringstream words(text);
@@ -27,7 +21,7 @@ std::size_t words_in(const std::string& text) {
 }
 
 bool may_go_in_bulk(const item_standing& one, const handover_rules& rules) {
-  return !one.item.grade || !listed(rules.one_by_one_grades, *one.item.grade);
+  return !one.item.grade || !contains(rules.one_by_one_grades, *one.item.grade);
 }
 
 bool unaccepted(const item_standing& one) {
@@ -59,7 +53,7 @@ handover_outcome
 accept_rest(const handover& state, const std::string& note, const handover_rules& rules, const context& context) {
   if (words_in(note) < rules.note_words_min)
     return std::unexpected(invalid(
-        "note_missing", "/note", "Accepting the others in bulk needs a note of your own.",
+        "/note", "note_missing", "Accepting the others in bulk needs a note of your own.",
         "Write at least " + std::to_string(rules.note_words_min) + " words on what you have looked at."
     ));
   handover_accepted e{head_of(state.id, context), {}, true, sealed_words{note}};
@@ -88,15 +82,15 @@ std::vector<handover_item> items_of(const incident& state, const std::string& nu
   one.incident = state.id;
   one.number = number;
   if (state.grade) one.grade = state.grade->grade;
-  const bool by_grade = state.grade && listed(rules.grades, state.grade->grade);
+  const bool by_grade = state.grade && contains(rules.grades, state.grade->grade);
   const bool by_flag =
-      std::ranges::any_of(state.flags, [&](const std::string& flag) { return listed(rules.flags, flag); });
+      std::ranges::any_of(state.flags, [&](const std::string& flag) { return contains(rules.flags, flag); });
   if (by_grade || by_flag) {
     one.why = by_grade ? "grade" : "flag";
     out.push_back(one);
   }
   for (const auto& task : state.tasks) {
-    if (task.state != task_state::open || !listed(rules.tasks, task.kind)) continue;
+    if (task.state != task_state::open || !contains(rules.tasks, task.kind)) continue;
     auto item = one;
     item.why = "task";
     item.task = task.id;
@@ -150,7 +144,7 @@ accept(const handover& state, const accept_handover& command, const handover_rul
   if (command.item) return accept_one(state, *command.item, context);
   if (command.note) return accept_rest(state, *command.note, rules, context);
   return std::unexpected(invalid(
-      "nothing_said", "/item", "Neither an item nor a note for the others is given.", "Name one item, or write a note."
+      "/item", "nothing_said", "Neither an item nor a note for the others is given.", "Name one item, or write a note."
   ));
 }
 

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/refusing.hpp"
+#include "triage/listed.hpp"
 
 namespace frontdoor::triage::force {
 
@@ -22,20 +24,9 @@ bool known_code(const std::vector<coded_text>& codes, const std::optional<std::s
   return code && std::ranges::find(codes, *code, &coded_text::code) != codes.end();
 }
 
-std::string listed(const std::vector<coded_text>& codes) {
-  std::string out;
-  for (const auto& one : codes)
-    out += (out.empty() ? "Use one of: " : ", ") + one.code;
-  return out + ".";
-}
-
 // The reason that is recorded: that given, where the force has it.
 std::string recorded(const std::vector<coded_text>& codes, const std::optional<std::string>& code) {
   return known_code(codes, code) ? *code : std::string(reason_not_given);
-}
-
-refusal invalid_member(const char* code, const char* pointer, std::string detail, std::string remedy) {
-  return {refusal_kind::invalid, code, detail, remedy, {{pointer, code, detail, remedy, {}}}};
 }
 
 const unit_on_incident* on(const incident& state, const std::string& unit) {
@@ -145,7 +136,7 @@ std::optional<refusal> divert(deciding& made, const incident& target, const unit
         "Send another unit, or raise the grade if the risk is higher."
     );
   if (reason == reason_not_given)
-    made.warn("reason_not_given", "Why it was diverted is not recorded.", listed(reasons));
+    made.warn("reason_not_given", "Why it was diverted is not recorded.", use_one_of(reasons, &coded_text::code));
   report_unit off{made.unit().unit, unit_state::released, reason, std::nullopt};
   off.diverted_to = target.id;
   if (auto no = made.on_incident(current, std::move(off))) return no;
@@ -173,19 +164,23 @@ check_order(deciding& made, const incident& target, const sending_request& reque
   if (!known && !reason_free(made.force(), target)) {
     const auto waiting = std::to_string(request.overtaken.size());
     if (request.order_reason)
-      return invalid_member(
-          "unknown_reason_code", "/order_reason", "The force has no such reason here.", listed(reasons)
+      return invalid(
+          "/order_reason", "unknown_reason_code", "The force has no such reason here.",
+          use_one_of(reasons, &coded_text::code)
       );
-    return invalid_member(
-        "order_reason_missing", "/order_reason", waiting + " others in the district wait before this one.",
-        "Say why this goes first. " + listed(reasons)
+    return invalid(
+        "/order_reason", "order_reason_missing", waiting + " others in the district wait before this one.",
+        "Say why this goes first. " + use_one_of(reasons, &coded_text::code)
     );
   }
   sending.order_reason = recorded(reasons, request.order_reason);
   sending.overtaken = request.overtaken;
   if (sending.overtaken.size() > overtaken_max) sending.overtaken.resize(overtaken_max);
   if (!known)
-    made.warn("order_reason_missing", "It goes before others that wait, and why is not recorded.", listed(reasons));
+    made.warn(
+        "order_reason_missing", "It goes before others that wait, and why is not recorded.",
+        use_one_of(reasons, &coded_text::code)
+    );
   return std::nullopt;
 }
 
@@ -231,7 +226,7 @@ std::optional<refusal> follow_on_incident(deciding& made, const state_rule& stat
         "Nothing has to be done about the unit; the incident needs another."
     );
     if (report.reason_code == reason_not_given)
-      made.warn("reason_not_given", "Why it left is not recorded.", listed(reasons));
+      made.warn("reason_not_given", "Why it left is not recorded.", use_one_of(reasons, &coded_text::code));
   }
   const auto reason = report.reason_code;
   if (auto no = made.on_incident(*current, std::move(report))) return no;
@@ -286,12 +281,12 @@ report_status(const unit_view& unit, const status_request& request, const rules&
   deciding made(unit, force, context);
   if (!request.state && !request.position)
     return std::unexpected(
-        invalid_member("nothing_said", "/state", "Neither a state nor a position is given.", "Give one of them.")
+        invalid("/state", "nothing_said", "Neither a state nor a position is given.", "Give one of them.")
     );
   const auto* state = request.state ? force.find_state(*request.state) : nullptr;
   if (request.state && state == nullptr)
     return std::unexpected(
-        invalid_member("unknown_state", "/state", "The force has no such state.", "Read them with GET /v1/units.")
+        invalid("/state", "unknown_state", "The force has no such state.", "Read them with GET /v1/units.")
     );
   if (state != nullptr && state->kind != state_kind::message) {
     if (auto no = follow_on_incident(made, *state, request)) return std::unexpected(*std::move(no));

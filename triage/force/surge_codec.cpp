@@ -7,6 +7,7 @@
 #include "triage/force/surge.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/record_reader.hpp"
+#include "triage/incident/side_codec.hpp"
 
 namespace frontdoor::triage::force {
 
@@ -114,32 +115,14 @@ surge_state apply(surge_state state, const surge_event& e) {
 }
 
 event_text encode(const surge_event& e) {
-  const auto& head = head_of(e);
-  event_text row;
-  row.stream_type = "surge";
-  row.stream_id = head.stream;
-  row.type = surge_types.at(e.index());
-  row.schema_version = 1;
-  row.occurred_at = head.occurred_at;
-  row.actor = head.actor;
-  std::visit([&row](const auto& one) { row.body = canonical_json(body_json(one)); }, e);
+  auto row = row_of("surge", surge_types, e, [](const auto& one) { return body_json(one); });
   const auto* said = std::get_if<surge_acknowledged>(&e);
   if (said != nullptr && said->personal) row.personal = canonical_json(object_of(field{"text", said->personal->text}));
   return row;
 }
 
 std::expected<surge_event, faults> decode_surge(const encoded_event& row) {
-  const auto name = std::ranges::find(surge_types, row.type);
-  if (name == surge_types.end() || row.schema_version != 1)
-    return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
-  faults found;
-  const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_surge_event(
-      static_cast<std::size_t>(name - surge_types.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
-      row.personal
-  );
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return out;
+  return event_of(surge_types, row, read_surge_event);
 }
 
 json to_snapshot_json(const surge_state& state) {

@@ -7,6 +7,7 @@
 #include "triage/force/unit.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/record_reader.hpp"
+#include "triage/incident/side_codec.hpp"
 
 namespace frontdoor::triage::force {
 
@@ -105,29 +106,13 @@ unit_record apply(unit_record state, const unit_event& e) {
 }
 
 event_text encode(const unit_event& e) {
-  const auto& head = head_of(e);
-  event_text row;
-  row.stream_type = "unit";
-  row.stream_id = head.stream;
-  row.type = unit_types.at(e.index());
-  row.schema_version = 1;
-  row.occurred_at = head.occurred_at;
-  row.actor = head.actor;
-  std::visit([&row](const auto& one) { row.body = canonical_json(body_json(one)); }, e);
-  return row;
+  return row_of("unit", unit_types, e, [](const auto& one) { return body_json(one); });
 }
 
 std::expected<unit_event, faults> decode_unit(const encoded_event& row) {
-  const auto name = std::ranges::find(unit_types, row.type);
-  if (name == unit_types.end() || row.schema_version != 1)
-    return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
-  faults found;
-  const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_unit_event(
-      static_cast<std::size_t>(name - unit_types.begin()), {row.stream_id, row.occurred_at, row.actor}, body
-  );
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return out;
+  return event_of(unit_types, row, [](std::size_t which, event_head head, const record_reader& body, const auto&) {
+    return read_unit_event(which, std::move(head), body);
+  });
 }
 
 json to_snapshot_json(const unit_record& state) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/day_one_fold.hpp"
+#include "triage/incident/fill_personal.hpp"
 #include "triage/incident/handoff_fold.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/ladder_fold.hpp"
@@ -20,27 +21,6 @@ using nlohmann::json;
 
 template <typename Event> void add_contact(incident& state, const Event& e) {
   state.contacts.push_back({e.contact, e.channel, e.received_at, e.call_live, e.head.actor, e.sender});
-}
-
-void fill(std::optional<std::string>& into, const std::optional<std::string>& from) {
-  if (!into) into = from;
-}
-
-template <typename Told> void keep_told(std::vector<Told>& into, const std::vector<Told>& from) {
-  for (const auto& one : from) {
-    if (into.size() < told_max && std::ranges::find(into, one) == into.end()) into.push_back(one);
-  }
-}
-
-// Whoever joins later may know what the first caller did not say; what is known already stays.
-void fill_personal(incident& state, const std::optional<incident_personal>& from) {
-  if (!from || !state.personal) return;
-  fill(state.personal->location_text, from->location_text);
-  fill(state.personal->summary, from->summary);
-  fill(state.personal->caller_name, from->caller_name);
-  fill(state.personal->caller_phone, from->caller_phone);
-  keep_told(state.personal->places, from->places);
-  keep_told(state.personal->births, from->births);
 }
 
 void raise_flags(incident& state, const json& assessment) {

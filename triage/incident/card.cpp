@@ -188,13 +188,6 @@ json closing_json(const incident& state) {
   );
 }
 
-template <typename List> json each_json(const List& list) {
-  json out = json::array();
-  for (const auto& one : list)
-    out.push_back(to_json(one));
-  return out;
-}
-
 } // namespace
 
 json detail(const incident& state) {

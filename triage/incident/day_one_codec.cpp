@@ -12,11 +12,6 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 4> message_states{"waiting", "sending", "sent", "given_up"};
 
-std::optional<grade_target> optional_target_of(const record_reader& record, const char* name) {
-  if (record.find(name) == nullptr) return std::nullopt;
-  return record.inner(name).target();
-}
-
 stated_need read_need(const record_reader& record) {
   return {record.text("need"), record.optional_text("language")};
 }
@@ -156,7 +151,7 @@ event read_job_planned(event_head head, const record_reader& body, personal_sour
 
 event read_job_activated(event_head head, const record_reader& body, personal_source) {
   return job_activated{
-      std::move(head), body.text("reason_code"), body.time("clock_from"), optional_target_of(body, "target")
+      std::move(head), body.text("reason_code"), body.time("clock_from"), body.optional_target("target")
   };
 }
 

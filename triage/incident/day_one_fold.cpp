@@ -16,13 +16,6 @@ caller_message* find_message(incident& state, const uuid& id) {
   return found == list.end() ? nullptr : &*found;
 }
 
-template <typename List> json each_record_json(const List& list) {
-  json out = json::array();
-  for (const auto& one : list)
-    out.push_back(to_json(one));
-  return out;
-}
-
 } // namespace
 
 void fold(incident& state, const incident_coded& e) {
@@ -114,14 +107,14 @@ const caller_message* find_message(const incident& state, const uuid& id) {
 
 void add_day_one_card(const incident& state, json& card) {
   if (state.day_one.job) card["planned"] = to_json(*state.day_one.job);
-  if (!state.day_one.needs.empty()) card["needs"] = each_record_json(state.day_one.needs);
+  if (!state.day_one.needs.empty()) card["needs"] = each_json(state.day_one.needs);
 }
 
 void add_day_one_detail(const incident& state, json& detail) {
   detail["nsir"] = to_json(state.day_one.coding);
   detail["planned"] = state.day_one.job ? to_json(*state.day_one.job) : json();
-  detail["needs"] = each_record_json(state.day_one.needs);
-  detail["messages"] = each_record_json(state.day_one.messages);
+  detail["needs"] = each_json(state.day_one.needs);
+  detail["messages"] = each_json(state.day_one.messages);
 }
 
 } // namespace frontdoor::triage

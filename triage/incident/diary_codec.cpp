@@ -7,6 +7,7 @@
 #include "triage/incident/diary.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/record_reader.hpp"
+#include "triage/incident/side_codec.hpp"
 
 namespace frontdoor::triage {
 
@@ -118,29 +119,13 @@ diary apply(diary state, const diary_event& e) {
 }
 
 event_text encode(const diary_event& e) {
-  const auto& head = head_of(e);
-  event_text row;
-  row.stream_type = "diary";
-  row.stream_id = head.stream;
-  row.type = diary_types.at(e.index());
-  row.schema_version = 1;
-  row.occurred_at = head.occurred_at;
-  row.actor = head.actor;
-  std::visit([&row](const auto& one) { row.body = canonical_json(body_json(one)); }, e);
-  return row;
+  return row_of("diary", diary_types, e, [](const auto& one) { return body_json(one); });
 }
 
 std::expected<diary_event, faults> decode_diary(const encoded_event& row) {
-  const auto name = std::ranges::find(diary_types, row.type);
-  if (name == diary_types.end() || row.schema_version != 1)
-    return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
-  faults found;
-  const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_diary_event(
-      static_cast<std::size_t>(name - diary_types.begin()), {row.stream_id, row.occurred_at, row.actor}, body
-  );
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return out;
+  return event_of(diary_types, row, [](std::size_t which, event_head head, const record_reader& body, const auto&) {
+    return read_diary_event(which, std::move(head), body);
+  });
 }
 
 json card(const diary& state, bool bookings) {

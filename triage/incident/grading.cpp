@@ -8,6 +8,7 @@
 #include "triage/incident/assessing.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/recording.hpp"
+#include "triage/listed.hpp"
 
 namespace frontdoor::triage {
 
@@ -19,13 +20,6 @@ bool is_code(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   });
-}
-
-std::string listed(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words)
-    out += (out.empty() ? "" : ", ") + word;
-  return out;
 }
 
 refusal lowering_by_contact(const grade_target& held, const grade_definition& wanted) {

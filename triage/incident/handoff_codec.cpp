@@ -26,12 +26,6 @@ handoff_state read_handoff_state(const record_reader& body, const char* name) {
   return state.value_or(handoff_state::requested);
 }
 
-grade_target read_handoff_target(const record_reader& body, const char* name) {
-  if (body.find(name) != nullptr) return body.inner(name).target();
-  body.fail(name);
-  return {};
-}
-
 handoff read_handoff(const record_reader& record) {
   handoff out;
   out.id = record.id("id");
@@ -103,7 +97,7 @@ event read_handoff_requested(event_head head, const record_reader& body, persona
   out.partner = body.text("partner");
   out.kind = read_kind(body);
   out.answer_by = body.time("answer_by");
-  if (body.find("grade") != nullptr) out.grade = read_handoff_target(body, "grade");
+  if (body.find("grade") != nullptr) out.grade = body.target("grade");
   out.clock_from = body.time("clock_from");
   out.personal = handoff_words_of(personal);
   return out;
@@ -133,8 +127,8 @@ event read_sender_grade_kept(event_head head, const record_reader& body, persona
   out.head = std::move(head);
   out.contact = body.id("contact");
   out.partner = body.text("partner");
-  out.sent = read_handoff_target(body, "sent");
-  out.target = read_handoff_target(body, "target");
+  out.sent = body.target("sent");
+  out.target = body.target("target");
   out.raised = body.flag("raised");
   out.clock_from = body.time("clock_from");
   out.held_until = body.time("held_until");
@@ -178,7 +172,7 @@ void read_partners(const record_reader& record, incident& state) {
   work.review_at = body.optional_time("review_at");
   if (body.find("sender") != nullptr) {
     const auto sender = body.inner("sender");
-    work.sender = sender_grade{sender.text("partner"), read_handoff_target(sender, "sent"), sender.time("held_until")};
+    work.sender = sender_grade{sender.text("partner"), sender.target("sent"), sender.time("held_until")};
   }
 }
 

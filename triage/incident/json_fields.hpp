@@ -93,6 +93,14 @@ template <typename Value> nlohmann::json value_or_null(const std::optional<Value
   return value ? nlohmann::json(*value) : nlohmann::json();
 }
 
+// A list of what to_json makes of each.
+template <typename List> nlohmann::json each_json(const List& list) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const auto& one : list)
+    out.push_back(to_json(one));
+  return out;
+}
+
 // The member, or nullptr where it is absent or null or `object` is no object.
 inline const nlohmann::json* member_of(const nlohmann::json& object, const char* name) {
   if (!object.is_object()) return nullptr;

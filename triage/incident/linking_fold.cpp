@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/incident/fill_personal.hpp"
+
 namespace frontdoor::triage {
 
 namespace {
@@ -52,18 +54,6 @@ absorbed_incident& entry_of(incident& state, const incident_absorbed& e) {
   return state.absorbed.emplace_back(absorbed_incident{e.other, e.head.actor, e.head.occurred_at, {}, {}});
 }
 
-void fill_if_said(std::optional<std::string>& into, const std::optional<std::string>& from) {
-  if (!into) into = from;
-}
-
-void fill_from_joined(incident& state, const std::optional<incident_personal>& from) {
-  if (!from || !state.personal) return;
-  fill_if_said(state.personal->location_text, from->location_text);
-  fill_if_said(state.personal->summary, from->summary);
-  fill_if_said(state.personal->caller_name, from->caller_name);
-  fill_if_said(state.personal->caller_phone, from->caller_phone);
-}
-
 void drop_link(std::vector<incident_link>& list, const uuid& other) {
   std::erase_if(list, [&](const incident_link& one) { return one.other == other; });
 }
@@ -101,11 +91,11 @@ void fold(incident& state, const incident_absorbed& e) {
     state.grade_state = e.confirmed ? grade_state::confirmed : grade_state::proposed;
   }
   if (e.pathway) state.pathway = e.pathway;
-  fill_if_said(state.district, e.district);
+  fill(state.district, e.district);
   for (const auto& flag : e.flags) {
     if (std::ranges::find(state.flags, flag) == state.flags.end()) state.flags.push_back(flag);
   }
-  fill_from_joined(state, e.personal);
+  fill_personal(state, e.personal);
 }
 
 void fold(incident& state, const link_undone& e) {

@@ -11,19 +11,13 @@
 #include "triage/incident/assessing.hpp"
 #include "triage/incident/partners.hpp"
 #include "triage/incident/recording.hpp"
+#include "triage/listed.hpp"
 
 namespace frontdoor::triage {
 
 namespace {
 
 using outcome = outcome_of_decision;
-
-std::string listed(const std::vector<coded_text>& codes) {
-  std::string out;
-  for (const auto& one : codes)
-    out += (out.empty() ? "" : ", ") + one.code;
-  return out;
-}
 
 // The line of the matrix, where the actor may ask by it.
 std::expected<const lowering_rule*, refusal>
@@ -51,7 +45,7 @@ find_rule(const std::string& from, const std::string& to, const context& context
 }
 
 void check_reason(const grade_choice& choice, const working_rules& rules, faults& found) {
-  const std::string remedy = "Take one of: " + listed(rules.lowering_reasons) + ".";
+  const std::string remedy = "Take one of: " + listed(rules.lowering_reasons, &coded_text::code) + ".";
   if (!choice.reason_code) {
     found.push_back({"/reason_code", "missing", "A lower grade needs a coded reason.", remedy, {}});
   } else if (has_code(rules.refused_reasons, *choice.reason_code)) {

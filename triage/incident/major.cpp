@@ -7,6 +7,7 @@
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/record_reader.hpp"
 #include "triage/incident/recording.hpp"
+#include "triage/incident/side_codec.hpp"
 #include "triage/incident/working_fold.hpp"
 
 namespace frontdoor::triage {
@@ -145,10 +146,6 @@ struct major_folder {
   }
 };
 
-const event_head& head_of(const major_event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
-}
-
 } // namespace
 
 major_incident apply(major_incident state, const major_event& e) {
@@ -158,17 +155,9 @@ major_incident apply(major_incident state, const major_event& e) {
 }
 
 event_text encode(const major_event& e) {
-  const auto& head = head_of(e);
-  event_text row;
-  row.stream_type = "major_incident";
-  row.stream_id = head.stream;
-  row.type = major_types.at(e.index());
-  row.schema_version = 1;
-  row.occurred_at = head.occurred_at;
-  row.actor = head.actor;
+  auto row = row_of("major_incident", major_types, e, [](const auto& one) { return body_json(one); });
   std::visit(
       [&row](const auto& one) {
-        row.body = canonical_json(body_json(one));
         if (one.personal) row.personal = canonical_json(sealed_json(*one.personal));
       },
       e
@@ -177,18 +166,7 @@ event_text encode(const major_event& e) {
 }
 
 std::expected<major_event, faults> decode_major(const encoded_event& row) {
-  const auto name = std::ranges::find(major_types, row.type);
-  if (name == major_types.end() || row.schema_version != 1) {
-    return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
-  }
-  faults found;
-  const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_major_event(
-      static_cast<std::size_t>(name - major_types.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
-      row.personal
-  );
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return out;
+  return event_of(major_types, row, read_major_event);
 }
 
 json to_snapshot_json(const major_incident& state) {

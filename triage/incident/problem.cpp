@@ -7,6 +7,7 @@
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/partners.hpp"
 #include "triage/incident/refusing.hpp"
+#include "triage/listed.hpp"
 
 namespace frontdoor::triage {
 
@@ -24,13 +25,6 @@ refused check_workable(const problem_record& state, const context& context) {
   if (auto no = check_person(context, "work on a problem record")) return no;
   if (state.open) return std::nullopt;
   return conflict("problem_closed", "The problem record is closed.", "Open a new one where it is back.");
-}
-
-template <typename List, typename Code> std::string one_of_codes(const List& list, Code code) {
-  std::string out;
-  for (const auto& each : list)
-    out += (out.empty() ? "Use one of: " : ", ") + std::invoke(code, each);
-  return out.empty() ? "The policy has none." : out + ".";
 }
 
 // The incident's part: whoever was asked to decide has decided.
@@ -65,13 +59,13 @@ problem_outcome open_problem_on(const incident& on, const open_problem& command,
   if (!has_code(rules.problem_kinds, command.kind))
     return std::unexpected(invalid(
         "/kind", "unknown_kind", "The policy has no such kind of problem.",
-        one_of_codes(rules.problem_kinds, &coded_text::code)
+        use_one_of(rules.problem_kinds, &coded_text::code)
     ));
   const auto known = [&](const problem_trigger& each) { return each.code == command.trigger; };
   if (command.trigger && std::ranges::none_of(rules.problem_triggers, known))
     return std::unexpected(invalid(
         "/trigger", "unknown_trigger", "The policy has no such trigger.",
-        one_of_codes(rules.problem_triggers, &problem_trigger::code)
+        use_one_of(rules.problem_triggers, &problem_trigger::code)
     ));
   const auto statement = command.words.find("statement");
   if (auto no = check_own_words(context, statement == command.words.end() ? "" : statement->second, "/statement"))

@@ -7,6 +7,7 @@
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/problem.hpp"
 #include "triage/incident/record_reader.hpp"
+#include "triage/incident/side_codec.hpp"
 
 namespace frontdoor::triage {
 
@@ -208,17 +209,9 @@ problem_record apply(problem_record state, const problem_event& e) {
 }
 
 event_text encode(const problem_event& e) {
-  const auto& head = head_of(e);
-  event_text row;
-  row.stream_type = "problem";
-  row.stream_id = head.stream;
-  row.type = problem_types.at(e.index());
-  row.schema_version = 1;
-  row.occurred_at = head.occurred_at;
-  row.actor = head.actor;
+  auto row = row_of("problem", problem_types, e, [](const auto& one) { return body_json(one); });
   std::visit(
       [&row](const auto& one) {
-        row.body = canonical_json(body_json(one));
         if constexpr (requires { one.personal; }) {
           if (one.personal) row.personal = canonical_json(words_json(*one.personal));
         }
@@ -229,17 +222,7 @@ event_text encode(const problem_event& e) {
 }
 
 std::expected<problem_event, faults> decode_problem(const encoded_event& row) {
-  const auto name = std::ranges::find(problem_types, row.type);
-  if (name == problem_types.end() || row.schema_version != 1)
-    return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
-  faults found;
-  const record_reader body(row.body, "", "malformed_event", found);
-  auto out = read_problem_event(
-      static_cast<std::size_t>(name - problem_types.begin()), {row.stream_id, row.occurred_at, row.actor}, body,
-      row.personal
-  );
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return out;
+  return event_of(problem_types, row, read_problem_event);
 }
 
 json to_snapshot_json(const problem_record& state) {

@@ -166,6 +166,16 @@ class record_reader {
     return out;
   }
 
+  grade_target target(const char* name) const {
+    if (find(name) != nullptr) return inner(name).target();
+    fail(name);
+    return {};
+  }
+
+  std::optional<grade_target> optional_target(const char* name) const {
+    return find(name) == nullptr ? std::nullopt : std::optional(inner(name).target());
+  }
+
   void fail(const std::string& name) const {
     found_.push_back(
         {name.empty() ? pointer_ : pointer_ + "/" + name,

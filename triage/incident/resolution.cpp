@@ -13,6 +13,7 @@
 #include "triage/incident/partners.hpp"
 #include "triage/incident/refusing.hpp"
 #include "triage/incident/resolving.hpp"
+#include "triage/listed.hpp"
 
 namespace frontdoor::triage {
 
@@ -25,20 +26,13 @@ bool blank(const std::optional<std::string>& text) {
   return !text || text->find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
-std::string codes_listed(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words)
-    out += (out.empty() ? "" : ", ") + word;
-  return out;
-}
-
 refusal unknown_pathway(const policy_pack& pack) {
   std::vector<std::string> codes;
   for (const auto& one : pack.working.screening.pathways)
     codes.push_back(one.pathway);
   return invalid(
       "/pathway", "unknown_pathway", "The policy has no such pathway that an incident is resolved by.",
-      codes.empty() ? "The policy has none." : "Use one of: " + codes_listed(codes) + "."
+      codes.empty() ? "The policy has none." : "Use one of: " + listed(codes) + "."
   );
 }
 
@@ -105,7 +99,7 @@ post_of(const std::vector<held_exclusion>& held, const agree_to_pathway& command
           refusal_kind::forbidden,
           "authority_not_yours",
           "You are not the authority for " + one.code + ".",
-          "One of these decides: " + codes_listed(one.posts) +
+          "One of these decides: " + listed(one.posts) +
               ". Where nobody is there, record what the officer on call says.",
           {}
       });
@@ -190,11 +184,11 @@ class record_check {
     if (field == pathway_field::crime_recorded && state_.crimes.links.empty())
       lack("/crimes", "crime_not_recorded", "No crime is recorded.", "Record it with POST /v1/incidents/{id}/crimes.");
     if (field == pathway_field::partner_asked && handoff_for(state_, rule_, false) == nullptr)
-      lack("/handoffs", "not_sent", "Nobody was asked to take it.", "Ask " + codes_listed(rule_.partners) + " first.");
+      lack("/handoffs", "not_sent", "Nobody was asked to take it.", "Ask " + listed(rule_.partners) + " first.");
     if (field == pathway_field::partner_confirmed && handoff_for(state_, rule_, true) == nullptr)
       lack(
           "/handoffs", "receipt_missing", "Nobody has said that they take it.",
-          "Record the answer of " + codes_listed(rule_.partners) + "."
+          "Record the answer of " + listed(rule_.partners) + "."
       );
     if (field == pathway_field::appointment && appointment_for(state_) == nullptr)
       lack(
@@ -219,7 +213,7 @@ class record_check {
       known.push_back(one.code);
     lack(
         "/person", command_.person ? "unknown_code" : "missing", "Say how the person took it.",
-        "Use one of: " + codes_listed(known) + "."
+        "Use one of: " + listed(known) + "."
     );
   }
 
@@ -389,7 +383,7 @@ outcome decide_resolution(const incident& state, const resolve_by_pathway& comma
   if (option.standing == pathway_standing::needs_authority) {
     return std::unexpected(refusal{
         refusal_kind::conflict, "authority_needed",
-        "It is protected, and its authority has not agreed: " + codes_listed(option.posts) + ".",
+        "It is protected, and its authority has not agreed: " + listed(option.posts) + ".",
         "Send somebody, or have the authority agree with POST /v1/incidents/{id}/pathway/authority.",
         std::move(option.because)
     });
@@ -440,7 +434,7 @@ void add_early_closing(const context& context, const incident& state, const outc
          one.code + ": " + one.text + ". \"" + rule.text + "\" is barred by it.",
          one.posts.empty() ? "Close it with an outcome that resolves the risk."
                            : "Close it with an outcome that resolves the risk, or have one of these agree: " +
-                                 codes_listed(one.posts) + ".",
+                                 listed(one.posts) + ".",
          {}}
     );
   }

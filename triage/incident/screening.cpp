@@ -12,6 +12,7 @@
 #include "triage/incident/assessing.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/partners.hpp"
+#include "triage/listed.hpp"
 
 namespace frontdoor::triage {
 
@@ -20,13 +21,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array<std::string_view, 3> standings{"offered", "barred", "needs_authority"};
-
-std::string listed_words(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words)
-    out += (out.empty() ? "" : ", ") + word;
-  return out;
-}
 
 // When anything was last said of the incident.
 timestamp last_news(const incident& state) {
@@ -74,7 +68,7 @@ void add_grade(const incident& state, const pathway_rule& rule, faults& found) {
   found.push_back(
       {"/grade",
        "not_at_this_grade",
-       held + "; this pathway is for grade " + listed_words(rule.grades) + ".",
+       held + "; this pathway is for grade " + listed(rule.grades) + ".",
        "Set the grade with POST /v1/incidents/{id}/grade, or send somebody.",
        {}}
   );
@@ -144,7 +138,7 @@ pathway_option option_of(const policy_pack& pack, const incident& state, const p
          "barred_by_exclusion",
          one.code + ": " + one.text + ".",
          nobody ? "Send somebody: nobody may agree otherwise here."
-                : "Send somebody, or have one of these agree: " + listed_words(one.posts) + ".",
+                : "Send somebody, or have one of these agree: " + listed(one.posts) + ".",
          {}}
     );
   }

@@ -5,6 +5,7 @@
 
 #include "triage/incident/recording.hpp"
 #include "triage/incident/working_fold.hpp"
+#include "triage/listed.hpp"
 
 namespace frontdoor::triage {
 
@@ -37,13 +38,6 @@ refusal unknown_outcome(const std::string& remedy, const char* pointer = "/outco
   return {refusal_kind::invalid, "unknown_outcome", detail, remedy, {{pointer, "unknown_outcome", detail, remedy, {}}}};
 }
 
-template <typename List, typename Code> std::string one_of(const List& list, Code code) {
-  std::string out;
-  for (const auto& one : list)
-    out += (out.empty() ? "Use one of: " : ", ") + std::invoke(code, one);
-  return out.empty() ? std::string("There is none.") : out + ".";
-}
-
 // Attempts that lie far enough apart, counted from the first.
 std::uint32_t timed_attempts(const task& owed, std::chrono::microseconds apart) {
   std::uint32_t count = 0;
@@ -58,7 +52,7 @@ std::uint32_t timed_attempts(const task& owed, std::chrono::microseconds apart) 
 
 refused check_outcome(const task& owed, const complete_task& command, const task_rule& rule, const context& context) {
   const auto found = std::ranges::find(rule.outcomes, command.outcome, &task_outcome::code);
-  if (found == rule.outcomes.end()) return unknown_outcome(one_of(rule.outcomes, &task_outcome::code));
+  if (found == rule.outcomes.end()) return unknown_outcome(use_one_of(rule.outcomes, &task_outcome::code));
   if (!found->roles.empty() && std::ranges::find(found->roles, context.actor.role) == found->roles.end()) {
     return refusal{
         refusal_kind::forbidden,
@@ -82,7 +76,7 @@ refused check_outcome(const task& owed, const complete_task& command, const task
   const bool named =
       command.reason_code && std::ranges::find(found->reasons, *command.reason_code) != found->reasons.end();
   if (!found->reasons.empty() && !named)
-    return unknown_outcome(one_of(found->reasons, std::identity()), "/reason_code");
+    return unknown_outcome(use_one_of(found->reasons, std::identity()), "/reason_code");
   return std::nullopt;
 }
 
@@ -129,7 +123,7 @@ outcome decide_attempt(const incident& state, const attempt_task& command, const
   if (auto no = check_person(context, "record an attempt")) return std::unexpected(*std::move(no));
   const auto* rule = context.policy.working.find_task(owed->kind);
   if (rule != nullptr && !has_code(rule->attempts, command.code))
-    return std::unexpected(unknown_outcome(one_of(rule->attempts, &coded_text::code), "/code"));
+    return std::unexpected(unknown_outcome(use_one_of(rule->attempts, &coded_text::code), "/code"));
   recording record(context, state);
   record.add(task_attempted{record.head(state.id), owed->id, command.code, sealed(command.note)});
   return std::move(record).finish();

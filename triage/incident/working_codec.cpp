@@ -12,12 +12,6 @@ using nlohmann::json;
 
 static_assert(thrive_parts.size() == thrive_count);
 
-grade_target read_target(const record_reader& body, const char* name) {
-  if (body.find(name) != nullptr) return body.inner(name).target();
-  body.fail(name);
-  return {};
-}
-
 // An object with a member for each part of THRIVE.
 json thrive_json(const std::array<std::string, thrive_count>& values) {
   json out = json::object();
@@ -186,8 +180,8 @@ event read_lowering_requested(event_head head, const record_reader& body, person
   lowering_requested out;
   out.head = std::move(head);
   out.approval = body.id("approval");
-  out.from = read_target(body, "from");
-  out.to = read_target(body, "to");
+  out.from = body.target("from");
+  out.to = body.target("to");
   out.pathway = body.optional_text("pathway");
   out.reason_code = body.text("reason_code");
   if (const json* levels = body.find("thrive")) out.thrive = thrive_of(*levels);
@@ -222,14 +216,14 @@ event read_approval_lapsed(event_head head, const record_reader& body, personal_
 
 event read_grade_lowered(event_head head, const record_reader& body, personal_source) {
   return grade_lowered{
-      std::move(head),     read_target(body, "target"),   read_target(body, "previous"), body.text("reason_code"),
+      std::move(head),     body.target("target"),         body.target("previous"),       body.text("reason_code"),
       body.id("approval"), body.optional_text("pathway"), body.optional_time("check_by")
   };
 }
 
 event read_grade_restored(event_head head, const record_reader& body, personal_source) {
   return grade_restored{
-      std::move(head), read_target(body, "target"), body.text("previous"), body.text("reason_code"),
+      std::move(head), body.target("target"), body.text("previous"), body.text("reason_code"),
       body.optional_text("pathway")
   };
 }
@@ -280,7 +274,7 @@ event read_incident_reopened(event_head head, const record_reader& body, persona
   out.reason_code = body.text("reason_code");
   out.contact = body.optional_id("contact");
   out.clock_from = body.time("clock_from");
-  if (body.find("target") != nullptr) out.target = read_target(body, "target");
+  if (body.find("target") != nullptr) out.target = body.target("target");
   out.personal = words_of(personal);
   return out;
 }

@@ -35,11 +35,6 @@ Enum read_code(const std::array<std::string_view, Count>& codes, const record_re
   return found.value_or(Enum{});
 }
 
-std::optional<grade_target> optional_target(const record_reader& record, const char* name) {
-  if (record.find(name) == nullptr) return std::nullopt;
-  return record.inner(name).target();
-}
-
 // Calls `each` for every element of a list that may be left out.
 template <typename Each> void read_list(const record_reader& record, const char* name, Each&& each) {
   if (record.find(name) == nullptr) return;
@@ -153,7 +148,7 @@ approval read_approval(const record_reader& record) {
   out.requested_by = record.text("requested_by");
   out.requested_at = record.time("requested_at");
   out.from = record.text("from");
-  if (auto to = optional_target(record, "to")) out.to = *std::move(to);
+  if (auto to = record.optional_target("to")) out.to = *std::move(to);
   out.pathway = record.optional_text("pathway");
   out.reason_code = record.text("reason_code");
   out.needed = record.count("needed");
@@ -224,7 +219,7 @@ void read_grading(const record_reader& record, incident& state) {
   if (record.find("condition") != nullptr) {
     const auto condition = record.inner("condition");
     state.condition = grade_condition{
-        optional_target(condition, "restores").value_or(grade_target{}), condition.flag("confirmed"),
+        condition.optional_target("restores").value_or(grade_target{}), condition.flag("confirmed"),
         condition.optional_text("pathway"), condition.time("check_by")
     };
   }
@@ -261,7 +256,7 @@ void read_ends(const record_reader& record, incident& state) {
   }
   read_list(record, "earlier_clocks", [&](const record_reader& one) {
     state.earlier_clocks.push_back(
-        {one.time("from"), optional_target(one, "grade"), one.time("closed_at"), one.text("outcome")}
+        {one.time("from"), one.optional_target("grade"), one.time("closed_at"), one.text("outcome")}
     );
   });
   if (record.find("closed") != nullptr) {
@@ -326,7 +321,7 @@ void read_working(const record_reader& record, incident& state) {
   read_facts(record, state);
   read_list(record, "entries", [&](const record_reader& one) {
     state.entries.push_back(
-        {one.id("source"), one.time("at"), optional_target(one, "grade"), one.flag("confirmed"), one.count("flags")}
+        {one.id("source"), one.time("at"), one.optional_target("grade"), one.flag("confirmed"), one.count("flags")}
     );
   });
   read_list(record, "set_aside", [&](const record_reader& one) {

@@ -45,7 +45,7 @@ describe('a grade 1 contact, with the keyboard alone', () => {
     assert.ok((await handler.locator('.proposal .reasons li').count()) >= 1)
   })
 
-  it('goes out, says what to tell the caller, and stands on the dispatcher’s board within a blink', async () => {
+  it('goes out, says what to tell the caller, and stands on the dispatcher’s board', async () => {
     const seen = row(dispatcher, place).waitFor().then(() => performance.now())
     const sentAt = performance.now()
     await press('Control+Enter')

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "triage/listed.hpp"
 #include "triage/policy/proof/checker.hpp"
 #include "triage/policy/proof/shared_facts.hpp"
 
@@ -132,13 +133,6 @@ class comparer {
   const bool same_scale_;
   difference found_;
 };
-
-std::string listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words)
-    text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
 
 } // namespace
 
