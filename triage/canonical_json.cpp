@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <stdexcept>
 #include <string_view>
 #include <vector>
@@ -76,11 +77,26 @@ char short_escape(char c) {
   }
 }
 
+// Whether one of eight bytes is a control character, a quotation mark or a backslash. A byte is below n where taking n
+// from it borrows its top bit; a byte of 0x80 or more has that bit itself and never is.
+bool any_to_escape(std::uint64_t eight) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t tops = 0x8080808080808080;
+  const auto zero_in = [](std::uint64_t x) { return (x - ones) & ~x & tops; };
+  const std::uint64_t control = (eight - ones * 0x20) & ~eight & tops;
+  return (control | zero_in(eight ^ (ones * '"')) | zero_in(eight ^ (ones * '\\'))) != 0;
+}
+
 void write_string(std::string& out, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
   std::size_t plain_from = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::uint64_t eight = 0; i + sizeof eight <= text.size(); i += sizeof eight) {
+      std::memcpy(&eight, text.data() + i, sizeof eight);
+      if (any_to_escape(eight)) break;
+    }
+    if (i == text.size()) break;
     const char c = text[i];
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x20 && c != '"' && c != '\\') continue;

@@ -62,10 +62,11 @@ triage::document with_questions(const triage::document& assessment, std::uint32_
 }
 
 // The answer to POST /v1/contacts. Holds no personal data, since it is kept for repeats. Written piece by piece: the
-// assessment is most of it, and would be copied to stand in one value with the rest.
+// assessment is most of it, and would be copied to stand in one value with the rest. With `records_of` it is an answer
+// for those who are not shown what only police records say.
 std::string write_answer(
     const triage::decision& decision, std::string_view number, const triage::contact& contact, const json& history,
-    std::uint32_t questions_max
+    std::uint32_t questions_max, const triage::vocabulary* records_of
 ) {
   const auto& result = *decision.contact;
   json card;
@@ -75,11 +76,18 @@ std::string write_answer(
   const auto& assessment = major == nullptr ? result.assessment.value() : shortened.value();
   std::string out;
   out.reserve(4096);
-  const auto member = [&out](std::string_view name, const json& value) {
+  const auto member = [&out, records_of](std::string_view name, const json& value) {
+    if (records_of != nullptr && is_of_records(name, value, *records_of)) return;
     out += out.empty() ? "{\"" : ",\"";
     out += name;
     out += "\":";
-    triage::append_canonical_json(out, value);
+    if (records_of == nullptr || !holds_records(value, *records_of)) {
+      triage::append_canonical_json(out, value);
+    } else {
+      auto shown = value;
+      leave_out_records(shown, *records_of);
+      triage::append_canonical_json(out, shown);
+    }
   };
   member("contact", contact_json(result, contact));
   member("assessment", assessment);
@@ -198,11 +206,9 @@ asio::awaitable<http::response> take_contact(services& s, http::request request,
   command::answer_writer write =
       [contact = std::move(contact), shown = std::move(shown), policy = s.policy(),
        full = auth::detail_for(who) == auth::detail::full](const triage::decision& decision, std::string_view number) {
-        auto answer = write_answer(decision, number, contact, shown, policy->working.major.questions_max);
-        if (full) return answer;
-        auto told = json::parse(answer);
-        leave_out_records(told, policy->facts);
-        return triage::canonical_json(told);
+        return write_answer(
+            decision, number, contact, shown, policy->working.major.questions_max, full ? nullptr : &policy->facts
+        );
       };
   triage::command taken = std::move(*command);
   auto outcome = co_await s.commands.run(*from, target, std::move(taken), std::move(write));

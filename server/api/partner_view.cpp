@@ -10,33 +10,56 @@ using nlohmann::json;
 
 namespace {
 
-bool from_records(const triage::vocabulary& facts, const json& key) {
-  if (!key.is_string()) return false;
-  const auto found = facts.find(key.get_ref<const std::string&>());
+bool from_records(const triage::vocabulary& facts, std::string_view key) {
+  const auto found = facts.find(key);
   return found && facts[*found].from_records;
+}
+
+// A member that names a fact from records.
+bool names_record(const triage::vocabulary& facts, const json& object, const char* member) {
+  const auto found = object.find(member);
+  return found != object.end() && found->is_string() && from_records(facts, found->get_ref<const std::string&>());
 }
 
 bool names_one(const triage::vocabulary& facts, const json& list) {
   if (list.is_object()) {
-    for (const auto& [key, value] : list.items()) {
-      if (from_records(facts, key)) return true;
-    }
-    return false;
+    return std::ranges::any_of(list.get_ref<const json::object_t&>(), [&](const auto& member) {
+      return from_records(facts, member.first);
+    });
   }
   return std::ranges::any_of(list, [&](const json& one) {
-    return from_records(facts, one.is_object() ? one.value("fact", json()) : one);
+    if (one.is_object()) return names_record(facts, one, "fact");
+    return one.is_string() && from_records(facts, one.get_ref<const std::string&>());
   });
 }
 
 // Something said about such a fact, or because of it.
 bool rests_on_records(const triage::vocabulary& facts, const json& entry) {
   if (!entry.is_object()) return false;
-  if (from_records(facts, entry.value("fact", json()))) return true;
+  if (names_record(facts, entry, "fact")) return true;
   const auto because = entry.find("facts");
   return because != entry.end() && entry.contains("rule") && names_one(facts, *because);
 }
 
 } // namespace
+
+bool is_of_records(std::string_view name, const json& value, const triage::vocabulary& facts) {
+  const bool looked_up =
+      name == "history" && value.is_object() && value.contains("sources") && !value.contains("status");
+  return looked_up || from_records(facts, name);
+}
+
+bool holds_records(const json& shown, const triage::vocabulary& facts) {
+  if (shown.is_array()) {
+    return std::ranges::any_of(shown.get_ref<const json::array_t&>(), [&](const json& entry) {
+      return rests_on_records(facts, entry) || holds_records(entry, facts);
+    });
+  }
+  if (!shown.is_object()) return false;
+  return std::ranges::any_of(shown.get_ref<const json::object_t&>(), [&](const auto& member) {
+    return is_of_records(member.first, member.second, facts) || holds_records(member.second, facts);
+  });
+}
 
 void leave_out_records(json& shown, const triage::vocabulary& facts) {
   if (shown.is_array()) {
@@ -45,11 +68,7 @@ void leave_out_records(json& shown, const triage::vocabulary& facts) {
   }
   if (shown.is_object()) {
     auto& members = shown.get_ref<json::object_t&>();
-    std::erase_if(members, [&](const auto& member) {
-      const bool looked_up = member.first == "history" && member.second.is_object() &&
-                             member.second.contains("sources") && !member.second.contains("status");
-      return looked_up || from_records(facts, member.first);
-    });
+    std::erase_if(members, [&](const auto& member) { return is_of_records(member.first, member.second, facts); });
   }
   if (shown.is_structured()) {
     for (auto& inner : shown)

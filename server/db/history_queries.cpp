@@ -130,16 +130,18 @@ project_step(pqxx::transaction_base& transaction, const contact_keyer& keyer, co
   done.position = std::min<std::uint64_t>(end, from + limit);
   done.reached_end = done.position == end;
   if (done.position == from) return done;
-  const auto contacts = read_contacts(transaction, from, done.position);
+  std::vector<contact_to_key> contacts;
   std::set<std::string> words;
-  for (const auto& one : contacts) {
-    for (auto& word : keyer.words(one))
-      words.insert(std::move(word));
+  for (const auto& one : read_contacts(transaction, from, done.position)) {
+    auto read = keyer(one);
+    if (!read) continue;
+    words.insert(read->words.begin(), read->words.end());
+    contacts.push_back(*std::move(read));
   }
   const auto sounds = read_sounds(transaction, {words.begin(), words.end()});
   std::vector<history_key_row> rows;
   for (const auto& one : contacts) {
-    for (auto& kept : keyer.rows(one, sounds))
+    for (auto& kept : one.rows(sounds))
       rows.push_back(std::move(kept));
   }
   keep(transaction, rows);

@@ -34,11 +34,14 @@ struct history_key_row {
 // Words and how they sound: one Double Metaphone code, or two.
 using word_sounds = std::map<std::string, std::vector<std::string>>;
 
-// How contacts become rows. Called on a database thread: first for the words whose sound is wanted, then with it.
-struct contact_keyer {
-  std::function<std::vector<std::string>(const logged_contact&)> words;
-  std::function<std::vector<history_key_row>(const logged_contact&, const word_sounds&)> rows;
+// A contact that was read: the words whose sound is wanted, and what makes its rows with them.
+struct contact_to_key {
+  std::vector<std::string> words;
+  std::function<std::vector<history_key_row>(const word_sounds&)> rows;
 };
+
+// How a contact is read, on a database thread. Nullopt: it has no rows.
+using contact_keyer = std::function<std::optional<contact_to_key>(const logged_contact&)>;
 
 // What one step of projecting did.
 struct projected {

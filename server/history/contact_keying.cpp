@@ -47,29 +47,28 @@ triage::history::sounds sounds_from(const db::word_sounds& known) {
 }
 
 db::contact_keyer make_keyer(std::shared_ptr<const triage::history::name_rules> names, keyed_hash hash) {
-  db::contact_keyer keyer;
-  keyer.words = [names](const db::logged_contact& logged) {
+  return [names, hash](const db::logged_contact& logged) -> std::optional<db::contact_to_key> {
     const auto received = read(logged);
-    return received ? triage::history::words_to_sound(traces_of(*received), *names) : std::vector<std::string>();
+    if (!received) return std::nullopt;
+    db::history_key_row common;
+    common.at = received->received_at;
+    common.contact = logged.id;
+    common.incident = received->incident;
+    common.channel = triage::to_string(received->channel);
+    db::contact_to_key out;
+    auto traces = traces_of(*received);
+    out.words = triage::history::words_to_sound(traces, *names);
+    out.rows = [names, hash, common = std::move(common), traces = std::move(traces)](const db::word_sounds& known) {
+      std::vector<db::history_key_row> rows;
+      for (const auto& key : triage::history::keys_to_keep(traces, *names, sounds_from(known))) {
+        rows.push_back(common);
+        rows.back().key = hash.of(key);
+        rows.back().role = key.role;
+      }
+      return rows;
+    };
+    return out;
   };
-  keyer.rows = [names, hash](const db::logged_contact& logged, const db::word_sounds& known) {
-    std::vector<db::history_key_row> rows;
-    const auto received = read(logged);
-    if (!received) return rows;
-    const auto sound = sounds_from(known);
-    for (const auto& key : triage::history::keys_to_keep(traces_of(*received), *names, sound)) {
-      db::history_key_row row;
-      row.key = hash.of(key);
-      row.at = received->received_at;
-      row.contact = logged.id;
-      row.incident = received->incident;
-      row.channel = triage::to_string(received->channel);
-      row.role = key.role;
-      rows.push_back(std::move(row));
-    }
-    return rows;
-  };
-  return keyer;
 }
 
 } // namespace frontdoor::history

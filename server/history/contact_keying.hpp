@@ -9,7 +9,7 @@
 
 namespace frontdoor::history {
 
-// For db::history_queries::project; both functions may be called from any thread. A contact whose personal part was
+// For db::history_queries::project; may be called from any thread. A contact whose personal part was
 // erased, or that cannot be read, has no rows.
 db::contact_keyer make_keyer(std::shared_ptr<const triage::history::name_rules> names, keyed_hash hash);
 

@@ -74,6 +74,7 @@ run_ctest() {
   local built=$((SECONDS - began))
   log=$root/build/$preset/Testing/Temporary/LastTest.log
   rm -f "$log"
+  start_ahead
   ctest --test-dir "$root/build/$preset" -L "^$suite\$" ${only:+-R "$only"} -j "$parallel" --output-on-failure \
     --test-output-size-passed 200000 --test-output-size-failed 2000000 || rc=$?
   if [ -f "$log" ]; then
@@ -95,6 +96,7 @@ run_node() {
   log=$root/build/log/test-$suite.log
   mkdir -p "$(dirname "$log")" && : >"$log"
   if need_node_modules "$folder"; then
+    start_ahead
     for script in "$@"; do
       (cd "$folder" && npm run --silent "$script") 2>&1 | tee -a "$log"
       rc=${PIPESTATUS[0]}
@@ -147,6 +149,7 @@ run_cases() {
     warn "the server or the runner of the cases does not build"
     return 0
   fi
+  start_ahead
   (cd "$root" && "build/release/tests/cases/cases" --json "$json" ${cases_dir:+--dir "$cases_dir"} ${only:+--only "$only"}) \
     2>&1 | tee "$log" || rc=$?
   read -r passed failed skipped < <(awk '
@@ -168,7 +171,6 @@ start_server() {
   (cd "$root" && exec "$FRONTDOOR_TEST_BINARY" serve --demo-accounts --set http.port=0 \
     --set "database.data_folder=$server_folder/data") >"$log" 2>&1 &
   server_pid=$!
-  trap stop_server EXIT
   until FRONTDOOR_URL=$(grep -oE 'http://[0-9.]+:[0-9]+' "$log" | head -n 1) && [ -n "$FRONTDOOR_URL" ] &&
     curl -fs -o /dev/null "$FRONTDOOR_URL/readyz"; do
     if ! kill -0 "$server_pid" 2>/dev/null || [ "$((waited += 1))" -gt 600 ]; then
@@ -212,7 +214,7 @@ run_suite() {
     system) need_server system && run_ctest system release ;;
     cases) run_cases ;;
     tck) run_tck ;;
-    console) run_node console console lint test build ;;
+    console) run_node console console test build ;;
     browser) run_browser ;;
   esac
 }

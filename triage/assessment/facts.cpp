@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include <nlohmann/json.hpp>
 
@@ -306,6 +307,19 @@ bool operator==(const fact_set& a, const fact_set& b) {
   return a.size_ == b.size_ && a.codes_ == b.codes_ && a.status_ == b.status_;
 }
 
+std::expected<fact_reading, faults>
+read_fact(const fact_definition& fact, const json& value, std::string_view pointer) {
+  const bool word = value.is_string();
+  if (value.is_null() ||
+      (word && value.get_ref<const std::string&>() == unknown_word && !fact.find_value(unknown_word)))
+    return fact_reading{fact_status::asked, 0};
+  if (word && value.get_ref<const std::string&>() == withheld_word) return fact_reading{fact_status::withheld, 0};
+  faults found;
+  const auto code = value_reader(fact, value, std::string(pointer), found).read();
+  if (code && found.empty()) return fact_reading{fact_status::known, *code};
+  return std::unexpected(std::move(found));
+}
+
 std::expected<fact_set, faults>
 read_facts(const vocabulary& facts, const json& object, std::string_view pointer_prefix) {
   faults found;
@@ -329,15 +343,13 @@ read_facts(const vocabulary& facts, const json& object, std::string_view pointer
       );
       continue;
     }
-    const auto& fact = facts[*index];
-    const bool word = it->is_string();
-    if (it->is_null() ||
-        (word && it->get_ref<const std::string&>() == unknown_word && !fact.find_value(unknown_word))) {
-      result.clear(facts, *index, fact_status::asked);
-    } else if (word && it->get_ref<const std::string&>() == withheld_word) {
-      result.clear(facts, *index, fact_status::withheld);
-    } else if (const auto code = value_reader(fact, *it, pointer_to(pointer_prefix, key), found).read()) {
-      result.set(*index, *code);
+    auto read = read_fact(facts[*index], *it, pointer_to(pointer_prefix, key));
+    if (!read) {
+      std::ranges::move(read.error(), std::back_inserter(found));
+    } else if (read->status == fact_status::known) {
+      result.set(*index, read->code);
+    } else {
+      result.clear(facts, *index, read->status);
     }
   }
   if (!found.empty()) return std::unexpected(std::move(found));

@@ -121,6 +121,16 @@ class fact_set {
   std::size_t size_ = 0;
 };
 
+// What one value says of a fact: known with its code, or asked or withheld.
+struct fact_reading {
+  fact_status status = fact_status::unknown;
+  std::int32_t code = 0;
+};
+
+// Reads one value of `fact`, as read_facts does each member.
+std::expected<fact_reading, faults>
+read_fact(const fact_definition& fact, const nlohmann::json& value, std::string_view pointer);
+
 // Reads {"weapon":"seen","victim_age":34,...}. JSON null and "unknown" (where that is not one of the fact's own values)
 // mean asked but unknown; "withheld" means withheld. Returns every fault at once, each with the pointer
 // `pointer_prefix` + "/key": unknown_fact (with the nearest known key), wrong_type, unknown_value, out_of_range.

@@ -46,13 +46,13 @@ readings read_statements(const vocabulary& facts, std::size_t fact, const std::v
           return later.source == list[i].source;
         });
     if (taken_back) continue;
-    const auto read = read_facts(facts, json{{facts[fact].key, list[i].value.value()}}, "");
+    const auto read = read_fact(facts[fact], list[i].value.value(), "");
     if (!read) continue;
-    if (read->known(fact)) {
-      std::erase(out.known, read->code(fact));
-      out.known.push_back(read->code(fact));
+    if (read->status == fact_status::known) {
+      std::erase(out.known, read->code);
+      out.known.push_back(read->code);
     } else {
-      out.without_answer = read->status(fact);
+      out.without_answer = read->status;
     }
   }
   return out;

@@ -68,15 +68,19 @@ std::optional<std::pair<uuid, std::string>> source_at(const incident& state, std
   return std::nullopt;
 }
 
-json stored_statement_json(const incident& state, const statement& one) {
+void append_statement(const incident& state, const statement& one, std::string& out) {
   const auto place = place_of(state, one.source);
-  json out = json::array({one.value.value(), place, to_rfc3339(one.at)});
+  out += '[';
+  append_canonical_json(out, one.value.value());
+  out += ',' + std::to_string(place) + ",\"" + to_rfc3339(one.at) + '"';
   const auto source = source_at(state, place);
   if (one.confidence != confidence::stated || !source || source->second != one.by) {
-    out.push_back(to_string(one.confidence));
-    out.push_back(one.by);
+    out += ',';
+    append_canonical_string(out, to_string(one.confidence));
+    out += ',';
+    append_canonical_string(out, one.by);
   }
-  return out;
+  out += ']';
 }
 
 std::optional<statement> read_statement(const incident& state, const json& one) {
@@ -96,14 +100,23 @@ std::optional<statement> read_statement(const incident& state, const json& one) 
   return out;
 }
 
-json facts_json(const incident& state) {
-  json out = json::object();
+// Written as text at once: this is most of what a new incident's row has beside its assessment.
+void append_facts(const incident& state, std::string& out) {
+  const char* before = "{";
   for (const auto& [fact, list] : state.facts) {
-    json& entry = out[fact] = json::array();
-    for (const auto& one : list)
-      entry.push_back(stored_statement_json(state, one));
+    out += before;
+    before = ",";
+    append_canonical_string(out, fact);
+    out += ':';
+    const char* before_statement = "[";
+    for (const auto& one : list) {
+      out += before_statement;
+      before_statement = ",";
+      append_statement(state, one, out);
+    }
+    out += list.empty() ? "[]" : "]";
   }
-  return out;
+  out += state.facts.empty() ? "{}" : "}";
 }
 
 void read_facts(const record_reader& record, incident& state) {
@@ -292,7 +305,6 @@ void append_working(const incident& state, std::string& body) {
   write_list(into, "sources", state.sources, [](const other_source& one) {
     return object_of(field{"id", one.id.to_string()}, field{"kind", to_string(one.kind)}, field{"by", one.by});
   });
-  into["facts"] = facts_json(state);
   write_list(into, "entries", state.entries, entry_json);
   write_list(into, "set_aside", state.set_aside, [](const set_aside_fact& one) {
     return object_of(
@@ -310,6 +322,9 @@ void append_working(const incident& state, std::string& body) {
   write_screening(state, into);
   write_links(state, into);
   body.back() = ',';
+  body += "\"facts\":";
+  append_facts(state, body);
+  body += ',';
   body.append(canonical_json(into), 1);
 }
 
