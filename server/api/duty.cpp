@@ -26,11 +26,15 @@ struct duty_services {
   dispatch::log_signal& published;
   std::function<const dispatch::board&()> board;
   std::shared_ptr<roster_services> roster;
+  std::shared_ptr<planned_roster_services> plan;
 };
 
 // ---- what the posts have been told
 
-json item_json(const triage::escalation& one, const dispatch::board_entry& entry, const triage::policy_pack& policy) {
+json item_json(
+    const triage::escalation& one, const dispatch::board_entry& entry, const triage::policy_pack& policy,
+    const addressees& answering
+) {
   auto out = triage::to_json(one);
   const auto* rung = one.rung ? policy.working.ladder.find(*one.rung) : nullptr;
   out["what"] = rung == nullptr ? json() : json(rung->text);
@@ -39,6 +43,8 @@ json item_json(const triage::escalation& one, const dispatch::board_entry& entry
   out["grade"] = entry.state.grade ? json(entry.state.grade->grade) : json();
   out["district"] = entry.state.district ? json(*entry.state.district) : json();
   out["resourcing"] = triage::resourcing_of(entry.state);
+  const auto who = answering.of(one.to, entry.state.district);
+  out["addressee"] = who ? triage::force::to_json(*who) : json();
   return out;
 }
 
@@ -54,7 +60,7 @@ bool comes_before(const json& a, const json& b) {
 
 std::map<std::string, std::vector<json>> bundles(
     const dispatch::board& board, const auth::principal& who, const std::vector<std::string>& posts,
-    const std::vector<std::string>& districts, const triage::policy_pack& policy
+    const std::vector<std::string>& districts, const triage::policy_pack& policy, const addressees& answering
 ) {
   std::map<std::string, std::vector<json>> out;
   board.for_each([&](const dispatch::board_entry& entry) {
@@ -62,7 +68,7 @@ std::map<std::string, std::vector<json>> bundles(
     if (!among(districts, entry.state.district.value_or("")) || !may_see(who, entry)) return;
     for (const auto& one : entry.state.ladder.escalations) {
       if (!among(posts, one.to)) continue;
-      auto item = item_json(one, entry, policy);
+      auto item = item_json(one, entry, policy, answering);
       item["rank"] = entry.state.grade ? entry.state.grade->rank : 0;
       out[one.to].push_back(std::move(item));
     }
@@ -79,9 +85,11 @@ list_escalations(std::shared_ptr<duty_services> d, http::request request, auth::
   const auto districts = query.list("district");
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (!co_await caught_up(d->s, d->published)) co_return to_response(unavailable(), request.request_id);
+  const auto answering = co_await read_addressees(d->plan, d->s.clock.now());
+  if (!answering) co_return to_response(unavailable(), request.request_id);
   const auto policy = d->s.policy();
   json out{{"posts", json::array()}};
-  for (auto& [code, items] : bundles(d->board(), who, posts, districts, *policy)) {
+  for (auto& [code, items] : bundles(d->board(), who, posts, districts, *policy, *answering)) {
     const auto* post = policy->working.find_post(code);
     json bundle{{"post", code}, {"name", post == nullptr ? code : post->name}, {"items", json::array()}};
     for (auto& one : items) {
@@ -138,6 +146,14 @@ std::vector<triage::uuid> incidents_with(const dispatch::board& board, const aut
   });
   std::sort(out.begin(), out.end());
   return out;
+}
+
+bool is_late(const triage::incident& state, const triage::policy_pack& policy, triage::timestamp now) {
+  if (!state.grade) return false;
+  const auto* pace = policy.working.ladder.pace_of(state.grade->grade);
+  const auto passed = [now](const auto& target) { return target && *target <= now; };
+  return pace != nullptr && !pace->shift_change_to.empty() &&
+         (passed(state.grade->allocate_by) || passed(state.grade->arrive_by));
 }
 
 // Whether the desk is kept as it is now; the answer is made of more than that.
@@ -203,7 +219,9 @@ asio::awaitable<http::response> set_desk(std::shared_ptr<duty_services> d, http:
            state.dispatch->acknowledged_by == name;
   });
   const auto desks = co_await read_desks(d->roster);
-  const auto cover = desks ? triage::force::cover_for(name, *desks, d->s.clock.now()) : std::vector<std::string>();
+  const auto cover =
+      desks ? triage::force::cover_for(name, *desks, d->roster->units->units.force().pods, d->s.clock.now())
+            : std::vector<std::string>();
   triage::command command = triage::leave_desk{status};
   const auto done = co_await run_on_each(d, *from, std::move(held), std::move(command));
   const auto id = command::desk_id(name);
@@ -239,11 +257,7 @@ change_shift(std::shared_ptr<duty_services> d, http::request request, auth::prin
   const auto policy = d->s.policy();
   const auto now = d->s.clock.now();
   auto late = incidents_with(d->board(), who, [&](const triage::incident& state) {
-    if (!state.grade || (!district.empty() && state.district != district)) return false;
-    const auto* pace = policy->working.ladder.pace_of(state.grade->grade);
-    const auto passed = [&](const auto& target) { return target && *target <= now; };
-    return pace != nullptr && !pace->shift_change_to.empty() &&
-           (passed(state.grade->allocate_by) || passed(state.grade->arrive_by));
+    return (district.empty() || state.district == district) && is_late(state, *policy, now);
   });
   triage::command command = triage::change_shift{};
   const auto done = co_await run_on_each(d, std::move(*from), std::move(late), std::move(command));
@@ -257,13 +271,27 @@ change_shift(std::shared_ptr<duty_services> d, http::request request, auth::prin
 
 } // namespace
 
+std::vector<triage::uuid> late_at_change(
+    const dispatch::board& board, const triage::policy_pack& policy, triage::timestamp now,
+    const std::function<bool(const triage::incident&)>& which
+) {
+  std::vector<triage::uuid> out;
+  board.for_each([&](const dispatch::board_entry& entry) {
+    const auto& state = entry.state;
+    if (state.status == triage::incident_status::open && which(state) && is_late(state, policy, now))
+      out.push_back(state.id);
+  });
+  std::ranges::sort(out);
+  return out;
+}
+
 http::endpoints duty_endpoints(
     services& s, dispatch::log_signal& published, std::function<const dispatch::board&()> board,
-    std::shared_ptr<roster_services> roster
+    std::shared_ptr<planned_roster_services> roster
 ) {
   using auth::access;
   using auth::permission;
-  const auto d = std::make_shared<duty_services>(duty_services{s, published, std::move(board), std::move(roster)});
+  const auto d = std::make_shared<duty_services>(duty_services{s, published, std::move(board), roster->room, roster});
   http::endpoints rows;
   rows.push_back(
       {http::method::get,

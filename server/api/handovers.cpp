@@ -11,6 +11,7 @@
 #include "server/api/json_body.hpp"
 #include "server/api/query_parameters.hpp"
 #include "server/api/visible_incident.hpp"
+#include "server/command/timer_firing.hpp"
 #include "server/db/hash_chain.hpp"
 #include "triage/incident/json_fields.hpp"
 
@@ -122,8 +123,12 @@ asio::awaitable<http::response> roster(shared r, http::request request, auth::pr
   if (!desks) co_return to_response(unavailable(), request.request_id);
   const auto now = r->units->s.clock.now();
   json out{{"items", json::array()}};
-  for (const auto& one : *desks)
-    out["items"].push_back(force::card(one, now));
+  for (const auto& one : *desks) {
+    auto item = force::card(one, now);
+    const auto* pod = force::pod_of_talkgroup(r->units->units.force().pods, one.talkgroup);
+    item["pod"] = pod == nullptr ? json() : json(pod->code);
+    out["items"].push_back(std::move(item));
+  }
   co_return json_response(200, out);
 }
 
@@ -145,18 +150,7 @@ command::origin by_machine() {
   return from;
 }
 
-// The post hears of that incident; once for each handover.
-asio::awaitable<bool> tell(shared r, triage::uuid handover, triage::uuid incident, std::string post) {
-  auto from = by_machine();
-  from.key = db::sha256("handover\n" + handover.to_string() + "\n" + incident.to_string());
-  triage::command command = triage::change_shift{std::move(post)};
-  command::answer_writer nothing = [](const triage::decision&, std::string_view) { return std::string("{}"); };
-  const auto done =
-      co_await r->units->s.commands.run(std::move(from), incident, std::move(command), std::move(nothing));
-  co_return done.has_value();
-}
-
-asio::awaitable<void> bounce_one(shared r, force::handover one) {
+asio::awaitable<std::optional<bool>> bounce_one(shared r, force::handover one) {
   std::vector<triage::uuid> owed;
   std::set<triage::uuid> incidents;
   for (const auto& each : one.items) {
@@ -164,21 +158,57 @@ asio::awaitable<void> bounce_one(shared r, force::handover one) {
     owed.push_back(each.item.id);
     incidents.insert(each.item.incident);
   }
+  const auto occasion = "handover\n" + one.id.to_string();
   for (const auto& incident : incidents) {
-    const bool told = co_await tell(r, one.id, incident, one.bounce_to);
-    if (!told) co_return; // all of it is tried again
+    const bool told = co_await tell_of_unheld(r, occasion, incident, one.bounce_to);
+    if (!told) co_return std::nullopt; // all of it is tried again
   }
   handover_runner::decider decide =
       [owed](const handover_runner::states& before, const triage::incident*, const triage::context& context) {
         return force::bounce(*before.front(), owed, context);
       };
-  handover_runner::answer nothing = [](const handover_runner::states&, const handover_runner::made&) {
-    return std::string("{}");
+  handover_runner::answer whether = [](const handover_runner::states&, const handover_runner::made& made) {
+    return std::string(made.events.empty() ? "false" : "true");
   };
   std::vector<triage::uuid> streams{one.id};
   const auto kept =
-      co_await r->handovers.run(by_machine(), std::move(streams), std::nullopt, std::move(decide), std::move(nothing));
-  if (!kept) r->units->s.log.warning("handover_not_bounced", {});
+      co_await r->handovers.run(by_machine(), std::move(streams), std::nullopt, std::move(decide), std::move(whether));
+  if (!kept) {
+    r->units->s.log.warning("handover_not_bounced", {});
+    co_return std::nullopt;
+  }
+  co_return *kept == "true";
+}
+
+// ---- an addressee who is not there any more
+
+// What somebody else accepted by name at a handover since the shift began.
+asio::awaitable<std::optional<std::set<triage::uuid>>> accepted_from(shared r, force::desk desk) {
+  const auto rows = co_await r->units->queries.handovers_since(desk.since, handovers_max);
+  if (!rows) co_return std::nullopt;
+  std::set<triage::uuid> out;
+  for (const auto& row : *rows) {
+    const auto one = co_await command::load_stream<command::handover_streams>(r->units->s.queries, row.id);
+    if (!one) co_return std::nullopt;
+    if (!one->state) continue;
+    for (const auto& each : one->state->items) {
+      if (each.state == force::item_state::accepted && each.accepted_by != desk.person) out.insert(each.item.incident);
+    }
+  }
+  co_return out;
+}
+
+std::vector<triage::uuid>
+still_held(const dispatch::board& board, const std::string& person, const std::set<triage::uuid>& accepted) {
+  std::vector<triage::uuid> out;
+  board.for_each([&](const dispatch::board_entry& entry) {
+    const auto& dispatch = entry.state.dispatch;
+    const bool held = entry.state.status == triage::incident_status::open && dispatch &&
+                      dispatch->state == triage::dispatch_state::acknowledged && dispatch->acknowledged_by == person;
+    if (held && !accepted.contains(entry.state.id)) out.push_back(entry.state.id);
+  });
+  std::ranges::sort(out);
+  return out;
 }
 
 } // namespace
@@ -200,9 +230,50 @@ asio::awaitable<std::optional<std::vector<force::desk>>> read_desks(shared r) {
   co_return out;
 }
 
+asio::awaitable<bool> tell_of_unheld(shared r, std::string occasion, triage::uuid incident, std::string post) {
+  auto from = by_machine();
+  from.key = db::sha256(occasion + "\n" + incident.to_string());
+  triage::command command = triage::change_shift{std::move(post)};
+  command::answer_writer nothing = [](const triage::decision&, std::string_view) { return std::string("{}"); };
+  const auto done =
+      co_await r->units->s.commands.run(std::move(from), incident, std::move(command), std::move(nothing));
+  co_return done.has_value();
+}
+
+asio::awaitable<std::optional<bool>> fire_handover(shared r, db::due_timer timer) {
+  const auto now = r->units->s.clock.now();
+  auto one = co_await command::load_stream<command::handover_streams>(r->units->s.queries, timer.stream_id);
+  if (!one) co_return std::nullopt;
+  if (!one->state || !triage::falls_due(force::timers(*one->state), timer.key, timer.generation, now)) co_return false;
+  if (!co_await caught_up(r->units->s, r->units->published)) co_return std::nullopt;
+  co_return co_await bounce_one(r, std::move(*one->state));
+}
+
+asio::awaitable<std::optional<bool>> fire_desk(shared r, db::due_timer timer) {
+  const auto now = r->units->s.clock.now();
+  const auto one = co_await command::load_stream<command::desk_streams>(r->units->s.queries, timer.stream_id);
+  if (!one) co_return std::nullopt;
+  if (!one->state || !triage::falls_due(force::timers(*one->state), timer.key, timer.generation, now)) co_return false;
+  if (!co_await caught_up(r->units->s, r->units->published)) co_return std::nullopt;
+  const auto accepted = co_await accepted_from(r, *one->state);
+  if (!accepted) co_return std::nullopt;
+  auto held = still_held(r->units->board(), one->state->person, *accepted);
+  const auto post = rules_of(r).bounce_to;
+  const auto shift = "shift\n" + timer.stream_id.to_string() + "\n" + std::to_string(timer.generation);
+  for (const auto& incident : held) {
+    const bool told = co_await tell_of_unheld(r, shift, incident, post);
+    if (!told) co_return std::nullopt; // all of it is tried again
+  }
+  std::function<force::desk_outcome(const force::desk&, const triage::context&)> decide =
+      [held = std::move(held), post](const force::desk& state, const triage::context& context) {
+        return force::end_shift(state, held, post, context);
+      };
+  co_return co_await command::fire_on_stream(r->desks, std::move(timer), std::move(decide));
+}
+
 asio::awaitable<void> bounce_handovers(shared r) {
   const auto open = co_await open_handovers(r);
-  if (!open) co_return; // looked at again soon
+  if (!open) co_return;
   const auto now = r->units->s.clock.now();
   for (const auto& one : *open) {
     if (one.waits() && one.accept_by <= now) co_await bounce_one(r, one);

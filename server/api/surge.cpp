@@ -94,9 +94,9 @@ asio::awaitable<http::response> answer_surge(shared_surge g, http::request reque
 
 } // namespace
 
-asio::awaitable<void> look_at_surge(shared_surge g) {
+asio::awaitable<std::optional<bool>> look_at_surge(shared_surge g) {
   const auto now = co_await look(g);
-  if (!now) co_return; // looked at again soon
+  if (!now) co_return std::nullopt;
   command::origin from;
   from.actor.name = "system:surge";
   from.actor.kind = triage::actor_kind::machine;
@@ -105,13 +105,17 @@ asio::awaitable<void> look_at_surge(shared_surge g) {
       [g, measures = now->measures](
           const surge_runner::states& before, const triage::incident*, const triage::context& context
       ) { return force::watch_surge(before.front(), command::surge_id(), measures, surge_rules_of(g).surge, context); };
-  surge_runner::answer nothing = [](const surge_runner::states&, const surge_runner::made&) {
-    return std::string("{}");
+  surge_runner::answer whether = [](const surge_runner::states&, const surge_runner::made& made) {
+    return std::string(made.events.empty() ? "false" : "true");
   };
   std::vector<triage::uuid> streams{command::surge_id()};
   const auto outcome =
-      co_await g->runner.run(std::move(from), std::move(streams), std::nullopt, std::move(decide), std::move(nothing));
-  if (!outcome) g->units->s.log.warning("surge_not_kept", {});
+      co_await g->runner.run(std::move(from), std::move(streams), std::nullopt, std::move(decide), std::move(whether));
+  if (!outcome) {
+    g->units->s.log.warning("surge_not_kept", {});
+    co_return std::nullopt;
+  }
+  co_return *outcome == "true";
 }
 
 http::endpoints surge_endpoints(shared_surge g) {

@@ -1,6 +1,7 @@
 #include "server/api/tasks.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +11,8 @@
 #include "server/api/json_body.hpp"
 #include "server/api/query_parameters.hpp"
 #include "server/api/visible_incident.hpp"
+#include "server/auth/visibility.hpp"
+#include "server/command/side_runner.hpp"
 #include "triage/incident/incident.hpp"
 
 namespace frontdoor::api {
@@ -26,6 +29,7 @@ struct task_services {
   services& s;
   dispatch::log_signal& published;
   std::function<const dispatch::board&()> board;
+  db::screening_queries& problems;
 };
 
 struct task_filter {
@@ -47,11 +51,13 @@ json listed_task(const triage::task& task, const dispatch::board_entry& entry, c
   return out;
 }
 
-std::vector<std::pair<triage::timestamp, json>> find_tasks(
+using due_tasks = std::vector<std::pair<triage::timestamp, json>>;
+
+due_tasks find_tasks(
     const dispatch::board& board, const auth::principal& who, const task_filter& filter,
     const triage::policy_pack& policy
 ) {
-  std::vector<std::pair<triage::timestamp, json>> found;
+  due_tasks found;
   board.for_each([&](const dispatch::board_entry& entry) {
     if (filter.incident && entry.state.id != *filter.incident) return;
     if (!among(filter.risks, entry.state.grade ? entry.state.grade->grade : "ungraded") || !may_see(who, entry)) return;
@@ -63,11 +69,60 @@ std::vector<std::pair<triage::timestamp, json>> find_tasks(
       found.emplace_back(task.due_at, listed_task(task, entry, policy));
     }
   });
-  // Ids are in the order of their making, which settles those that are due together.
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first < b.first : a.second.at("id") < b.second.at("id");
-  });
   return found;
+}
+
+constexpr std::size_t problems_looked_at_max = 500;
+
+// The number of the incident that showed the problem; none where the record cannot be reached.
+asio::awaitable<std::optional<std::string>> number_of_shown(task_services& t, triage::uuid incident) {
+  const auto* entry = t.board().find(incident);
+  if (entry != nullptr) co_return entry->number;
+  const auto row = co_await t.s.queries.stream(incident);
+  if (!row) co_return std::nullopt;
+  co_return row->number;
+}
+
+// Actions of problem records whose time is over: owed as everything else, and by their owners. Not part of an
+// incident's tasks, so that none stands open because a partner is late.
+asio::awaitable<std::optional<due_tasks>>
+find_overdue_actions(task_services& t, auth::principal who, task_filter filter) {
+  due_tasks found;
+  const bool wanted = among(filter.kinds, "problem_action") && among(filter.risks, "ungraded");
+  if (!wanted || !who.may(auth::permission::problem_work)) co_return found;
+  auto districts = auth::class_of(who).districts;
+  const auto rows = co_await t.problems.problems(true, std::move(districts), problems_looked_at_max);
+  if (!rows) co_return std::nullopt;
+  for (const auto& row : *rows) {
+    auto problem = triage::problem_from_snapshot(json::parse(row.snapshot, nullptr, false), nullptr);
+    if (!problem) { // of another release's fold
+      auto rebuilt = co_await command::load_stream<command::problem_streams>(t.s.queries, row.id);
+      if (!rebuilt) co_return std::nullopt;
+      problem = std::move(rebuilt->state);
+    }
+    if (!problem || problem->incidents.empty()) continue;
+    const auto shown_by = problem->incidents.front();
+    if (filter.incident && *filter.incident != shown_by) continue;
+    auto tasks = triage::overdue_tasks(*problem);
+    for (auto& task : tasks) {
+      const auto due_at = triage::parse_rfc3339(task.at("due_at").get<std::string>()).value_or(triage::timestamp{});
+      if (!among(filter.owners, task.at("owner").get<std::string>())) continue;
+      if (filter.due_before && due_at >= *filter.due_before) continue;
+      auto number = co_await number_of_shown(t, shown_by);
+      if (!number) co_return std::nullopt;
+      task["what"] = "Action on a problem that keeps coming back";
+      task["risk"] = nullptr;
+      task["incident"] = shown_by.to_string();
+      task["number"] = std::move(*number);
+      found.emplace_back(due_at, std::move(task));
+    }
+  }
+  co_return found;
+}
+
+// Ids are in the order of their making, which settles those that are due together.
+bool falls_due_before(const std::pair<triage::timestamp, json>& a, const std::pair<triage::timestamp, json>& b) {
+  return a.first != b.first ? a.first < b.first : a.second.at("id") < b.second.at("id");
 }
 
 asio::awaitable<http::response>
@@ -87,7 +142,11 @@ list_tasks(std::shared_ptr<task_services> t, http::request request, auth::princi
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (!co_await caught_up(t->s, t->published)) co_return to_response(unavailable(), request.request_id);
   const auto policy = t->s.policy();
+  auto actions = co_await find_overdue_actions(*t, who, filter);
+  if (!actions) co_return to_response(unavailable(), request.request_id);
   auto found = find_tasks(t->board(), who, filter, *policy);
+  std::ranges::move(*actions, std::back_inserter(found));
+  std::ranges::sort(found, falls_due_before);
   json out{{"items", json::array()}, {"total", found.size()}};
   for (std::size_t i = 0; i < found.size() && i < limit; ++i)
     out["items"].push_back(std::move(found[i].second));
@@ -178,11 +237,13 @@ carry_out(std::shared_ptr<task_services> t, const owned_call* call, http::reques
 
 } // namespace
 
-http::endpoints
-task_endpoints(services& s, dispatch::log_signal& published, std::function<const dispatch::board&()> board) {
+http::endpoints task_endpoints(
+    services& s, dispatch::log_signal& published, std::function<const dispatch::board&()> board,
+    db::screening_queries& problems
+) {
   using auth::access;
   using auth::permission;
-  const auto t = std::make_shared<task_services>(task_services{s, published, std::move(board)});
+  const auto t = std::make_shared<task_services>(task_services{s, published, std::move(board), problems});
   http::endpoints rows;
   rows.push_back(
       {http::method::get,

@@ -15,4 +15,7 @@ std::string london_day(triage::timestamp at);
 // The hour of that day, 0 to 23; as london_day.
 std::uint32_t london_hour(triage::timestamp at);
 
+// What a person reads of it there: "Saturday 7 March, 22:00"; as london_day.
+std::string london_words(triage::timestamp at);
+
 } // namespace frontdoor::clock

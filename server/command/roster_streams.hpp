@@ -18,6 +18,7 @@ struct desk_streams {
   static std::optional<state> read(const nlohmann::json& body, const nlohmann::json*) {
     return triage::force::desk_from_snapshot(body);
   }
+  static std::vector<triage::timer> timers(const state& now) { return triage::force::timers(now); }
   static db::snapshot_row row_of(const state& after) {
     db::snapshot_row row;
     row.status = "kept"; // never "open": that is what the board's incidents are read by
@@ -38,6 +39,7 @@ struct handover_streams {
   static std::optional<state> read(const nlohmann::json& body, const nlohmann::json*) {
     return triage::force::handover_from_snapshot(body);
   }
+  static std::vector<triage::timer> timers(const state& now) { return triage::force::timers(now); }
   static db::snapshot_row row_of(const state& after) {
     db::snapshot_row row;
     row.status = after.open() ? "waiting" : "ended";

@@ -44,8 +44,19 @@ struct problem_streams {
   static std::optional<state> read(const nlohmann::json& body, const nlohmann::json* personal) {
     return triage::problem_from_snapshot(body, personal);
   }
+  static std::vector<triage::timer> timers(const state& now) { return triage::timers(now); }
   static db::snapshot_row row_of(const state& after);
 };
+
+// The timers that a stream has from now on, where its kind has any (`Streams::timers`).
+template <typename Streams> std::vector<db::timer_row> timer_rows_of(const typename Streams::state& after) {
+  std::vector<db::timer_row> out;
+  if constexpr (requires { Streams::timers(after); }) {
+    for (const auto& timer : Streams::timers(after))
+      out.push_back(to_timer_row(timer));
+  }
+  return out;
+}
 
 template <typename Streams> class side_runner {
  public:
@@ -143,6 +154,7 @@ template <typename Streams> class side_runner {
       change.before = at[i];
       change.before.stream_type = Streams::type;
       change.after = Streams::row_of(*after[i]);
+      change.timers = timer_rows_of<Streams>(*after[i]);
       append.streams.push_back(std::move(change));
     }
     if (decided.on_incident && !decided.on_incident->events.empty()) {

@@ -77,14 +77,17 @@ db::stream_change change_of(db::stream_before before, const triage::incident& af
   db::stream_change change;
   change.before = std::move(before);
   change.after = snapshot_row_of(after);
-  for (const auto& timer : triage::timers(after)) {
-    db::timer_row row;
-    row.key = timer.key;
-    row.generation = timer.generation;
-    row.due_at = timer.due_at;
-    change.timers.push_back(std::move(row));
-  }
+  for (const auto& timer : triage::timers(after))
+    change.timers.push_back(to_timer_row(timer));
   return change;
+}
+
+db::timer_row to_timer_row(const triage::timer& timer) {
+  db::timer_row row;
+  row.key = timer.key;
+  row.generation = timer.generation;
+  row.due_at = timer.due_at;
+  return row;
 }
 
 db::new_event to_row(const triage::event& event) {

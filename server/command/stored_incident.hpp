@@ -34,6 +34,9 @@ db::snapshot_row snapshot_row_of(const triage::incident& state);
 // What a decision leaves of an incident's stream: the row it depends on, the row and the timers that replace it.
 db::stream_change change_of(db::stream_before before, const triage::incident& after);
 
+// A timer as its row.
+db::timer_row to_timer_row(const triage::timer& timer);
+
 // A row of the log on its way to a domain's event.
 triage::encoded_event encoded(const db::committed_event& row);
 

@@ -17,6 +17,7 @@ struct surge_streams {
   static std::optional<state> read(const nlohmann::json& body, const nlohmann::json*) {
     return triage::force::surge_from_snapshot(body);
   }
+  static std::vector<triage::timer> timers(const state& now) { return triage::force::timers(now); }
   static db::snapshot_row row_of(const state& after) {
     db::snapshot_row row;
     row.status = "kept"; // not "open": that is what the board's incidents are read by

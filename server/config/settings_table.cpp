@@ -503,7 +503,7 @@ const std::array key_rows{
     ),
     text(
         "force.folder", FIELD(force.folder), "config/force", 1,
-        "Folder of `force.json`: units and their states, queue, handover, surge."
+        "Folder of `force.json`: units and their states, queue, handover, surge, pods, roster."
     ),
 
     choice("log.level", FIELD(log.level), "info", "debug|info|warning|error", "Least severe line written."),

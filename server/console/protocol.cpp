@@ -144,10 +144,25 @@ class protocol_session final : public session,
     if (const auto wire = wire_.lock()) wire->close(closing, code);
   }
 
+  // A pod is the districts that it looks after.
+  std::optional<board_filter> filter_of(const json& message) const {
+    board_filter filter;
+    if (message.contains("districts")) filter.districts = message["districts"].get<std::vector<std::string>>();
+    if (message.contains("grades")) filter.grades = message["grades"].get<std::vector<std::string>>();
+    if (!message.contains("pods")) return filter;
+    for (const auto& pod : message["pods"]) {
+      const auto districts =
+          services_.districts_of_pod ? services_.districts_of_pod(pod.get<std::string>()) : std::nullopt;
+      if (!districts) return std::nullopt;
+      filter.districts.insert(filter.districts.end(), districts->begin(), districts->end());
+    }
+    return filter;
+  }
+
   void subscribe(const json& message) {
-    filter_ = {};
-    if (message.contains("districts")) filter_.districts = message["districts"].get<std::vector<std::string>>();
-    if (message.contains("grades")) filter_.grades = message["grades"].get<std::vector<std::string>>();
+    auto filter = filter_of(message);
+    if (!filter) return refuse("message_refused", "/pods: The force has no such pod.");
+    filter_ = std::move(*filter);
     const bool resumes =
         message.contains("after") && services_.hub.events().can_resume_after(message["after"].get<std::uint64_t>());
     if (resumes) {

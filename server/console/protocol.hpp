@@ -42,6 +42,8 @@ struct protocol_services {
   // Asks again who this is: today's rights, or nullopt when the session or key has ended.
   std::function<boost::asio::awaitable<std::optional<auth::principal>>(auth::principal)> check_again;
   protocol_options options;
+  // The districts of a pod; none: there is no such pod. Without it there are no pods.
+  std::function<std::optional<std::vector<std::string>>(const std::string& pod)> districts_of_pod = {};
 };
 
 // A console's side of the protocol; also registers it with the hub.

@@ -22,6 +22,9 @@ class force_queries {
   boost::asio::awaitable<query_result<std::vector<force_row>>>
   streams(std::string type, std::string status, std::size_t limit);
 
+  // Handovers that began at that instant or later, waiting or ended; at most `limit`.
+  boost::asio::awaitable<query_result<std::vector<force_row>>> handovers_since(timestamp since, std::size_t limit);
+
  private:
   database_pool& pool_;
 };

@@ -151,7 +151,9 @@ stream_row read_stream(pqxx::transaction_base& transaction, const uuid& id) {
 
 due_timers read_due(pqxx::transaction_base& transaction, timestamp now, std::size_t limit) {
   const auto rows = transaction.exec_params(
-      "select stream_id, key, generation, due_at from timers order by due_at, stream_id, key limit $1",
+      "select t.stream_id, t.key, t.generation, t.due_at,"
+      " (select s.stream_type from streams s where s.stream_id = t.stream_id)"
+      " from timers t order by t.due_at, t.stream_id, t.key limit $1",
       static_cast<std::int64_t>(limit + 1)
   );
   due_timers found;
@@ -166,6 +168,7 @@ due_timers read_due(pqxx::transaction_base& transaction, timestamp now, std::siz
     timer.key = row[1].c_str();
     timer.generation = row[2].as<std::uint32_t>();
     timer.due_at = due_at;
+    if (!row[4].is_null()) timer.stream_type = row[4].c_str();
     found.due.push_back(std::move(timer));
   }
   return found;

@@ -62,6 +62,7 @@ struct log_head {
 };
 
 struct due_timer {
+  std::string stream_type;
   uuid stream_id;
   std::string key;
   std::uint32_t generation = 0;

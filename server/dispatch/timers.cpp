@@ -18,11 +18,15 @@ constexpr std::size_t batch = 64; // timers a look
 } // namespace
 
 timers::timers(
-    asio::any_io_executor io, db::log_queries& queries, command::command_runner& commands, clock::clock& clock,
-    clock_refresh refresh, observe::log& log, observe::metrics& metrics
+    asio::any_io_executor io, db::log_queries& queries, clock::clock& clock, clock_refresh refresh, observe::log& log,
+    observe::metrics& metrics
 )
-    : io_(io), queries_(queries), commands_(commands), clock_(clock), refresh_(std::move(refresh)), log_(log),
-      metrics_(metrics), wake_(io) {}
+    : io_(io), queries_(queries), clock_(clock), refresh_(std::move(refresh)), log_(log), metrics_(metrics), wake_(io) {
+}
+
+void timers::fire_with(std::string stream_type, firing fire) {
+  fire_.insert_or_assign(std::move(stream_type), std::move(fire));
+}
 
 void timers::start(std::chrono::milliseconds interval) {
   asio::co_spawn(io_, run(shared_from_this(), interval), [self = shared_from_this()](std::exception_ptr error) {
@@ -55,20 +59,11 @@ asio::awaitable<db::query_result<std::optional<triage::timestamp>>> timers::fire
     bool fired = false;
     for (const auto& timer : found->due) {
       if (paused_) co_return std::nullopt;
-      command::origin from;
-      from.actor.name = "system:timer";
-      from.actor.kind = triage::actor_kind::machine;
-      from.request_id = "timer";
-      command::answer_writer nothing = [](const triage::decision&, std::string_view) { return std::string("{}"); };
-      triage::command command = triage::fire_timer{timer.key, timer.generation};
-      const auto outcome =
-          co_await commands_.run(std::move(from), timer.stream_id, std::move(command), std::move(nothing));
+      const auto fire = fire_.find(timer.stream_type);
+      if (fire == fire_.end()) continue;
+      const auto outcome = co_await fire->second(timer);
       if (!outcome) continue; // it stays due, and is tried again at the next look
-      const bool had_effect = !outcome->decision.events.empty();
-      for (const auto& event : outcome->decision.events) {
-        const auto* tried = std::get_if<triage::message_attempted>(&event);
-        if (tried != nullptr && message_) message_(timer.stream_id, tried->message, tried->attempt);
-      }
+      const bool had_effect = *outcome;
       if (had_effect) metrics_.timer_fired(std::chrono::duration<double>(now - timer.due_at).count());
       fired = fired || had_effect;
     }

@@ -1,15 +1,19 @@
 #pragma once
-// Fires what falls due. Timers are rows; firing one is a command like any other, decided on the incident's present
-// state, so it does no harm that several servers try, or that one tries again. What is overdue after a restart fires
-// first, in order. On the I/O thread.
+// Fires what falls due. Timers are rows, of every kind of stream; firing one is a command like any other, decided on
+// the stream's present state, so it does no harm that several servers try, or that one tries again. What is overdue
+// after a restart fires first, in order, over all kinds. On the I/O thread.
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "server/command/command_runner.hpp"
+#include "server/clock/clock.hpp"
+#include "server/db/log_queries.hpp"
 #include "server/observe/log.hpp"
 #include "server/observe/metrics.hpp"
 
@@ -19,15 +23,17 @@ class timers : public std::enable_shared_from_this<timers> {
  public:
   // Called before each look; brings a clock that others move (the manual one) up to date.
   using clock_refresh = std::function<boost::asio::awaitable<void>()>;
+  // Fires one that is due. Whether it had an effect; none: it could not be fired now, and stays due.
+  using firing = std::function<boost::asio::awaitable<std::optional<bool>>(db::due_timer timer)>;
 
   timers(
-      boost::asio::any_io_executor io, db::log_queries& queries, command::command_runner& commands, clock::clock& clock,
-      clock_refresh refresh, observe::log& log, observe::metrics& metrics
+      boost::asio::any_io_executor io, db::log_queries& queries, clock::clock& clock, clock_refresh refresh,
+      observe::log& log, observe::metrics& metrics
   );
 
-  // Told of each try to send a message that firing a timer has recorded: whoever recorded it makes it.
-  using message_listener = std::function<void(triage::uuid incident, triage::uuid message, std::uint32_t attempt)>;
-  void send_messages_with(message_listener listener) { message_ = std::move(listener); }
+  // Who fires the timers of streams of that type. Said before start(). Those of a type that nobody fires, of a later
+  // release, stay for a server that can.
+  void fire_with(std::string stream_type, firing fire);
 
   // Looks every `interval` at most, sooner when a timer is known to fall due sooner. Ends with stop().
   void start(std::chrono::milliseconds interval);
@@ -48,10 +54,9 @@ class timers : public std::enable_shared_from_this<timers> {
 
   boost::asio::any_io_executor io_;
   db::log_queries& queries_;
-  command::command_runner& commands_;
   clock::clock& clock_;
   clock_refresh refresh_;
-  message_listener message_;
+  std::map<std::string, firing> fire_;
   observe::log& log_;
   observe::metrics& metrics_;
   boost::asio::steady_timer wake_;

@@ -30,6 +30,20 @@ std::string plain_incident(const http_caller& caller) {
   return incident_of(take(caller, {{"channel", "101"}, {"narrative", "Something happened, it is not clear what."}}));
 }
 
+// The plan of an example, as far from now as it is from its own beginning.
+void put_plan_ahead(json& body) {
+  const auto time = [](const json& text) { return triage::parse_rfc3339(text.get<std::string>()).value(); };
+  const auto now = time(done(contract_server().person("admin").get("/v1/test/clock")).at("now"));
+  const auto by = now + std::chrono::hours(1) - time(body.at("from"));
+  const auto put_ahead = [&](json& one) {
+    for (const auto* name : {"from", "to"})
+      one[name] = triage::to_rfc3339(time(one.at(name)) + by);
+  };
+  put_ahead(body);
+  for (auto& duty : body.at("duties"))
+    put_ahead(duty);
+}
+
 // The id in the program's key, "fdk_<id>_<secret>".
 std::string program_key_id() {
   auto id = contract_server().api_key().substr(4, 32);
@@ -479,6 +493,10 @@ example_start given_for(
   }
   if (operation == "start_handover") {
     lowerable_incident(caller); // a grade 2, so that there is something to hand over
+    return {};
+  }
+  if (operation == "plan_roster") {
+    put_plan_ahead(body);
     return {};
   }
   if (operation == "accept_handover") return {handed_over(caller, serial), {}};

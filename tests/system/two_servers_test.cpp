@@ -8,23 +8,13 @@
 
 #include "tests/support/console_client.hpp"
 #include "tests/support/eventually.hpp"
-#include "tests/support/served_frontdoor.hpp"
-#include "tests/support/test_database.hpp"
 #include "tests/system/contacts.hpp"
+#include "tests/system/server_pair.hpp"
 
 using namespace frontdoor::tests;
 using nlohmann::json;
 
 namespace {
-
-const std::vector<std::string> manual{"--clock=manual"};
-
-// A pair that shares a database of its own, and one manual clock.
-struct pair_of_servers {
-  frontdoor::db::database_options database = frontdoor::testing::fresh_database();
-  served_frontdoor a{serve_options{manual, database, {}}};
-  served_frontdoor b{serve_options{manual, database, a.api_key()}};
-};
 
 json taken(const http_caller& who) {
   const auto answer = who.post("/v1/contacts", knife_contact());

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "triage/contains.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/record_reader.hpp"
 #include "triage/incident/recording.hpp"
@@ -17,20 +18,42 @@ namespace {
 using nlohmann::json;
 
 // In the order of the variant.
-constexpr std::array<std::string_view, std::variant_size_v<desk_event>> type_names{"desk.taken", "desk.left"};
+constexpr std::array<std::string_view, std::variant_size_v<desk_event>> type_names{
+    "desk.taken", "desk.left", "desk.shift_over"
+};
 
-json body_json(const desk_taken& e) {
+json desk_body(const desk_taken& e) {
   json out = object_of(field{"talkgroup", e.talkgroup});
   if (e.until) out["until"] = to_rfc3339(*e.until);
   return out;
 }
 
-json body_json(const desk_left& e) {
+json desk_body(const desk_left& e) {
   return object_of(field{"status", e.status}, field{"cover", e.cover});
+}
+
+json desk_body(const desk_shift_over& e) {
+  json held = json::array();
+  for (const auto& one : e.held)
+    held.push_back(one.to_string());
+  return object_of(field{"held", std::move(held)}, field{"told", e.told});
+}
+
+desk_shift_over read_shift_over(event_head head, const record_reader& body) {
+  desk_shift_over out{std::move(head), {}, body.text("told")};
+  body.list("held", [&](const json& one) {
+    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
+    if (id)
+      out.held.push_back(*id);
+    else
+      body.fail("held");
+  });
+  return out;
 }
 
 desk_event read_event(std::size_t type, event_head head, const record_reader& body) {
   if (type == 0) return desk_taken{std::move(head), body.text("talkgroup"), body.optional_time("until")};
+  if (type == 2) return read_shift_over(std::move(head), body);
   desk_left out{std::move(head), body.text("status"), {}};
   body.list("cover", [&](const json& one) {
     if (one.is_string())
@@ -51,6 +74,10 @@ desk apply(desk state, const desk_event& e) {
   const auto& head = head_of(e);
   ++state.version;
   state.id = head.stream;
+  if (std::holds_alternative<desk_shift_over>(e)) {
+    state.status = "over";
+    return state;
+  }
   state.person = head.actor;
   state.since = head.occurred_at;
   if (const auto* taken = std::get_if<desk_taken>(&e)) {
@@ -65,7 +92,7 @@ desk apply(desk state, const desk_event& e) {
 }
 
 event_text encode(const desk_event& e) {
-  return row_of("desk", type_names, e, [](const auto& one) { return body_json(one); });
+  return row_of("desk", type_names, e, [](const auto& one) { return desk_body(one); });
 }
 
 std::expected<desk_event, faults> decode_desk(const encoded_event& row) {
@@ -131,13 +158,34 @@ leave_desk_of(const uuid& id, const std::string& status, std::vector<std::string
   return made;
 }
 
-std::vector<std::string> cover_for(const std::string& person, const std::vector<desk>& desks, timestamp now) {
+std::vector<timer> timers(const desk& state) {
+  if (state.status != "on" || !state.until) return {};
+  return {{"shift_end", *state.until, state.version}};
+}
+
+desk_outcome end_shift(const desk& state, std::vector<uuid> held, const std::string& told, const context& context) {
+  side_decision<desk_event> made;
+  if (state.status != "on" || !state.until || *state.until > context.now) return made;
+  const auto post = held.empty() ? std::string() : told;
+  made.events.emplace_back(desk_shift_over{head_of(state.id, context), std::move(held), post});
+  return made;
+}
+
+std::vector<std::string>
+cover_for(const std::string& person, const std::vector<desk>& desks, const std::vector<pod_rule>& pods, timestamp now) {
   const auto own = std::ranges::find(desks, person, &desk::person);
   if (own == desks.end() || own->talkgroup.empty()) return {};
-  std::vector<const desk*> others;
+  const auto* pod = pod_of_talkgroup(pods, own->talkgroup);
+  std::vector<const desk*> same;
+  std::vector<const desk*> near;
   for (const auto& one : desks) {
-    if (one.person != person && one.talkgroup == own->talkgroup && one.staffed(now)) others.push_back(&one);
+    if (one.person == person || !one.staffed(now)) continue;
+    if (one.talkgroup == own->talkgroup)
+      same.push_back(&one);
+    else if (pod != nullptr && contains(pod->talkgroups, one.talkgroup))
+      near.push_back(&one);
   }
+  auto& others = same.empty() ? near : same;
   std::ranges::sort(others, [](const desk* a, const desk* b) {
     return std::tie(a->since, a->person) < std::tie(b->since, b->person);
   });

@@ -12,6 +12,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "triage/force/pods.hpp"
 #include "triage/incident/side_stream.hpp"
 
 namespace frontdoor::triage::force {
@@ -32,13 +33,23 @@ struct desk_left {
   friend bool operator==(const desk_left&, const desk_left&) = default;
 };
 
-using desk_event = std::variant<desk_taken, desk_left>;
+// The shift has ended and nobody has left the desk: whoever sat there may be gone. What they hold stays theirs, and the
+// post is told of it (lessons.md R14: an absent addressee).
+struct desk_shift_over {
+  event_head head;
+  std::vector<uuid> held; // open incidents that the person had taken on and nobody accepted at a handover
+  std::string told;       // post; empty: nothing was held
+
+  friend bool operator==(const desk_shift_over&, const desk_shift_over&) = default;
+};
+
+using desk_event = std::variant<desk_taken, desk_left, desk_shift_over>;
 
 struct desk {
   uuid id;
   std::uint32_t version = 0;
   std::string person;
-  std::string status; // "on", "break", "off"
+  std::string status; // "on", "break", "off", "over": the shift has ended and nobody has left the desk
   std::string talkgroup;
   timestamp since;
   std::optional<timestamp> until;
@@ -69,7 +80,14 @@ take_desk(const uuid& id, const std::string& talkgroup, std::optional<timestamp>
 desk_outcome
 leave_desk_of(const uuid& id, const std::string& status, std::vector<std::string> cover, const context& context);
 
-// Who is on at the talkgroup of that person, besides that person: the longest there first.
-std::vector<std::string> cover_for(const std::string& person, const std::vector<desk>& desks, timestamp now);
+// The end of the shift of whoever is on.
+std::vector<timer> timers(const desk& state);
+// The shift ends unsaid. `held` is what the person still holds, `told` the post that hears of it.
+desk_outcome end_shift(const desk& state, std::vector<uuid> held, const std::string& told, const context& context);
+
+// Who is on at the talkgroup of that person, besides that person: the longest there first. Where nobody is, who is on
+// at another talkgroup of the same pod.
+std::vector<std::string>
+cover_for(const std::string& person, const std::vector<desk>& desks, const std::vector<pod_rule>& pods, timestamp now);
 
 } // namespace frontdoor::triage::force

@@ -75,6 +75,11 @@ bool handover::open() const {
   return std::ranges::any_of(items, unaccepted);
 }
 
+std::vector<timer> timers(const handover& state) {
+  if (!state.waits()) return {};
+  return {{"accept", state.accept_by, state.version}};
+}
+
 std::vector<handover_item> items_of(const incident& state, const std::string& number, const handover_rules& rules) {
   std::vector<handover_item> out;
   if (state.status != incident_status::open) return out;

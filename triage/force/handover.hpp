@@ -105,6 +105,9 @@ nlohmann::json card(const handover& state);
 // What of an open incident is handed over; their ids are nil.
 std::vector<handover_item> items_of(const incident& state, const std::string& number, const handover_rules& rules);
 
+// When what nobody has accepted bounces; none while nothing waits.
+std::vector<timer> timers(const handover& state);
+
 using handover_outcome = side_outcome<handover_event>;
 
 // Refusals: named_person_required, nothing_to_hand_over (conflict), too_many_items (conflict).

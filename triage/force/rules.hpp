@@ -14,6 +14,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "triage/fault.hpp"
+#include "triage/force/pods.hpp"
 #include "triage/incident/units_on_incident.hpp"
 #include "triage/policy/coded_text.hpp"
 
@@ -116,6 +117,13 @@ struct surge_rules {
   std::uint32_t waiters_shown = 10; // of the highest risk
 };
 
+// Which posts are to be filled at all times, besides those of the pods, and how early a gap is named.
+struct roster_rules {
+  std::vector<std::string> posts; // for the whole force
+  std::chrono::microseconds notice{0};
+  std::string tell; // post that hears of a gap
+};
+
 struct rules {
   std::vector<state_rule> states;
   std::vector<unit_rule> units;
@@ -130,6 +138,8 @@ struct rules {
   queue_rules queue;
   handover_rules handover;
   surge_rules surge;
+  std::vector<pod_rule> pods;
+  roster_rules roster;
 
   // nullptr where there is none.
   const state_rule* find_state(std::uint32_t number) const;

@@ -210,6 +210,31 @@ surge_rules read_surge(const reader& from) {
   return out;
 }
 
+// A force without pods has none.
+std::vector<pod_rule> read_pods(const reader& from) {
+  std::vector<pod_rule> out;
+  from.each("pods", [&](const reader& one) {
+    pod_rule pod{
+        one.text("pod"), one.text("name"), one.texts("districts"), one.texts("talkgroups"), one.texts("posts")
+    };
+    if (find_pod(out, pod.code) != nullptr) one.fail("pod", "duplicate", "This pod is listed twice.");
+    for (const auto& district : pod.districts) {
+      if (const auto* other = pod_of_district(out, district))
+        one.fail("districts", "duplicate", district + " is in the pod \"" + other->code + "\" already.");
+    }
+    for (const auto& talkgroup : pod.talkgroups) {
+      if (const auto* other = pod_of_talkgroup(out, talkgroup))
+        one.fail("talkgroups", "duplicate", talkgroup + " is in the pod \"" + other->code + "\" already.");
+    }
+    out.push_back(std::move(pod));
+  });
+  return out;
+}
+
+roster_rules read_roster_rules(const reader& from) {
+  return {from.texts("posts"), from.duration("notice"), from.text("tell")};
+}
+
 } // namespace
 
 std::string_view to_string(state_kind value) {
@@ -260,6 +285,8 @@ std::expected<rules, faults> read_rules(const json& document, const std::string&
   out.queue = read_queue(whole.inner("queue"));
   out.handover = read_handover(whole.inner("handover"));
   out.surge = read_surge(whole.inner("surge"));
+  out.pods = read_pods(whole);
+  out.roster = read_roster_rules(whole.inner("roster"));
   if (!found.empty()) return std::unexpected(std::move(found));
   return out;
 }

@@ -31,7 +31,31 @@ check_answer(const surge_state& state, const acknowledge_surge& command, const c
   );
 }
 
+// When time alone makes it a surge: all others that it needs hold already.
+std::optional<timestamp> surge_by_waiting(const surge_measures& now, const surge_rules& rules, timestamp at) {
+  if (!now.oldest_since || now.over.size() + 1 < rules.measures_min) return std::nullopt;
+  const auto too_long = *now.oldest_since + rules.oldest_waiting;
+  return too_long > at ? std::optional(too_long) : std::nullopt;
+}
+
+// A look that stands earlier than it need be is left: it finds out.
+void plan_look(
+    side_decision<surge_event>& made, const uuid& id, std::optional<timestamp> standing, const surge_measures& now,
+    const surge_rules& rules, const context& context
+) {
+  const auto wanted = surge_by_waiting(now, rules, context.now);
+  const bool over = standing && *standing <= context.now;
+  const bool sooner = wanted && (!standing || *wanted < *standing);
+  if (over || sooner) made.events.emplace_back(surge_look_planned{head_of(id, context), wanted});
+}
+
 } // namespace
+
+std::vector<timer> timers(const surge_state& state) {
+  const auto& at = state.active ? state.review_at : state.look_at;
+  if (!at) return {};
+  return {{state.active ? "review" : "look", *at, state.version}};
+}
 
 surge_measures
 measure(const std::vector<waiting>& queue, std::uint32_t free_units, timestamp now, const surge_rules& rules) {
@@ -59,14 +83,19 @@ surge_outcome watch_surge(
   const bool active = state && state->active;
   const auto review_at = context.now + rules.review_within;
   if (!active) {
-    if (so) made.events.emplace_back(surge_told{head_of(id, context), now, rules.tell, review_at, false});
+    if (so)
+      made.events.emplace_back(surge_told{head_of(id, context), now, rules.tell, review_at, false});
+    else
+      plan_look(made, id, state ? state->look_at : std::nullopt, now, rules, context);
     return made;
   }
   if (state->review_at && context.now < *state->review_at) return made; // told already
-  if (so)
+  if (so) {
     made.events.emplace_back(surge_told{head_of(id, context), now, state->to, review_at, true});
-  else
-    made.events.emplace_back(surge_ended{head_of(id, context)});
+    return made;
+  }
+  made.events.emplace_back(surge_ended{head_of(id, context)});
+  plan_look(made, id, std::nullopt, now, rules, context);
   return made;
 }
 

@@ -59,7 +59,16 @@ struct surge_ended {
   friend bool operator==(const surge_ended&, const surge_ended&) = default;
 };
 
-using surge_event = std::variant<surge_told, surge_acknowledged, surge_ended>;
+// Time alone can make it a surge, when the one that waits longest has waited too long: looked at again then. None: it
+// can no more.
+struct surge_look_planned {
+  event_head head;
+  std::optional<timestamp> look_at;
+
+  friend bool operator==(const surge_look_planned&, const surge_look_planned&) = default;
+};
+
+using surge_event = std::variant<surge_told, surge_acknowledged, surge_ended, surge_look_planned>;
 
 struct surge_state {
   uuid id;
@@ -72,6 +81,7 @@ struct surge_state {
   std::optional<timestamp> review_at;
   std::optional<std::string> acknowledged_by;
   std::optional<timestamp> acknowledged_at;
+  std::optional<timestamp> look_at; // while there is none: when time alone may make it one
 
   friend bool operator==(const surge_state&, const surge_state&) = default;
 };
@@ -85,10 +95,14 @@ inline constexpr int surge_fold = 1;
 nlohmann::json to_snapshot_json(const surge_state& state);
 std::optional<surge_state> surge_from_snapshot(const nlohmann::json& body);
 
+// The review of a surge that stands; without one, the look that was planned.
+std::vector<timer> timers(const surge_state& state);
+
 using surge_outcome = side_outcome<surge_event>;
 
 // A look at the measures. Begins a surge and tells its post; while it lasts nothing more is said before the review
-// time, when it is told again or ends. `id` is that of the stream.
+// time, when it is told again or ends. What can only come by waiting is planned for, as the stream's timer; what comes
+// otherwise is looked at when it happens. `id` is that of the stream.
 surge_outcome watch_surge(
     const std::optional<surge_state>& state, const uuid& id, const surge_measures& now, const surge_rules& rules,
     const context& context

@@ -17,7 +17,7 @@ using nlohmann::json;
 
 // In the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<surge_event>> surge_types{
-    "surge.told", "surge.acknowledged", "surge.ended"
+    "surge.told", "surge.acknowledged", "surge.ended", "surge.look_planned"
 };
 
 json measures_json(const surge_measures& one) {
@@ -40,21 +40,27 @@ surge_measures read_measures(const record_reader& body) {
   return out;
 }
 
-json body_json(const surge_told& e) {
+json surge_body(const surge_told& e) {
   return object_of(
       field{"measures", measures_json(e.measures)}, field{"to", e.to}, field{"review_at", to_rfc3339(e.review_at)},
       field{"again", e.again}
   );
 }
 
-json body_json(const surge_acknowledged& e) {
+json surge_body(const surge_acknowledged& e) {
   json out = object_of(field{"review_at", to_rfc3339(e.review_at)});
   put(out, "means", e.means);
   return out;
 }
 
-json body_json(const surge_ended&) {
+json surge_body(const surge_ended&) {
   return json::object();
+}
+
+json surge_body(const surge_look_planned& e) {
+  json out = json::object();
+  if (e.look_at) out["look_at"] = to_rfc3339(*e.look_at);
+  return out;
 }
 
 surge_event
@@ -72,7 +78,8 @@ read_surge_event(std::size_t type, event_head head, const record_reader& body, c
     if (personal) out.personal = sealed_words{text_of(*personal, "text").value_or("")};
     return out;
   }
-  return surge_ended{std::move(head)};
+  if (type == 2) return surge_ended{std::move(head)};
+  return surge_look_planned{std::move(head), body.optional_time("look_at")};
 }
 
 struct surge_folder {
@@ -87,6 +94,7 @@ struct surge_folder {
     state.review_at = e.review_at;
     state.acknowledged_by.reset();
     state.acknowledged_at.reset();
+    state.look_at.reset();
   }
   void operator()(const surge_acknowledged& e) const {
     state.acknowledged_by = e.head.actor;
@@ -99,6 +107,7 @@ struct surge_folder {
     state.id = e.head.stream;
     state.version = version;
   }
+  void operator()(const surge_look_planned& e) const { state.look_at = e.look_at; }
 };
 
 } // namespace
@@ -115,7 +124,7 @@ surge_state apply(surge_state state, const surge_event& e) {
 }
 
 event_text encode(const surge_event& e) {
-  auto row = row_of("surge", surge_types, e, [](const auto& one) { return body_json(one); });
+  auto row = row_of("surge", surge_types, e, [](const auto& one) { return surge_body(one); });
   const auto* said = std::get_if<surge_acknowledged>(&e);
   if (said != nullptr && said->personal) row.personal = canonical_json(object_of(field{"text", said->personal->text}));
   return row;
@@ -130,6 +139,7 @@ json to_snapshot_json(const surge_state& state) {
       field{"id", state.id.to_string()}, field{"version", state.version}, field{"active", state.active},
       field{"fold_version", surge_fold}
   );
+  if (state.look_at) out["look_at"] = to_rfc3339(*state.look_at);
   if (!state.active) return out;
   out["to"] = state.to;
   out["measures"] = measures_json(state.measures);
@@ -149,6 +159,7 @@ std::optional<surge_state> surge_from_snapshot(const json& body) {
   out.id = record.id("id");
   out.version = record.count("version");
   out.active = record.flag("active");
+  out.look_at = record.optional_time("look_at");
   if (out.active && record.find("measures") != nullptr) {
     out.to = record.text("to");
     out.measures = read_measures(record.inner("measures"));

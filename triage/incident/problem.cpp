@@ -146,6 +146,41 @@ problem_outcome close(const problem_record& state, const close_problem& command,
   });
 }
 
+std::vector<timer> timers(const problem_record& state) {
+  std::vector<timer> out;
+  if (!state.open) return out;
+  for (const auto& one : state.actions) {
+    if (!one.done && !one.overdue_at) out.push_back({"action:" + one.id.to_string(), one.due_at, state.version});
+  }
+  return out;
+}
+
+problem_outcome note_overdue_actions(const problem_record& state, const context& context) {
+  side_decision<problem_event> made;
+  if (!state.open) return made;
+  for (const auto& one : state.actions) {
+    if (!one.done && !one.overdue_at && one.due_at <= context.now)
+      made.events.emplace_back(problem_action_overdue{head_of(state.id, context), one.id});
+  }
+  return made;
+}
+
+std::vector<json> overdue_tasks(const problem_record& state) {
+  std::vector<json> out;
+  if (!state.open) return out;
+  for (const auto& one : state.actions) {
+    if (one.done || !one.overdue_at) continue;
+    out.push_back(object_of(
+        field{"id", one.id.to_string()}, field{"kind", "problem_action"}, field{"owner", one.owner},
+        field{"state", "open"}, field{"opened_at", to_rfc3339(*one.overdue_at)},
+        field{"due_at", to_rfc3339(one.due_at)}, field{"overdue", true}, field{"outcome", json()},
+        field{"ended_at", json()}, field{"about", state.id.to_string()}, field{"attempts", json::array()},
+        field{"district", value_or_null(state.district)}
+    ));
+  }
+  return out;
+}
+
 std::vector<std::string> triggers_of(const policy_pack& pack, const incident& state) {
   std::vector<std::string> out;
   const auto facts = latest_facts(pack.facts, state.facts);

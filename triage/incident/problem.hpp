@@ -84,9 +84,17 @@ struct problem_closed {
   friend bool operator==(const problem_closed&, const problem_closed&) = default;
 };
 
+// The time for it is over and it has not ended: its owner owes it now, as a task.
+struct problem_action_overdue {
+  event_head head;
+  uuid action;
+
+  friend bool operator==(const problem_action_overdue&, const problem_action_overdue&) = default;
+};
+
 using problem_event = std::variant<
     problem_opened, problem_stage_set, problem_incident_added, problem_action_added, problem_action_ended,
-    problem_closed>;
+    problem_closed, problem_action_overdue>;
 
 struct problem_action {
   uuid id;
@@ -94,6 +102,7 @@ struct problem_action {
   timestamp due_at;
   std::optional<bool> done;
   std::optional<timestamp> ended_at;
+  std::optional<timestamp> overdue_at = {}; // since when its owner owes it as a task
 
   friend bool operator==(const problem_action&, const problem_action&) = default;
 };
@@ -186,6 +195,13 @@ problem_outcome add_action(const problem_record& state, const add_problem_action
 problem_outcome end_action(const problem_record& state, const end_problem_action& command, const context& context);
 // Refusals: not_assessed, actions_open, own_words_required, out_of_range.
 problem_outcome close(const problem_record& state, const close_problem& command, const context& context);
+
+// One for each action that is neither ended nor overdue: "action:<id>".
+std::vector<timer> timers(const problem_record& state);
+// The actions whose time is over fall to their owners as tasks (domain.md 3.5).
+problem_outcome note_overdue_actions(const problem_record& state, const context& context);
+// Those that are owed so, as rows of the list of tasks.
+std::vector<nlohmann::json> overdue_tasks(const problem_record& state);
 
 // The counts of the pack that hold on an incident: what proposes a problem.
 std::vector<std::string> triggers_of(const policy_pack& pack, const incident& state);

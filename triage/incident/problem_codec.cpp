@@ -17,8 +17,8 @@ using nlohmann::json;
 
 // In the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<problem_event>> problem_types{
-    "problem.opened",       "problem.stage_set",    "problem.incident_added",
-    "problem.action_added", "problem.action_ended", "problem.closed"
+    "problem.opened",       "problem.stage_set", "problem.incident_added", "problem.action_added",
+    "problem.action_ended", "problem.closed",    "problem.action_overdue"
 };
 constexpr std::array<std::string_view, 4> stages{"scanning", "analysis", "response", "assessment"};
 
@@ -45,6 +45,10 @@ json body_json(const problem_action_ended& e) {
 }
 json body_json(const problem_closed& e) {
   return object_of(field{"contacts", e.contacts}, field{"days", e.days});
+}
+
+json body_json(const problem_action_overdue& e) {
+  return object_of(field{"action", e.action.to_string()});
 }
 
 json words_json(const problem_words& words) {
@@ -88,8 +92,10 @@ read_problem_event(std::size_t type, event_head head, const record_reader& body,
     };
   case 4:
     return problem_action_ended{std::move(head), body.id("action"), body.flag("done"), read_words(personal)};
-  default:
+  case 5:
     return problem_closed{std::move(head), body.count("contacts"), body.count("days"), read_words(personal)};
+  default:
+    return problem_action_overdue{std::move(head), body.id("action")};
   }
 }
 
@@ -139,10 +145,14 @@ struct problem_folder {
     state.closed_at = e.head.occurred_at;
     keep(e.personal);
   }
+  void operator()(const problem_action_overdue& e) const {
+    const auto found = std::ranges::find(state.actions, e.action, &problem_action::id);
+    if (found != state.actions.end()) found->overdue_at = e.head.occurred_at;
+  }
 };
 
 json action_json(const problem_action& one) {
-  return object_of(
+  json out = object_of(
       field{"id", one.id.to_string()}, field{"owner", one.owner}, field{"due_at", to_rfc3339(one.due_at)},
       field{
           "state", !one.done   ? "open"
@@ -151,6 +161,8 @@ json action_json(const problem_action& one) {
       },
       field{"ended_at", time_or_null(one.ended_at)}
   );
+  if (one.overdue_at) out["overdue_at"] = to_rfc3339(*one.overdue_at);
+  return out;
 }
 
 problem_action read_action(const record_reader& record) {
@@ -158,6 +170,7 @@ problem_action read_action(const record_reader& record) {
   const auto state = record.text("state");
   if (state != "open") out.done = state == "done";
   out.ended_at = record.optional_time("ended_at");
+  out.overdue_at = record.optional_time("overdue_at");
   return out;
 }
 

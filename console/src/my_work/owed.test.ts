@@ -58,6 +58,7 @@ describe('what is owed', () => {
     expect(deedsFor(approval, undefined, true, false)).toEqual([])
     expect(deedsFor(task('t'), undefined, true, true)).toEqual(['complete'])
     expect(deedsFor(task('t'), undefined, false, true)).toEqual([])
+    expect(deedsFor({ ...task('t'), kind: 'problem_action' }, undefined, true, true)).toEqual([])
   })
 })
 

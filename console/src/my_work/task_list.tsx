@@ -20,7 +20,7 @@ interface Props {
 
 export function deedsFor(task: OwedTask, policy: Policy | undefined, mayWork: boolean, mayDecide: boolean): Deed[] {
   if (task.kind === 'decide_approval') return mayDecide ? ['decide'] : []
-  if (!mayWork) return []
+  if (!mayWork || task.kind === 'problem_action') return [] // that one ends on its problem record
   const tries = policy?.working?.tasks.find((one) => one.kind === task.kind)?.attempts.length ?? 0
   return tries > 0 ? ['complete', 'attempt'] : ['complete']
 }

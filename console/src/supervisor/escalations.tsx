@@ -13,9 +13,23 @@ import { useDone } from '../incident/use_done.ts'
 import { addressOf } from '../shell/route.ts'
 import { may, useSession } from '../shell/session.tsx'
 import { SendForm } from '../my_work/send_form.tsx'
+import { RosterGaps } from './roster_gaps.tsx'
 import { useEscalations } from './supervisor_api.ts'
 
 type Item = EscalationBundle['items'][number]
+
+const reached: Record<NonNullable<Item['addressee']>['how'], string> = {
+  on_duty: 'on duty',
+  by_radio: 'on duty, by radio or phone',
+  stand_in: 'stands in on call',
+  not_logged_on: 'is planned, and not logged on',
+  nobody: 'Nobody is planned',
+}
+
+// Who answers for the post there now, by the roster.
+function addresseeWords(one: NonNullable<Item['addressee']>): string {
+  return one.person === null ? reached[one.how] : `${one.person} ${reached[one.how]}`
+}
 
 // What each duty post has been told: one bundle a post, what nobody has answered first.
 export function Escalations() {
@@ -29,6 +43,7 @@ export function Escalations() {
   if (bundles.isError) return <ProblemBox error={bundles.error} />
   return (
     <>
+      <RosterGaps />
       {bundles.data && posts.length === 0 && <p className="quiet">No post has been told of anything.</p>}
       {posts.map((post) => (
         <section key={post.post} className="record-section" aria-labelledby={`post_${post.post}`}>
@@ -65,6 +80,7 @@ export function Escalations() {
                     <Stamp at={item.at} seconds />
                     {item.times > 1 && `, ${item.times} times`}
                     {item.passed_on && ', passed on'}
+                    {item.addressee !== null && <span className="quiet"> {addresseeWords(item.addressee)}</span>}
                   </td>
                   <td>
                     {item.acknowledged_at === null ? (

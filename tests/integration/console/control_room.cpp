@@ -51,7 +51,11 @@ control_room::control_room(std::size_t ring_bytes, console::protocol_options opt
   );
   services_ = std::make_unique<console::protocol_services>(console::protocol_services{
       io_.get_executor(), *hub_, commands_, queries_, schemas_, *log_, metrics_,
-      [this](auth::principal) -> asio::awaitable<std::optional<auth::principal>> { co_return known_now; }, options
+      [this](auth::principal) -> asio::awaitable<std::optional<auth::principal>> { co_return known_now; }, options,
+      [](const std::string& pod) -> std::optional<std::vector<std::string>> {
+        if (pod != "north") return std::nullopt;
+        return std::vector<std::string>{"Salford"};
+      }
   });
 }
 

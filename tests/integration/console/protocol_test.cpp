@@ -141,6 +141,23 @@ TEST_CASE("given someone kept to districts, then other districts' incidents are 
     CHECK(event.dump().find("Salford") == std::string::npos);
 }
 
+TEST_CASE("given a console that asks for a pod, then it is told of that pod's districts, and a pod that is none is said"
+) {
+  control_room room;
+  const auto console = room.connect(signed_in(auth::role::dispatcher));
+  console.say({{"type", "subscribe"}, {"pods", {"north"}}});
+  std::uint64_t position = console.wire->take("snapshot").front().at("position");
+  room.take(armed, "Salford", "words of Salford");
+  room.take(armed, "Bolton", "words of Bolton");
+  const auto events = events_of(console.wire->take("frame"), position);
+  REQUIRE_FALSE(events.empty());
+  for (const auto& event : events)
+    CHECK(event.dump().find("Bolton") == std::string::npos);
+  const auto astray = room.connect(signed_in(auth::role::dispatcher));
+  astray.say({{"type", "subscribe"}, {"pods", {"atlantis"}}});
+  CHECK(astray.wire->take("bye").front().at("code") == "message_refused");
+}
+
 TEST_CASE("a dispatch is acknowledged by a named person, once; a receipt of the machine acknowledges nothing") {
   control_room room;
   const auto console = room.connect(signed_in(auth::role::dispatcher));

@@ -216,6 +216,7 @@ TEST_CASE("given timers, when a decision replaces them, then only the new ones f
   due = run(server.io, server.queries.timers_due(test_time(300), 10));
   REQUIRE(due->due.size() == 2);
   CHECK(due->due[0].key == "acknowledge:a");
+  CHECK(due->due[0].stream_type == "incident");
   CHECK(due->due[1].key == "allocate");
 
   auto note = add_note(run(server.io, server.queries.stream(id))->at);

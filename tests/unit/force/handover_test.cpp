@@ -127,3 +127,18 @@ TEST_CASE("A handover comes back from the log and from its snapshot as it was") 
   CHECK(folded == shift.state());
   CHECK(handover_from_snapshot(nlohmann::json::parse(to_snapshot_json(folded).dump())) == folded);
 }
+
+TEST_CASE("What waits has a timer at the time by which it is to be accepted; the bounce takes it away") {
+  change shift;
+  const auto pending = timers(shift.state());
+  REQUIRE(pending.size() == 1);
+  CHECK(pending.front().key == "accept");
+  CHECK(pending.front().due_at == shift.state().accept_by);
+  CHECK(falls_due(pending, "accept", pending.front().generation, shift.state().accept_by));
+  CHECK_FALSE(falls_due(pending, "accept", pending.front().generation, shift.state().accept_by - minutes(1)));
+  REQUIRE(shift.take({shift.item_id(0), std::nullopt}));
+  // Another decision has replaced the timer: the old one does nothing any more.
+  CHECK_FALSE(falls_due(timers(shift.state()), "accept", pending.front().generation, shift.state().accept_by));
+  REQUIRE(shift.over(shift.state().accept_by, {shift.item_id(1), shift.item_id(2)}));
+  CHECK(timers(shift.state()).empty());
+}

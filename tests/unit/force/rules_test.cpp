@@ -38,6 +38,23 @@ TEST_CASE("Flags, tasks and posts of the force's data are those of the packs") {
   }
   CHECK(pack.working.find_post(the_force().handover.bounce_to) != nullptr);
   CHECK(pack.working.find_post(the_force().surge.tell) != nullptr);
+  CHECK(pack.working.find_post(the_force().roster.tell) != nullptr);
+  for (const auto& post : the_force().roster.posts)
+    CHECK(pack.working.find_post(post) != nullptr);
+  for (const auto& pod : the_force().pods) {
+    for (const auto& post : pod.posts)
+      CHECK(pack.working.find_post(post) != nullptr);
+  }
+}
+
+TEST_CASE("Every district that has units is in one pod, on the talkgroup that its units are heard on") {
+  for (const auto& unit : the_force().units) {
+    CAPTURE(unit.unit);
+    const auto* pod = pod_of_district(the_force().pods, unit.district);
+    REQUIRE(pod != nullptr);
+    const auto* heard = pod_of_talkgroup(the_force().pods, unit.talkgroup);
+    CHECK((heard == nullptr || heard == pod)); // operations are heard by all
+  }
 }
 
 TEST_CASE("What is wrong is named with its place") {
@@ -53,6 +70,18 @@ TEST_CASE("What is wrong is named with its place") {
   auto automatic = shipped();
   automatic["states"].erase(7);
   CHECK(fault_of(automatic) == "/automatic/assigned unknown_state");
+  auto twice_in_pods = shipped();
+  twice_in_pods["pods"][1]["districts"].push_back("Salford");
+  CHECK(fault_of(twice_in_pods) == "/pods/1/districts duplicate");
+  auto same_pod = shipped();
+  same_pod["pods"][1]["pod"] = "north";
+  CHECK(fault_of(same_pod) == "/pods/1/pod duplicate");
+  auto same_talkgroup = shipped();
+  same_talkgroup["pods"][1]["talkgroups"] = {"north"};
+  CHECK(fault_of(same_talkgroup) == "/pods/1/talkgroups duplicate");
+  auto no_notice = shipped();
+  no_notice["roster"]["notice"] = "soon";
+  CHECK(fault_of(no_notice) == "/roster/notice bad_duration");
   auto bare = shipped();
   bare.erase("queue");
   CHECK(fault_of(bare) == "/queue missing");

@@ -103,6 +103,8 @@ TEST_CASE("Its post acknowledges it, or a console records the officer's word; th
 TEST_CASE("The surge comes back from the log and from its snapshot as it was") {
   watched room;
   const auto nine = nine_in_the_evening();
+  REQUIRE(room.look(nine - hours(1), measure(queue_of(1, hours(1)), 0, nine - hours(1), the_force().surge)));
+  CHECK(surge_from_snapshot(nlohmann::json::parse(to_snapshot_json(*room.state()).dump())) == *room.state());
   REQUIRE(room.look(nine, bad()));
   REQUIRE(room.answer(nine, dispatcher(), {named_officer{"Supt Example", "phone"}, std::nullopt}));
   surge_state folded;
@@ -124,4 +126,41 @@ TEST_CASE("The surge comes back from the log and from its snapshot as it was") {
   }
   CHECK(folded == *room.state());
   CHECK(surge_from_snapshot(nlohmann::json::parse(to_snapshot_json(folded).dump())) == folded);
+}
+
+TEST_CASE("What only waiting can bring is planned for, at the moment at which it comes") {
+  watched room;
+  const auto nine = nine_in_the_evening();
+  const auto& rules = the_force().surge;
+  const auto few_units = measure(queue_of(1, hours(1)), 0, nine, rules);
+  REQUIRE(few_units.over == std::vector<std::string>{"free_units"});
+  REQUIRE(room.look(nine, few_units)->events.size() == 1);
+  CHECK(timers(*room.state()).at(0).key == "look");
+  CHECK(timers(*room.state()).at(0).due_at == nine + hours(3)); // four hours is too long
+  CHECK(room.look(nine + minutes(5), few_units)->events.empty());
+  const auto then = measure(queue_of(1, hours(1)), 0, nine + hours(3), rules);
+  CHECK(std::holds_alternative<surge_told>(room.look(nine + hours(3), then)->events.at(0)));
+  CHECK(timers(*room.state()).at(0).key == "review");
+}
+
+TEST_CASE("A look that finds another waiting the longest is planned anew, and none where nobody waits") {
+  watched room;
+  const auto nine = nine_in_the_evening();
+  const auto& rules = the_force().surge;
+  REQUIRE(room.look(nine, measure(queue_of(1, hours(2)), 0, nine, rules)));
+  CHECK(timers(*room.state()).at(0).due_at == nine + hours(2));
+  // The one that waited longest has its unit; another has waited for an hour by then.
+  auto younger = queue_of(1, hours(0));
+  younger.at(0).since = nine + hours(1);
+  const auto later = nine + hours(2);
+  REQUIRE(room.look(later, measure(younger, 0, later, rules))->events.size() == 1);
+  CHECK(timers(*room.state()).at(0).due_at == nine + hours(5));
+  REQUIRE(room.look(nine + hours(5), quiet())->events.size() == 1);
+  CHECK(timers(*room.state()).empty());
+}
+
+TEST_CASE("Enough free units leave nothing to plan for") {
+  watched room;
+  const auto nine = nine_in_the_evening();
+  CHECK(room.look(nine, measure(queue_of(3, hours(1)), 9, nine, the_force().surge))->events.empty());
 }

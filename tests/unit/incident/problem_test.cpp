@@ -113,6 +113,27 @@ TEST_CASE("Actions have an owner and a time, and end once") {
   CHECK(why_not(end_action(here.the_problem(), {action, true, std::nullopt}, here.now())) == "action_ended");
 }
 
+TEST_CASE("An action whose time is over falls to its owner as a task, once, until it ends") {
+  workshop here;
+  REQUIRE(here.opened(yard()));
+  const auto due = nine_in_the_evening() + days(7);
+  REQUIRE(here.kept(add_action(here.the_problem(), {"council", due, "Mend the gate"}, here.now())));
+  REQUIRE(here.kept(add_action(here.the_problem(), {"licensing", due + days(7), "Visit the shop"}, here.now())));
+  REQUIRE(timers(here.the_problem()).size() == 2);
+  CHECK(timers(here.the_problem()).front().due_at == due);
+  auto at = here.now(machine());
+  CHECK(note_overdue_actions(here.the_problem(), at)->events.empty());
+  at.now = due;
+  REQUIRE(here.kept(note_overdue_actions(here.the_problem(), at)));
+  CHECK(note_overdue_actions(here.the_problem(), at)->events.empty());
+  REQUIRE(timers(here.the_problem()).size() == 1);
+  REQUIRE(overdue_tasks(here.the_problem()).size() == 1);
+  CHECK(overdue_tasks(here.the_problem()).front().at("owner") == "council");
+  const auto action = here.the_problem().actions.front().id;
+  REQUIRE(here.kept(end_action(here.the_problem(), {action, true, std::nullopt}, here.now())));
+  CHECK(overdue_tasks(here.the_problem()).empty());
+}
+
 TEST_CASE("A problem is closed at its assessment, with every action ended, against a count") {
   workshop here;
   REQUIRE(here.opened(yard()));
@@ -139,6 +160,9 @@ TEST_CASE("A problem record comes back from the log and from its snapshot as it 
   REQUIRE(here.kept(
       add_action(here.the_problem(), {"council", nine_in_the_evening() + days(7), "Mend the gate"}, here.now())
   ));
+  auto late = here.now(machine());
+  late.now = nine_in_the_evening() + days(8);
+  REQUIRE(here.kept(note_overdue_actions(here.the_problem(), late)));
   problem_record again;
   for (const auto& e : here.events()) {
     const auto text = encode(e);

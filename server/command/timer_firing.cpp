@@ -1,0 +1,30 @@
+#include "server/command/timer_firing.hpp"
+
+#include <string>
+
+namespace frontdoor::command {
+
+namespace asio = boost::asio;
+
+origin timer_origin() {
+  origin from;
+  from.actor.name = "system:timer";
+  from.actor.kind = triage::actor_kind::machine;
+  from.request_id = "timer";
+  return from;
+}
+
+asio::awaitable<std::optional<bool>>
+fire_on_incident(command_runner& commands, message_listener told, db::due_timer timer) {
+  answer_writer nothing = [](const triage::decision&, std::string_view) { return std::string("{}"); };
+  triage::command command = triage::fire_timer{timer.key, timer.generation};
+  const auto outcome = co_await commands.run(timer_origin(), timer.stream_id, std::move(command), std::move(nothing));
+  if (!outcome) co_return std::nullopt;
+  for (const auto& event : outcome->decision.events) {
+    const auto* tried = std::get_if<triage::message_attempted>(&event);
+    if (tried != nullptr && told) told(timer.stream_id, tried->message, tried->attempt);
+  }
+  co_return !outcome->decision.events.empty();
+}
+
+} // namespace frontdoor::command

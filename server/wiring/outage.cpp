@@ -1,0 +1,71 @@
+#include "server/wiring/outage.hpp"
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "server/outage/board_page.hpp"
+#include "server/part_options.hpp"
+
+namespace frontdoor::wiring {
+
+outage_parts::outage_parts(
+    base_parts& b, record_parts& r, command::command_runner& commands, publishing_parts& publishing,
+    api::services& services, mode_listener announce
+)
+    : record_(r), publishing_(publishing),
+      printer_(board_folder_of(b.settings), b.settings.outage.board_files_max, *b.log) {
+  auto opened = journal::journal::open(b.io.get_executor(), journal_options_of(b.settings), *b.log);
+  if (!opened) throw std::runtime_error(opened.error());
+  journal = std::move(*opened);
+  auto& hub = *publishing.hub;
+  gate = std::make_unique<outage::gate>(
+      b.io.get_executor(), *journal, hub, r.clock, b.identifiers, b.policy_now(), b.crime_rules_of(),
+      b.settings.force.number_prefix
+  );
+  commands.stand_in_by(gate.get());
+  view = std::make_unique<outage::hub_in_outage>(*gate, hub);
+  services.outage = view.get();
+  replay = std::make_unique<outage::replay>(*journal, r.queries, r.writer, commands, r.clock, hub.node(), *b.log);
+  service = std::make_shared<outage::service>(
+      b.io.get_executor(), outage::thresholds{b.settings.outage.degrade_after, b.settings.outage.return_after},
+      *journal, *gate, *replay, hub, r.clock, b.identifiers, hooks(std::move(announce)), *b.log
+  );
+  probe = std::make_unique<db::availability_probe>(
+      b.io.get_executor(), b.database, b.settings.outage.probe_interval, b.settings.outage.probe_timeout,
+      [this](bool reached, bool wrote, std::chrono::steady_clock::time_point began) {
+        service->probed(reached, wrote, began);
+      }
+  );
+}
+
+outage::service_hooks outage_parts::hooks(mode_listener announce) {
+  outage::service_hooks out;
+  out.writer_reaches = [this] { return record_.writer.available(); };
+  out.writer_is_well = [this] { record_.writer.reached_elsewhere(); };
+  out.probe_writes = [this](bool on) {
+    if (probe) probe->write(on);
+  };
+  out.hold = [this](bool on) {
+    record_.pool.hold(on);
+    record_.writer.surrender(on);
+  };
+  out.announce = [this, announce = std::move(announce)](outage::mode now) {
+    publishing_.timers->pause(now != outage::mode::normal);
+    announce(now);
+    print_board();
+  };
+  return out;
+}
+
+void outage_parts::print_board() {
+  const auto& hub = *publishing_.hub;
+  std::vector<outage::board_line> lines;
+  hub.outage().for_each_open([&](const dispatch::board_entry& entry) { lines.push_back(outage::line_of(entry)); });
+  const auto now = record_.clock.now();
+  auto name = triage::to_rfc3339(now).substr(0, 19); // 2026-03-01T21:04:11
+  std::erase(name, ':');
+  printer_.print(std::move(name), outage::board_page(std::move(lines), hub.node(), hub.mode(), now));
+}
+
+} // namespace frontdoor::wiring

@@ -1,0 +1,64 @@
+#include "server/wiring/rounds.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace frontdoor::wiring {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::minutes reconcile_interval{1};
+
+} // namespace
+
+rounds::rounds(base_parts& b, record_parts& r, publishing_parts& publishing, outage_parts& outage)
+    : base_(b), record_(r), publishing_(publishing), outage_(outage), heartbeat_(b.io), reconcile_timer_(b.io),
+      print_timer_(b.io) {}
+
+void rounds::start() {
+  asio::co_spawn(base_.io, beat(), asio::detached);
+  asio::co_spawn(base_.io, reconcile(), asio::detached);
+  asio::co_spawn(base_.io, keep_printing(), asio::detached);
+}
+
+void rounds::stop() {
+  heartbeat_.cancel();
+  reconcile_timer_.cancel();
+  print_timer_.cancel();
+}
+
+asio::awaitable<void> rounds::beat() {
+  while (!base_.draining) {
+    heartbeat_.expires_after(base_.settings.console.heartbeat);
+    co_await heartbeat_.async_wait(asio::as_tuple(asio::use_awaitable));
+    if (!base_.draining) publishing_.hub->heartbeat();
+  }
+}
+
+// Every contact comes to something: counted each minute, shown in /metrics, and told where it is not so.
+asio::awaitable<void> rounds::reconcile() {
+  while (!base_.draining) {
+    const auto sum = co_await record_.queries.reconciliation(record_.clock.now() - std::chrono::hours(24));
+    if (sum) {
+      base_.metrics.contacts_unaccounted(sum->difference());
+      if (sum->difference() != 0)
+        base_.log->error("contacts_unaccounted", {{"in", sum->in}, {"difference", sum->difference()}});
+    }
+    if (base_.draining) co_return;
+    reconcile_timer_.expires_after(reconcile_interval);
+    co_await reconcile_timer_.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+}
+
+asio::awaitable<void> rounds::keep_printing() {
+  while (!base_.draining) {
+    outage_.print_board();
+    print_timer_.expires_after(base_.settings.outage.board_interval);
+    co_await print_timer_.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+}
+
+} // namespace frontdoor::wiring
