@@ -64,15 +64,18 @@ class app::implementation {
         history_(base_, record_, runners_.commands, publishing_, from.history, services_),
         webhooks_(base_, record_, publishing_, std::move(from.webhook_secrets), services_),
         consoles_(base_, record_, runners_.commands, publishing_, accounts_.authenticator, runners_.units),
-        outage_(base_, record_, runners_.commands, publishing_, services_, [this](outage::mode now) { say_mode(now); }),
+        outage_(
+            base_, record_, runners_.commands, publishing_, consoles_, services_,
+            [this](outage::mode now) { say_mode(now); }
+        ),
         room_(record_, runners_, publishing_, services_), surge_watch_(base_, record_, room_.surge),
         rounds_(base_, record_, publishing_, outage_), signals_(base_.io) {
     wiring::fire_with(*timers_, runners_, room_);
     publishing_.tell_too([this](const db::committed_events& events) { surge_watch_.saw(events); });
     runners_.commands.read_position_from([this] { return publishing_.hub->incidents().open_by_grade(); });
-    const wiring::answering_parts answers_from{base_,     record_,   runners_,  accounts_, publishing_,
-                                               history_,  webhooks_, consoles_, room_,     surge_watch_,
-                                               services_, files_,    documents_};
+    const wiring::answering_parts answers_from{base_,        record_,   runners_,  accounts_, publishing_,
+                                               history_,     webhooks_, consoles_, outage_,   room_,
+                                               surge_watch_, services_, files_,    documents_};
     server_ = std::make_unique<http::server>(
         base_.io, server_options_of(base_.settings),
         wiring::make_router(
@@ -86,7 +89,7 @@ class app::implementation {
   }
 
   int run(std::ostream& announce) {
-    if (!wiring::run_now(base_.io, outage_.service->bring_in_left_over()))
+    if (!run_now(base_.io, outage_.service->bring_in_left_over()))
       throw std::runtime_error("what an earlier outage left in the journal could not be brought in");
     server_->listen();
     start_background();
@@ -110,7 +113,7 @@ class app::implementation {
  private:
   // What the terminal is told of them.
   std::string make_demo_accounts(const std::string& address) {
-    const auto made = wiring::run_now(
+    const auto made = run_now(
         base_.io, auth::make_demo_accounts(
                       accounts_.store, accounts_.passwords, accounts_.api_keys, accounts_.sessions, base_.system_clock,
                       base_.identifiers, base_.options.demo_password
@@ -129,7 +132,9 @@ class app::implementation {
     now.database = record_.writer.available();
     now.feed = publishing_.feed->behind_by() == 0 || record_.writer.available();
     now.draining = base_.draining;
+    now.handed_over = outage_.handed_over;
     now.mode = publishing_.hub->mode();
+    now.reached_at = outage_.service->reached_at();
     return now;
   }
 
@@ -174,6 +179,7 @@ class app::implementation {
     co_await server_->drain(base_.settings.server.drain);
     outage_.service->stop();
     publishing_.order->stop();
+    publishing_.past->stop();
     publishing_.feed->stop();
   }
 
@@ -183,6 +189,7 @@ class app::implementation {
     threads_stopped_ = true;
     publishing_.listener.reset();
     outage_.probe->stop();
+    outage_.peers->stop();
     outage_.journal->stop();
     record_.writer.stop(base_.settings.server.drain);
     record_.pool.stop();

@@ -56,6 +56,10 @@ console::protocol_options protocol_options_of(const config::settings& s) {
   return o;
 }
 
+dispatch::past_limits past_limits_of(const config::settings& s) {
+  return {s.console.resume_events_max, s.console.ring_bytes / 2};
+}
+
 auth::password_limits password_limits_of(const config::settings& s) {
   return {s.auth.argon2_operations, s.auth.argon2_memory_kib, s.auth.hash_threads, s.auth.hash_queue_max};
 }
@@ -110,6 +114,10 @@ journal::journal_options journal_options_of(const config::settings& s) {
   o.path = s.outage.journal.empty() ? s.database.data_folder + "/outage/journal.sqlite" : s.outage.journal;
   o.bytes_max = s.outage.journal_bytes_max;
   return o;
+}
+
+outage::peer_options peer_options_of(const config::settings& s) {
+  return {s.outage.peers, s.outage.peer_interval, s.outage.peer_timeout};
 }
 
 std::string board_folder_of(const config::settings& s) {

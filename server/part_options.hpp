@@ -15,6 +15,7 @@
 #include "server/journal/journal.hpp"
 #include "server/messages/gateways.hpp"
 #include "server/messages/sender.hpp"
+#include "server/outage/peers.hpp"
 #include "server/webhooks/deliverer.hpp"
 
 namespace frontdoor {
@@ -25,6 +26,8 @@ std::string node_name(const config::settings& s);
 http::server_options server_options_of(const config::settings& s);
 console::socket_options socket_options_of(const config::settings& s);
 console::protocol_options protocol_options_of(const config::settings& s);
+dispatch::past_limits past_limits_of(const config::settings& s);
+outage::peer_options peer_options_of(const config::settings& s);
 auth::password_limits password_limits_of(const config::settings& s);
 auth::session_limits session_limits_of(const config::settings& s);
 auth::api_key_limits api_key_limits_of(const config::settings& s);

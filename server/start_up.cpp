@@ -33,6 +33,15 @@ db::database_options options_of(const config::settings::database_settings& from)
 
 } // namespace
 
+std::unique_ptr<observe::log> make_log(const config::settings& settings) {
+  return observe::make_json_log(observe::parse_level(settings.log.level).value_or(observe::level::info));
+}
+
+std::optional<db::database_options> outside_database(const config::settings& settings) {
+  if (settings.database.url.empty()) return std::nullopt;
+  return options_of(settings.database);
+}
+
 std::expected<reached_database, std::string> reach_database(const config::settings& settings) {
   reached_database reached;
   reached.options = options_of(settings.database);

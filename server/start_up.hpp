@@ -10,6 +10,7 @@
 #include "server/db/database_options.hpp"
 #include "server/db/embedded_cluster.hpp"
 #include "server/history/service.hpp"
+#include "server/observe/log.hpp"
 #include "server/policy/crime_rules.hpp"
 #include "server/policy/force_rules.hpp"
 #include "server/policy/review_rules.hpp"
@@ -24,6 +25,12 @@ struct reached_database {
   std::unique_ptr<db::embedded_cluster> cluster;
   db::database_options options;
 };
+
+// The log as the settings want it.
+std::unique_ptr<observe::log> make_log(const config::settings& settings);
+
+// The options of a database that others run; none: the server runs its own.
+std::optional<db::database_options> outside_database(const config::settings& settings);
 
 std::expected<reached_database, std::string> reach_database(const config::settings& settings);
 

@@ -1,5 +1,5 @@
 // Makers of the shapes that tests need.
-import type { Card, CloudEvent, FactDefinition, NextQuestion } from './api/types.ts'
+import type { Call, Card, CloudEvent, FactDefinition, NextQuestion } from './api/types.ts'
 
 export function aCard(part: Partial<Card> = {}): Card {
   return {
@@ -32,6 +32,25 @@ export function aCard(part: Partial<Card> = {}): Card {
     absorbed: 0,
     major_incident: null,
     ...part,
+  }
+}
+
+export function aCall(id: string, state: Call['state']): Call {
+  return {
+    id,
+    state,
+    standing: 'live',
+    channel: '999',
+    first_at: '2026-03-01T12:00:00Z',
+    answered_at: state === 'ringing' ? null : '2026-03-01T12:00:04Z',
+    over_at: null,
+    contact: 'contact',
+    district: null,
+    agent: state === 'ringing' ? null : 'handler',
+    relay: null,
+    incident: null,
+    call_back_by: null,
+    call_backs: 0,
   }
 }
 

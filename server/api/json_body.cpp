@@ -62,6 +62,17 @@ http::problem degraded() {
   return p;
 }
 
+http::problem handed_over() {
+  http::problem p(
+      503, "handed_over", "Another server does this: send it there",
+      "Nothing was stored. This server cannot reach the record, and another one can. A proxy before them turns there "
+      "by "
+      "itself; sent again with the same Idempotency-Key it is stored once."
+  );
+  p.retry_after_s = 1;
+  return p;
+}
+
 http::problem not_found(std::string_view what) {
   return http::problem(404, "not_found", "There is no such " + std::string(what), "It may not be yours to see.");
 }

@@ -27,6 +27,8 @@ http::problem invalid_body(triage::faults faults);
 http::problem unavailable();
 // While the record is away: what this server still does, and what to do instead.
 http::problem degraded();
+// Another server does this one's work while it cannot reach the record.
+http::problem handed_over();
 http::problem not_found(std::string_view what);
 
 } // namespace frontdoor::api

@@ -15,6 +15,12 @@ asio::awaitable<http::response> live(http::request, auth::principal) {
   co_return json_text_response(200, R"({"status":"live"})");
 }
 
+json milliseconds_since(std::optional<std::chrono::steady_clock::time_point> at) {
+  if (!at) return {};
+  const auto passed = std::chrono::steady_clock::now() - *at;
+  return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::milliseconds>(passed).count());
+}
+
 asio::awaitable<http::response> ready(readiness now) {
   const auto word = [](bool good) { return good ? "ok" : "unavailable"; };
   json out{
@@ -22,7 +28,12 @@ asio::awaitable<http::response> ready(readiness now) {
                  : now.degraded() ? "degraded"
                                   : "ready"},
       {"checks",
-       {{"database", word(now.database)}, {"feed", word(now.feed)}, {"draining", now.draining}, {"mode", now.mode}}}
+       {{"database", word(now.database)},
+        {"feed", word(now.feed)},
+        {"draining", now.draining},
+        {"handed_over", now.handed_over},
+        {"reached_ms_ago", milliseconds_since(now.reached_at)},
+        {"mode", now.mode}}}
   };
   co_return json_response(now.ready() ? 200 : 503, out);
 }

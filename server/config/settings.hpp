@@ -44,7 +44,8 @@ struct settings {
 
   struct console_settings {
     std::chrono::milliseconds heartbeat, close_timeout;
-    std::size_t bytes_in_flight_max, ring_bytes, consoles_max, message_bytes_max, snapshot_items_max;
+    std::size_t bytes_in_flight_max, ring_bytes, resume_events_max, consoles_max, message_bytes_max;
+    std::size_t snapshot_items_max;
   } console;
 
   struct auth_settings {
@@ -105,6 +106,8 @@ struct settings {
 
   struct outage_settings {
     std::string journal, board_folder;
+    std::vector<std::string> peers;
+    std::chrono::milliseconds peer_interval, peer_timeout;
     std::chrono::milliseconds degrade_after, return_after, probe_interval, probe_timeout, board_interval;
     std::size_t journal_bytes_max, board_files_max;
   } outage;

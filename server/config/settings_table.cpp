@@ -211,7 +211,11 @@ const std::array key_rows{
     ),
     number(
         "console.ring_bytes", FIELD(console.ring_bytes), "33554432", mebibyte, 4096 * mebibyte, "bytes",
-        "The newest frames, kept once for all consoles; one that is further behind reads from the log."
+        "The newest frames, kept once for all consoles; half as much again for those read back from the log."
+    ),
+    number(
+        "console.resume_events_max", FIELD(console.resume_events_max), "20000", 0, 10'000'000, "events",
+        "How far back a console can go on event by event, read from the log; further back it is given the board anew."
     ),
     number("console.consoles_max", FIELD(console.consoles_max), "2000", 1, 100'000, "", "Most connected consoles."),
     number(
@@ -419,6 +423,19 @@ const std::array key_rows{
     duration(
         "outage.probe_timeout_ms", FIELD(outage.probe_timeout), "2500", 100, 60'000,
         "After which a look counts as failed."
+    ),
+    list(
+        "outage.peers", FIELD(outage.peers), "",
+        "The other servers on this database, as `http://host:port`, where a proxy is before all of them: while one of "
+        "them reaches the database and this one does not, it takes over. Empty: this one always goes on alone."
+    ),
+    duration(
+        "outage.peer_interval_ms", FIELD(outage.peer_interval), "1000", 50, 60'000,
+        "Pause between two looks whether they reach the database."
+    ),
+    duration(
+        "outage.peer_timeout_ms", FIELD(outage.peer_timeout), "1000", 50, 60'000,
+        "After which a server that does not answer counts as gone."
     ),
     text(
         "outage.board_folder", FIELD(outage.board_folder), "", 0,

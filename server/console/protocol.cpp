@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/console/board_filter.hpp"
+#include "server/console/call_frames.hpp"
 #include "server/schema/strict_json.hpp"
 
 namespace frontdoor::console {
@@ -81,6 +82,10 @@ class protocol_session final : public session,
 
   void on_published() override { pump(); }
 
+  void on_calls(const std::vector<triage::uuid>& calls) override {
+    if (subscribed_ && !closed_) calls_.changed(calls, services_.hub.calls());
+  }
+
   void on_heartbeat() override {
     if (closed_) return;
     if (++heartbeats_missed_ > services_.options.heartbeats_missed_max) return refuse("heartbeat_missed", "", true);
@@ -100,6 +105,14 @@ class protocol_session final : public session,
       begin_snapshot();
     }
     pump();
+  }
+
+  void on_handed_over() override {
+    refuse(
+        "handed_over",
+        "This server cannot reach the record, and another one can: connect again, by way of the same proxy.", true,
+        close_code::restart
+    );
   }
 
   void on_draining() override { refuse("restarting", "", true, close_code::restart); }
@@ -163,9 +176,7 @@ class protocol_session final : public session,
     auto filter = filter_of(message);
     if (!filter) return refuse("message_refused", "/pods: The force has no such pod.");
     filter_ = std::move(*filter);
-    const bool resumes =
-        message.contains("after") && services_.hub.events().can_resume_after(message["after"].get<std::uint64_t>());
-    if (resumes) {
+    if (message.contains("after") && can_go_on_after(message["after"].get<std::uint64_t>())) {
       cursor_ = told_ = message["after"].get<std::uint64_t>();
       snapshot_.clear();
     } else {
@@ -173,8 +184,9 @@ class protocol_session final : public session,
     }
     if (!subscribed_) services_.hub.add(weak_from_this());
     subscribed_ = true;
+    calls_.begin(services_.hub.calls());
     if (auth::detail_for(who_) == auth::detail::full) {
-      asio::co_spawn(services_.io, record_read(shared_from_this()), asio::detached);
+      asio::co_spawn(services_.io, record_read(shared_from_this(), "board", std::nullopt), asio::detached);
     }
     pump();
   }
@@ -200,13 +212,40 @@ class protocol_session final : public session,
     if (snapshotting_) return;
     const auto& events = services_.hub.events();
     tell_of_outage();
+    tell_of_calls();
     while (cursor_ < events.last() && room()) {
+      std::shared_ptr<const dispatch::stretch> past;
       if (!events.can_resume_after(cursor_)) {
-        begin_snapshot(); // too far behind the ring
-        return pump();
+        if (!can_go_on_after(cursor_)) {
+          begin_snapshot();
+          return pump();
+        }
+        past = services_.past->find(cursor_ + 1);
+        if (!past) return read_past();
       }
-      if (!send_next_frame()) return;
+      if (!send_next_frame(past.get())) return;
     }
+  }
+
+  // Everything after that position can be told event by event.
+  bool can_go_on_after(std::uint64_t position) const {
+    return services_.hub.events().can_resume_after(position) || services_.past->in_reach(position);
+  }
+
+  // Asks for the events behind the cursor, and goes on when they are there. Where the log cannot be read now the board
+  // is in memory: better that than nothing.
+  void read_past() {
+    if (reading_past_) return;
+    reading_past_ = true;
+    services_.past->read(cursor_ + 1, [weak = weak_from_this()](bool read) {
+      const auto self = weak.lock();
+      if (!self) return;
+      self->reading_past_ = false;
+      if (!read && !self->closed_ && !self->snapshotting_ &&
+          !self->services_.hub.events().can_resume_after(self->cursor_))
+        self->begin_snapshot();
+      self->pump();
+    });
   }
 
   // Adds the server's mode where it is not the normal one.
@@ -240,6 +279,17 @@ class protocol_session final : public session,
     }
   }
 
+  // The calls of this console's person, ahead of what the log has: somebody is on the line.
+  void tell_of_calls() {
+    while (calls_.waiting() && room()) {
+      auto message = calls_.next(who_, services_.hub.calls(), services_.options.frame_bytes_max);
+      if (!message) continue;
+      send(std::make_shared<const std::string>(std::move(message->text)));
+      for (const auto& call : message->personal)
+        asio::co_spawn(services_.io, record_read(shared_from_this(), "call", call), asio::detached);
+    }
+  }
+
   void send_snapshot_part() {
     const auto shown = auth::detail_for(who_);
     const auto per_part = services_.options.snapshot_items_max;
@@ -264,16 +314,19 @@ class protocol_session final : public session,
     }
   }
 
-  // Sends the events behind the cursor as one frame, up to its size. False when there was nothing to see in them: the
-  // cursor moves on, and the next frame or heartbeat says so.
-  bool send_next_frame() {
+  // Sends the events behind the cursor as one frame, up to its size: those of `past`, or of the ring where that is
+  // null. False when there was nothing to see up to the end of the log: the cursor moves on, and the next frame or
+  // heartbeat says so.
+  bool send_next_frame(const dispatch::stretch* past) {
     const auto& events = services_.hub.events();
+    const auto end = past != nullptr ? past->last() : events.last();
     const bool full = auth::detail_for(who_) == auth::detail::full;
     std::string items;
     std::vector<triage::uuid> left;
     auto at = cursor_;
-    while (at < events.last() && items.size() < services_.options.frame_bytes_max) {
-      const auto& event = events.at(++at);
+    while (at < end && items.size() < services_.options.frame_bytes_max) {
+      ++at;
+      const auto& event = past != nullptr ? past->at(at) : events.at(at);
       const auto what = deliver(who_, filter_, event);
       if (what == delivery::hidden) continue;
       const auto& text = full ? event.full : event.plain;
@@ -356,13 +409,13 @@ class protocol_session final : public session,
     --self->commands_under_way_;
   }
 
-  static asio::awaitable<void> record_read(std::shared_ptr<protocol_session> self) {
+  static asio::awaitable<void>
+  record_read(std::shared_ptr<protocol_session> self, std::string what, std::optional<triage::uuid> stream) {
     auto& services = self->services_;
     std::string actor = self->who_.actor();
     std::string request = "console-" + self->id_.to_string();
-    std::string what = "board";
     co_await services.queries.record_personal_read(
-        services.commands.now(), std::move(actor), std::move(request), std::move(what), std::nullopt
+        services.commands.now(), std::move(actor), std::move(request), std::move(what), stream
     );
   }
 
@@ -377,6 +430,7 @@ class protocol_session final : public session,
     self->who_ = std::move(*now);
     if (changed && self->subscribed_) {
       self->begin_snapshot(); // what may be seen has changed: the board begins anew
+      self->calls_.begin(self->services_.hub.calls());
       self->pump();
     }
   }
@@ -390,9 +444,11 @@ class protocol_session final : public session,
   bool subscribed_ = false;
   bool closed_ = false;
   bool snapshotting_ = false;
+  bool reading_past_ = false;
   std::vector<triage::uuid> snapshot_;
   std::size_t part_ = 0;
   std::size_t parts_ = 1;
+  call_frames calls_;
   std::string mode_told_ = "normal";
   std::size_t outage_told_ = 0; // of the hub's outage changes
   std::uint64_t cursor_ = 0;    // everything up to here has been looked at

@@ -1,7 +1,8 @@
 #pragma once
 // The console protocol, `frontdoor.console.v1` (design section 6, schemas/asyncapi.yaml): a console is a cursor into
-// the hub's ring. It is sent what lies behind its cursor while there is room on its connection, so a slow console grows
-// no queue and delays nobody; one that falls off the ring begins again with a snapshot, and is told so by getting one.
+// the log. It is sent what lies behind its cursor while there is room on its connection, so a slow console grows no
+// queue and delays nobody. The newest events come from the hub's ring, older ones from the log itself; one that is too
+// far behind for that, or while the log cannot be read, begins again with a snapshot, and is told so by getting one.
 
 #include <functional>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "server/command/command_runner.hpp"
 #include "server/console/transport.hpp"
 #include "server/dispatch/hub.hpp"
+#include "server/dispatch/past_events.hpp"
 #include "server/observe/log.hpp"
 #include "server/observe/metrics.hpp"
 #include "server/schema/json_schema.hpp"
@@ -36,6 +38,7 @@ struct protocol_services {
   dispatch::hub& hub;
   command::command_runner& commands;
   db::log_queries& queries;
+  std::shared_ptr<dispatch::past_events> past;
   const schema::schema_set& schemas;
   observe::log& log;
   observe::metrics& metrics;

@@ -53,6 +53,8 @@ struct socket_group {
   std::vector<socket*> open;
   bool watching = false;
   bool draining = false;
+  bool turning_away = false;
+  std::size_t direct = 0; // that came by way of no proxy
 };
 
 namespace {
@@ -66,8 +68,11 @@ class socket final : public connection, public std::enable_shared_from_this<sock
     group_->open.push_back(this);
     heard_ = pinged_ = steady_clock::now();
     close_by_ = heard_ + group_->options.close_timeout;
+    direct_ = !head_.by_proxy;
+    if (direct_) ++group_->direct;
   }
   ~socket() override {
+    if (direct_) --group_->direct;
     group_->open.back()->slot_ = slot_;
     group_->open[slot_] = group_->open.back();
     group_->open.pop_back();
@@ -112,6 +117,7 @@ class socket final : public connection, public std::enable_shared_from_this<sock
   steady_clock::time_point close_by_; // the handshake or the close must be over by then
   std::optional<steady_clock::time_point> writing_since_;
   std::size_t slot_ = 0;
+  bool direct_ = false;
 };
 
 // Ends of coroutines: what they throw is a fault of ours, and closes the connection.
@@ -169,7 +175,7 @@ asio::awaitable<void> socket::run() {
   }
   open_ = true;
   heard_ = pinged_ = steady_clock::now();
-  if (group_->draining) {
+  if (group_->draining || group_->turning_away) {
     close(close_code::restart, "restart");
   } else {
     session_ = group_->make(weak_from_this(), std::move(caller_));
@@ -337,12 +343,25 @@ http::upgrade_point sockets::upgrade_point() {
   point.access = auth::access::needs(auth::permission::console_connect);
   point.subprotocol = console_subprotocol;
   point.take = [group = group_](http::upgraded from) { take(group, std::move(from)); };
-  point.has_room = [group = group_] { return !group->draining && group->open.size() < group->options.connections_max; };
+  point.has_room = [group = group_] {
+    return !group->draining && !group->turning_away && group->open.size() < group->options.connections_max;
+  };
   return point;
 }
 
 std::size_t sockets::size() const {
   return group_->open.size();
+}
+
+bool sockets::all_by_proxy() const {
+  return group_->direct == 0;
+}
+
+void sockets::turn_away(bool on) {
+  group_->turning_away = on;
+  if (!on) return;
+  for (std::size_t i = group_->open.size(); i-- > 0;)
+    group_->open[i]->close(close_code::restart, "handed over");
 }
 
 asio::awaitable<void> sockets::drain(milliseconds deadline) {

@@ -50,6 +50,11 @@ class sockets {
   // Open connections.
   std::size_t size() const;
 
+  // Whether every console came by way of a trusted proxy, and so can be taken to another server by it.
+  bool all_by_proxy() const;
+  // While on, handshakes are answered 503; when it begins, all that are open are closed with 1012.
+  void turn_away(bool on);
+
   // Says close(1012) to all and returns when they are gone, or at `deadline` after closing the rest hard. Handshakes
   // are refused from here on. To be called once, on the I/O thread.
   boost::asio::awaitable<void> drain(std::chrono::milliseconds deadline);

@@ -213,6 +213,22 @@ log_queries::stream_events(uuid stream_id, std::optional<timestamp> as_at, bool 
   co_return co_await pool_.run<committed_events>("stream_events", access_mode::read_only, std::move(work));
 }
 
+asio::awaitable<query_result<committed_events>>
+log_queries::events_of(std::vector<uuid> streams, std::uint64_t position, bool with_personal) {
+  std::vector<std::string> ids;
+  ids.reserve(streams.size());
+  for (const auto& id : streams)
+    ids.push_back(id.to_string());
+  std::function<committed_events(pqxx::transaction_base&)> work = [ids = array_literal(ids), position,
+                                                                   with_personal](pqxx::transaction_base& transaction) {
+    return read_events(transaction.exec_params(
+        select_events(with_personal) + " where e.stream_id = any ($1::uuid[]) and e.position <= $2 order by e.position",
+        ids, static_cast<std::int64_t>(position)
+    ));
+  };
+  co_return co_await pool_.run<committed_events>("events_of", access_mode::read_only, std::move(work));
+}
+
 asio::awaitable<query_result<stream_row>> log_queries::stream(uuid stream_id) {
   std::function<stream_row(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     return read_stream(transaction, stream_id);

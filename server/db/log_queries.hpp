@@ -110,6 +110,10 @@ class log_queries {
   boost::asio::awaitable<query_result<committed_events>>
   stream_events(uuid stream_id, std::optional<timestamp> as_at, bool with_personal);
 
+  // Events of these streams up to `position`, in the order of the log.
+  boost::asio::awaitable<query_result<committed_events>>
+  events_of(std::vector<uuid> streams, std::uint64_t position, bool with_personal);
+
   boost::asio::awaitable<query_result<stream_row>> stream(uuid stream_id);
   boost::asio::awaitable<query_result<incident_page>> incidents(incident_filter filter);
   boost::asio::awaitable<query_result<board_at>> board();

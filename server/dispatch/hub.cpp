@@ -6,10 +6,10 @@ namespace frontdoor::dispatch {
 
 hub::hub(
     std::string node, std::string epoch, std::uint64_t position, std::size_t ring_bytes, dispatch::board board,
-    observe::metrics& metrics
+    dispatch::call_board calls, observe::metrics& metrics
 )
-    : node_(std::move(node)), epoch_(std::move(epoch)), board_(std::move(board)), ring_(position, ring_bytes),
-      metrics_(metrics) {}
+    : node_(std::move(node)), epoch_(std::move(epoch)), board_(std::move(board)), calls_(std::move(calls)),
+      ring_(position, ring_bytes), metrics_(metrics) {}
 
 void hub::publish(const db::committed_events& events) {
   const auto consoles = live();
@@ -20,6 +20,10 @@ void hub::publish(const db::committed_events& events) {
   ring_.push(published);
   if (!write_texts) ring_.clear();
   texts_were_written_ = write_texts;
+  if (const auto changed = calls_.fold(events); !changed.empty()) {
+    for (const auto& console : consoles)
+      console->on_calls(changed);
+  }
   for (const auto& console : consoles)
     console->on_published();
 }
@@ -72,6 +76,11 @@ void hub::tell_of_outage() {
 void hub::drain() {
   for (const auto& console : live())
     console->on_draining();
+}
+
+void hub::hand_over() {
+  for (const auto& console : live())
+    console->on_handed_over();
 }
 
 std::size_t hub::consoles() const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "server/dispatch/board.hpp"
+#include "server/dispatch/call_board.hpp"
 #include "server/dispatch/outage_board.hpp"
 #include "server/dispatch/ring.hpp"
 #include "server/observe/metrics.hpp"
@@ -23,10 +24,14 @@ class subscriber {
   virtual ~subscriber() = default;
   // There are events beyond what this console has had.
   virtual void on_published() = 0;
+  // Something of these calls has changed.
+  virtual void on_calls(const std::vector<triage::uuid>& /*calls*/) {}
   // One heartbeat has passed.
   virtual void on_heartbeat() = 0;
   // The server's mode has changed, or an incident beside the log (outage_board).
   virtual void on_outage() {}
+  // Another server takes this one's consoles over, since this one cannot reach the record.
+  virtual void on_handed_over() {}
   // The server is about to stop.
   virtual void on_draining() = 0;
   // The last position the console was sent.
@@ -36,7 +41,7 @@ class subscriber {
 class hub {
  public:
   hub(std::string node, std::string epoch, std::uint64_t position, std::size_t ring_bytes, dispatch::board board,
-      observe::metrics& metrics);
+      dispatch::call_board calls, observe::metrics& metrics);
 
   // Consecutive events, following the last call's.
   void publish(const db::committed_events& events);
@@ -44,12 +49,14 @@ class hub {
   void add(std::weak_ptr<subscriber> console);
   void heartbeat();
   void drain();
+  void hand_over();
   std::size_t consoles() const;
 
   const std::string& node() const { return node_; }
   const std::string& epoch() const { return epoch_; }
   std::uint64_t position() const { return ring_.last(); }
   const dispatch::board& incidents() const { return board_; }
+  const dispatch::call_board& calls() const { return calls_; }
   // An incident read from the record, for events that go on with it.
   void put(board_entry entry) { board_.put(std::move(entry)); }
   // "normal", "degraded" or "replaying" (server/outage/availability.hpp). Consoles are told of a change.
@@ -70,6 +77,7 @@ class hub {
   std::string node_;
   std::string epoch_;
   dispatch::board board_;
+  dispatch::call_board calls_;
   outage_board outage_{board_};
   std::string mode_ = "normal";
   dispatch::ring ring_;

@@ -25,6 +25,7 @@ struct request {
   std::string body;
   std::string request_id;     // the caller's X-Request-Id when it is well formed, else made here
   std::string remote_address; // of the socket's peer, or of the client as a trusted proxy names it
+  bool by_proxy = false;      // it came by way of a trusted proxy
   std::map<std::string, std::string, std::less<>> path_parameters; // "{id}" of the endpoint's path
 
   request() = default;

@@ -364,6 +364,7 @@ std::optional<problem> session::check_head() {
   head.request_id = request_id_;
   if (const auto forwarded = head.header("x-forwarded-for")) {
     head.remote_address = state_->proxies.client(peer_, forwarded);
+    head.by_proxy = state_->proxies.trusts(peer_);
   } else {
     head.remote_address = peer_text_;
   }

@@ -36,6 +36,9 @@ class availability {
   // The replay could not go on: the record failed again.
   void replay_failed(time_point now);
 
+  // When the failure that lasts began; none: the last try reached the record.
+  std::optional<time_point> failing_since() const { return failing_since_; }
+
   mode current() const { return mode_; }
   // Commands go to the journal, everywhere but in normal.
   bool journals() const { return mode_ != mode::normal; }

@@ -15,6 +15,7 @@ namespace {
 constexpr std::chrono::milliseconds tick{100};
 constexpr int ticks_between_timers = 10; // a second between two looks at what fell due in the outage
 constexpr std::chrono::milliseconds drain_step{5};
+constexpr int doubted_part = 4; // of degrade_after
 
 } // namespace
 
@@ -22,8 +23,9 @@ service::service(
     asio::any_io_executor io, thresholds limits, journal::journal& journal, gate& commands, replay& replay,
     dispatch::hub& hub, clock::clock& clock, clock::identifiers& identifiers, service_hooks hooks, observe::log& log
 )
-    : io_(io), availability_(limits), journal_(journal), gate_(commands), replay_(replay), hub_(hub), clock_(clock),
-      identifiers_(identifiers), hooks_(std::move(hooks)), log_(log), wake_(io) {}
+    : io_(io), availability_(limits), doubt_(limits.degrade_after / doubted_part), journal_(journal), gate_(commands),
+      replay_(replay), hub_(hub), clock_(clock), identifiers_(identifiers), hooks_(std::move(hooks)), log_(log),
+      wake_(io) {}
 
 asio::awaitable<bool> service::bring_in_left_over() {
   if (journal_.pending() == 0) {
@@ -54,6 +56,7 @@ void service::stop() {
 
 void service::probed(bool reached, bool wrote, steady_clock::time_point began) {
   if (!reached) return availability_.failed(began);
+  reached_at_ = began;
   // That it can be read says nothing of a database that is full or refuses to write.
   const bool doubted = availability_.current() != mode::normal || !hooks_.writer_reaches();
   if (doubted && !wrote) return;
@@ -84,6 +87,38 @@ void service::change_to(mode next) {
   hub_.set_mode(std::string(to_string(next)));
 }
 
+// Another server reaches the record, and nothing is here that it does not know. That it did so before our failure
+// began, or just then, says nothing: a database that is gone is gone for all, and two servers must not each wait for
+// the other.
+bool service::can_hand_over() const {
+  const auto failing = availability_.failing_since();
+  return failing && journal_.pending() == 0 && gate_.under_way() == 0 && hub_.outage().changes().empty() &&
+         hooks_.peer_takes_over(*failing + doubt_);
+}
+
+asio::awaitable<void> service::begin_outage() {
+  const auto at = clock_.now();
+  note_ = {identifiers_.make(at), at};
+  outage_begun_ = true;
+  const auto kept = co_await journal_.begin(note_);
+  if (kept) note_ = *kept;
+}
+
+// The record is still away: others may have come, or gone.
+asio::awaitable<void> service::stay_or_hand_over() {
+  if (handed_over_ && !hooks_.peer_is_there()) {
+    log_.warning("taken_back", {});
+    handed_over_ = false;
+    gate_.open();
+    hooks_.hand_over(false);
+    if (!outage_begun_) co_await begin_outage();
+  } else if (!handed_over_ && can_hand_over()) {
+    gate_.close();
+    handed_over_ = true;
+    hooks_.hand_over(true);
+  }
+}
+
 asio::awaitable<void> service::step() {
   // The probe only reads in normal times; what fails to be written is the writer's to tell.
   const bool writer_fails = availability_.current() == mode::normal && !hooks_.writer_reaches();
@@ -93,15 +128,18 @@ asio::awaitable<void> service::step() {
   const auto now = availability_.current();
   if (now == mode::degraded && told_ != mode::degraded) {
     const bool fresh = told_ == mode::normal;
-    gate_.open();
+    // A replay that failed while others had this server's work leaves it with them.
+    handed_over_ = handed_over_ || (fresh && can_hand_over());
+    if (!handed_over_) gate_.open();
     hooks_.hold(true);
     change_to(mode::degraded);
-    if (fresh) {
-      const auto at = clock_.now();
-      note_ = {identifiers_.make(at), at};
-      const auto kept = co_await journal_.begin(note_);
-      if (kept) note_ = *kept;
+    if (handed_over_) {
+      hooks_.hand_over(true);
+    } else if (fresh) {
+      co_await begin_outage();
     }
+  } else if (now == mode::degraded) {
+    co_await stay_or_hand_over();
   }
   if (now == mode::degraded && ++ticks_ % ticks_between_timers == 0) co_await gate_.fire_due();
   if (now != mode::replaying) co_return;
@@ -116,8 +154,12 @@ asio::awaitable<void> service::step() {
   // What was shown beside the log is in it now, under its own number.
   availability_.replayed();
   gate_.close();
+  outage_begun_ = false;
   hub_.end_outage();
   change_to(mode::normal);
+  if (!handed_over_) co_return;
+  handed_over_ = false;
+  hooks_.hand_over(false);
 }
 
 // Everything, also what comes while it is brought in: at the end new commands wait until the last of it is in.
@@ -133,6 +175,7 @@ asio::awaitable<bool> service::bring_in_all() {
   }
   in = co_await replay_.bring_in();
   if (!in) co_return false;
+  if (!outage_begun_) co_return true; // nothing was ever kept
   co_return co_await replay_.finish(note_);
 }
 

@@ -1,9 +1,15 @@
 #pragma once
 // Watches whether the record can be reached, and takes the server from one mode to the next: gate, consoles, replay.
 // On the I/O thread.
+//
+// Where the record is away for this server only, another one does its work better: everybody is handed over to that,
+// and nothing is kept here. Only while this server keeps nothing that the other does not know: a console is never sent
+// where an incident of its board is missing. Where there is no such server, or no longer, this one goes on alone.
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -21,6 +27,10 @@ struct service_hooks {
   std::function<void(bool)> probe_writes; // whether the probe's next tries are writes
   std::function<void(bool)> hold;         // the database is known to be away: nobody waits for it
   std::function<void(mode)> announce;     // to answers and operators
+  // Another server has reached the record since then, and everybody here can come to it.
+  std::function<bool(std::chrono::steady_clock::time_point)> peer_takes_over;
+  std::function<bool()> peer_is_there; // it still does, as far as is known
+  std::function<void(bool)> hand_over; // consoles and calls go there; false: they are taken here again
 };
 
 class service : public std::enable_shared_from_this<service> {
@@ -41,15 +51,22 @@ class service : public std::enable_shared_from_this<service> {
 
   mode current() const { return availability_.current(); }
   triage::timestamp since() const { return note_.began_at; }
+  // When the last try of the probe that reached the record began.
+  std::optional<std::chrono::steady_clock::time_point> reached_at() const { return reached_at_; }
 
  private:
   static boost::asio::awaitable<void> watch(std::shared_ptr<service> self);
   boost::asio::awaitable<void> step();
   boost::asio::awaitable<bool> bring_in_all();
   void change_to(mode next);
+  bool can_hand_over() const;
+  boost::asio::awaitable<void> begin_outage();
+  boost::asio::awaitable<void> stay_or_hand_over();
 
   boost::asio::any_io_executor io_;
   availability availability_;
+  std::chrono::milliseconds doubt_; // so much later than our failure others must have reached the record
+  std::optional<std::chrono::steady_clock::time_point> reached_at_;
   journal::journal& journal_;
   gate& gate_;
   replay& replay_;
@@ -62,6 +79,8 @@ class service : public std::enable_shared_from_this<service> {
   mode told_ = mode::normal;
   journal::outage_note note_;
   int ticks_ = 0;
+  bool outage_begun_ = false; // note_ is of an outage that is to be reported
+  bool handed_over_ = false;
   bool stopped_ = false;
 };
 

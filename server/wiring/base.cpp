@@ -1,17 +1,10 @@
 #include "server/wiring/base.hpp"
 
+#include <utility>
+
+#include "server/waiting_start.hpp"
+
 namespace frontdoor::wiring {
-
-namespace {
-
-observe::level log_level(const std::string& name) {
-  if (name == "debug") return observe::level::debug;
-  if (name == "warning") return observe::level::warning;
-  if (name == "error") return observe::level::error;
-  return observe::level::info;
-}
-
-} // namespace
 
 std::expected<materials, std::string> read_materials(app_options options) {
   const auto& settings = options.settings;
@@ -27,6 +20,7 @@ std::expected<materials, std::string> read_materials(app_options options) {
   if (!review_rules) return std::unexpected(review_rules.error());
   auto force_rules = load_force_rules(settings, *schemas);
   if (!force_rules) return std::unexpected(force_rules.error());
+  if (auto stopped = await_outside_database(settings)) return std::unexpected(std::move(*stopped));
   auto database = reach_database(settings);
   if (!database) return std::unexpected(database.error());
   auto history = load_history(settings);
@@ -40,7 +34,7 @@ std::expected<materials, std::string> read_materials(app_options options) {
 
 base_parts::base_parts(materials& from)
     : options(std::move(from.options)), settings(options.settings), cluster(std::move(from.database.cluster)),
-      database(std::move(from.database.options)), log(observe::make_json_log(log_level(settings.log.level))),
-      schemas(std::move(from.schemas)), policy(std::move(from.policy)), crime_rules(std::move(from.crime_rules)) {}
+      database(std::move(from.database.options)), log(make_log(settings)), schemas(std::move(from.schemas)),
+      policy(std::move(from.policy)), crime_rules(std::move(from.crime_rules)) {}
 
 } // namespace frontdoor::wiring

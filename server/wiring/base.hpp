@@ -1,15 +1,11 @@
 #pragma once
 // What every part stands on: settings, I/O thread, log, measures, policy, the machine's clock. Built first, gone last.
 
-#include <exception>
 #include <expected>
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include "server/app.hpp"
@@ -18,6 +14,7 @@
 #include "server/command/command_runner.hpp"
 #include "server/observe/log.hpp"
 #include "server/observe/metrics.hpp"
+#include "server/run_now.hpp"
 #include "server/start_up.hpp"
 
 namespace frontdoor::wiring {
@@ -66,21 +63,5 @@ struct base_parts {
     return [this](const triage::policy_pack& pack) { return crime_rules.for_pack(pack); };
   }
 };
-
-// Runs one coroutine to its end before the server serves. Throws what it throws.
-template <class T> T run_now(boost::asio::io_context& io, boost::asio::awaitable<T> work) {
-  std::optional<T> result;
-  std::exception_ptr error;
-  boost::asio::co_spawn(io, std::move(work), [&](std::exception_ptr thrown, T value) {
-    error = thrown;
-    if (!thrown) result.emplace(std::move(value));
-  });
-  while (!error && !result) {
-    io.restart();
-    io.run_one();
-  }
-  if (error) std::rethrow_exception(error);
-  return std::move(*result);
-}
 
 } // namespace frontdoor::wiring

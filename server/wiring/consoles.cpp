@@ -23,6 +23,7 @@ console_parts::console_parts(
           *publishing.hub,
           commands,
           r.queries,
+          publishing.past,
           b.schemas,
           *b.log,
           b.metrics,

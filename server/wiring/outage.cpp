@@ -11,9 +11,10 @@ namespace frontdoor::wiring {
 
 outage_parts::outage_parts(
     base_parts& b, record_parts& r, command::command_runner& commands, publishing_parts& publishing,
-    api::services& services, mode_listener announce
+    console_parts& consoles, api::services& services, mode_listener announce
 )
-    : record_(r), publishing_(publishing),
+    : peers(std::make_unique<outage::peers>(b.io.get_executor(), peer_options_of(b.settings))), record_(r),
+      publishing_(publishing), consoles_(consoles), log_(*b.log),
       printer_(board_folder_of(b.settings), b.settings.outage.board_files_max, *b.log) {
   auto opened = journal::journal::open(b.io.get_executor(), journal_options_of(b.settings), *b.log);
   if (!opened) throw std::runtime_error(opened.error());
@@ -54,6 +55,17 @@ outage::service_hooks outage_parts::hooks(mode_listener announce) {
     publishing_.timers->pause(now != outage::mode::normal);
     announce(now);
     print_board();
+  };
+  // Where a console came here by itself there is no proxy that would bring it to the other server.
+  out.peer_takes_over = [this](std::chrono::steady_clock::time_point since) {
+    return peers->reached_since(since) && consoles_.sockets.all_by_proxy();
+  };
+  out.peer_is_there = [this] { return peers->one_is_there(); };
+  out.hand_over = [this](bool on) {
+    handed_over = on;
+    log_.warning("handed_over", {{"on", on}, {"consoles", static_cast<std::uint64_t>(consoles_.sockets.size())}});
+    if (on) publishing_.hub->hand_over();
+    consoles_.sockets.turn_away(on);
   };
   return out;
 }

@@ -9,7 +9,9 @@
 #include "server/db/availability_probe.hpp"
 #include "server/outage/board_printer.hpp"
 #include "server/outage/hub_in_outage.hpp"
+#include "server/outage/peers.hpp"
 #include "server/outage/service.hpp"
+#include "server/wiring/consoles.hpp"
 #include "server/wiring/publishing.hpp"
 
 namespace frontdoor::wiring {
@@ -21,7 +23,7 @@ struct outage_parts {
   // Has `commands` and `services` fall back on it. Throws where the journal cannot be opened.
   outage_parts(
       base_parts& base, record_parts& record, command::command_runner& commands, publishing_parts& publishing,
-      api::services& services, mode_listener announce
+      console_parts& consoles, api::services& services, mode_listener announce
   );
 
   // The open incidents on paper, from memory: the same in an outage.
@@ -33,12 +35,16 @@ struct outage_parts {
   std::unique_ptr<outage::replay> replay;
   std::shared_ptr<outage::service> service;
   std::unique_ptr<db::availability_probe> probe;
+  std::unique_ptr<outage::peers> peers;
+  bool handed_over = false; // consoles and calls go to another server, which reaches the record
 
  private:
   outage::service_hooks hooks(mode_listener announce);
 
   record_parts& record_;
   publishing_parts& publishing_;
+  console_parts& consoles_;
+  observe::log& log_;
   outage::board_printer printer_;
 };
 

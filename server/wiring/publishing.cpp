@@ -13,10 +13,11 @@ namespace asio = boost::asio;
 publishing_parts::publishing_parts(base_parts& b, record_parts& r, std::shared_ptr<dispatch::timers> timing)
     : record(r), timers(std::move(timing)), published(b.io.get_executor()) {
   auto start = run_now(b.io, load_board(r.queries, *b.log));
-  if (!start) throw std::runtime_error("the board could not be read from the database");
+  auto live_calls = run_now(b.io, load_calls(r.queries, r.calls, *b.log));
+  if (!start || !live_calls) throw std::runtime_error("the board could not be read from the database");
   hub = std::make_unique<dispatch::hub>(
       node_name(b.settings), start->epoch, start->position, b.settings.console.ring_bytes, std::move(start->board),
-      b.metrics
+      std::move(*live_calls), b.metrics
   );
   published.reached(start->position);
   order = std::make_shared<dispatch::publish_order>(
@@ -27,6 +28,9 @@ publishing_parts::publishing_parts(base_parts& b, record_parts& r, std::shared_p
   feed = std::make_shared<dispatch::feed>(
       b.io.get_executor(), r.queries, start->position,
       [this](const db::committed_events& events) { order->publish(events); }, *b.log, b.metrics
+  );
+  past = std::make_shared<dispatch::past_events>(
+      b.io.get_executor(), r.queries, [this] { return hub->position(); }, past_limits_of(b.settings), *b.log
   );
   listener = std::make_unique<db::log_listener>(
       b.io.get_executor(), b.database, [this] { return record.writer.backend_pid(); },

@@ -10,6 +10,7 @@
 #include "server/dispatch/feed.hpp"
 #include "server/dispatch/hub.hpp"
 #include "server/dispatch/log_signal.hpp"
+#include "server/dispatch/past_events.hpp"
 #include "server/dispatch/publish_order.hpp"
 #include "server/dispatch/timers.hpp"
 #include "server/wiring/record.hpp"
@@ -33,6 +34,7 @@ struct publishing_parts {
   std::unique_ptr<dispatch::hub> hub;
   std::shared_ptr<dispatch::publish_order> order;
   std::shared_ptr<dispatch::feed> feed;
+  std::shared_ptr<dispatch::past_events> past;
   std::unique_ptr<db::log_listener> listener;
 
  private:

@@ -17,6 +17,7 @@
 #include "server/api/json_body.hpp"
 #include "server/api/major_incidents.hpp"
 #include "server/api/outages.hpp"
+#include "server/api/refuse_while.hpp"
 #include "server/api/reviews.hpp"
 #include "server/api/session.hpp"
 #include "server/api/tasks.hpp"
@@ -100,25 +101,25 @@ http::handler with_fresh_clock(record_parts& record, http::handler inner) {
   };
 }
 
-asio::awaitable<http::response> refuse_degraded(http::request request) {
-  co_return to_response(api::degraded(), request.request_id);
-}
-
-// What needs the record is refused at once while that is away, with what to do instead.
-http::handler unless_degraded(const api::services& services, http::handler inner) {
-  return [&services, inner = std::move(inner)](http::request request, auth::principal who) {
-    if (services.degraded()) return refuse_degraded(std::move(request));
-    return inner(std::move(request), std::move(who));
-  };
-}
-
 } // namespace
 
 http::router make_router(answering_parts parts, std::function<api::readiness()> ready, std::string openapi) {
   auto rows = calls_of(parts, std::move(ready), std::move(openapi));
   for (auto& row : rows) {
     if (parts.base.on_manual_clock()) row.handler = with_fresh_clock(parts.record, std::move(row.handler));
-    if (!outage::goes_on(row.verb, row.path)) row.handler = unless_degraded(parts.services, std::move(row.handler));
+    // What needs the record is refused at once while that is away, with what to do instead; what another server does,
+    // too: kept here, nobody would see it before this server is back.
+    const bool goes_on = outage::goes_on(row.verb, row.path);
+    if (!goes_on) {
+      row.handler = api::refuse_while(
+          [&services = parts.services] { return services.degraded(); }, api::degraded, std::move(row.handler)
+      );
+    }
+    if (!goes_on || row.verb != http::method::get) {
+      row.handler = api::refuse_while(
+          [&outage = parts.outage] { return outage.handed_over; }, api::handed_over, std::move(row.handler)
+      );
+    }
   }
   std::vector<http::upgrade_point> upgrades;
   upgrades.push_back(parts.consoles.sockets.upgrade_point());

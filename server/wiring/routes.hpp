@@ -10,6 +10,7 @@
 #include "server/wiring/accounts.hpp"
 #include "server/wiring/consoles.hpp"
 #include "server/wiring/history.hpp"
+#include "server/wiring/outage.hpp"
 #include "server/wiring/room.hpp"
 #include "server/wiring/runners.hpp"
 #include "server/wiring/surge_watch.hpp"
@@ -27,6 +28,7 @@ struct answering_parts {
   history_parts& history;
   webhook_parts& webhooks;
   console_parts& consoles;
+  outage_parts& outage;
   room_parts& room;
   surge_watch& surge;
   api::services& services;

@@ -5,8 +5,8 @@
 # and come back all at once while contacts go on. How long until each of them has everything, and what was lost or told
 # twice, counted event by event and compared with the log. docs/performance.md says how to read it.
 #   ./dev bench storm [--json FILE] [--consoles N] [--behind-s N] [--events-per-s N]
-# One console stays all the time. A second storm has none that stays, as when a whole network goes: the boards are then
-# given anew, and how long that takes is a figure of its own.
+# One console stays all the time. A second storm has none that stays, as when a whole network goes: what was missed is then
+# read back from the log, and how long that takes is a figure of its own.
 # shellcheck disable=SC2034  # the pieces of ./dev set more than is used here
 set -euo pipefail
 : "${root:?run it as ./dev bench storm}"
@@ -60,7 +60,7 @@ row "$consoles consoles, $(figure resumed missed_events) events behind: all comp
 row "lost" "$(figure resumed lost)" "wanted: 0"
 row "doubled" "$(figure resumed doubled)" "wanted: 0; out of order: $(figure resumed out_of_order)"
 row "given the board anew meanwhile" "$(figure resumed snapshots)" "of $consoles"
-row "the same with no console left, boards given anew" "${anew_s:-never} s" "lost $(figure anew lost), doubled $(figure anew doubled)"
+row "the same with no console left, read back from the log" "${anew_s:-never} s" "lost $(figure anew lost), doubled $(figure anew doubled), boards given anew $(figure anew snapshots)"
 if [ -n "$json" ]; then
   printf '{"consoles":%s,"missed_events":%s,"storm_s":%s,"median_s":%s,"lost":%s,"doubled":%s,"out_of_order":%s,"snapshots":%s,"megabytes":%s,"anew_storm_s":%s,"anew_lost":%s,"anew_doubled":%s}\n' \
     "$consoles" "$(figure resumed missed_events)" "${storm_s:-null}" "$(figure resumed median_s)" "$(figure resumed lost)" \

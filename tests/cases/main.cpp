@@ -1,5 +1,5 @@
 // Plays cases on the built server and says which it prevents.
-//   cases [--json FILE] [--dir FOLDER] [--only REGEX]
+//   cases [--json FILE] [--dir FOLDER] [--only REGEX] [--servers N] [--narratives yes|no]
 // The server is FRONTDOOR_TEST_BINARY. Narratives are found under FRONTDOOR_SHARED (or FRONTDOOR_SHARED_DIR, or
 // ../shared) in domain/narratives.jsonl, with --dir in FOLDER/narratives.jsonl. Exit code 0 when nothing failed.
 
@@ -30,6 +30,8 @@ struct settings {
   fs::path folder = "tests/cases";
   bool own_cases = true;
   std::string only;
+  std::size_t servers = 1;
+  bool narratives = true;
 };
 
 std::optional<settings> read_arguments(int count, char** arguments) {
@@ -45,6 +47,10 @@ std::optional<settings> read_arguments(int count, char** arguments) {
       out.own_cases = false;
     } else if (name == "--only") {
       out.only = value;
+    } else if (name == "--servers" && value.size() == 1 && value[0] >= '1' && value[0] <= '4') {
+      out.servers = static_cast<std::size_t>(value[0] - '0');
+    } else if (name == "--narratives" && (value == "yes" || value == "no")) {
+      out.narratives = value == "yes";
     } else {
       return std::nullopt;
     }
@@ -92,11 +98,11 @@ class run {
       const std::regex wanted(chosen_.only);
       std::erase_if(listed, [&](const case_data& one) { return !std::regex_search(one.id, wanted); });
     }
-    stage where(first_instant(listed));
+    stage where(first_instant(listed), chosen_.servers);
     int number = 0;
     for (const auto& one : listed)
       play_one(where, one, ++number);
-    narratives(where);
+    if (chosen_.narratives) narratives(where);
     return summary();
   }
 
@@ -217,7 +223,7 @@ class run {
 int main(int count, char** arguments) {
   const auto chosen = read_arguments(count, arguments);
   if (!chosen) {
-    std::cerr << "cases [--json FILE] [--dir FOLDER] [--only REGEX]\n";
+    std::cerr << "cases [--json FILE] [--dir FOLDER] [--only REGEX] [--servers 1 to 4] [--narratives yes|no]\n";
     return 2;
   }
   try {

@@ -67,6 +67,18 @@ class player {
     if (!one.if_match.empty()) headers.emplace_back("If-Match", "\"" + version_of(one.if_match) + "\"");
     const auto path = put_in_text(one.path, around_);
     const auto body = one.body.is_null() ? std::string() : put_in(one.body, around_).dump();
+    if (!one.look) return asked(one, path, body, headers);
+    // What is only read must be the same wherever it is read.
+    std::vector<std::string> faults;
+    stage_.on_each([&](const std::string& at) {
+      for (const auto& fault : asked(one, path, body, headers))
+        faults.push_back(at + fault);
+    });
+    return faults;
+  }
+
+  std::vector<std::string>
+  asked(const step& one, const std::string& path, const std::string& body, const tests::header_list& headers) {
     const auto answer = stage_.call(one.who, one.method, path, body, headers);
     json said = answer.body_json.is_discarded() ? json(answer.body) : answer.body_json;
     if (one.look && answer.status == 200) said["events"] = log_of(path);

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "tests/support/console_client.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace frontdoor::cases {
@@ -25,17 +26,24 @@ const std::map<std::string, std::string>& accounts() {
   return of;
 }
 
-std::unique_ptr<served_frontdoor> served_at(triage::timestamp start) {
+// All on one database, which is the first one's to fill with accounts.
+std::vector<std::unique_ptr<served_frontdoor>> served_at(triage::timestamp start, std::size_t count) {
   const auto database = testing::fresh_database();
   testing::superuser_sql(
       database, "insert into manual_clock (at) values ('" + triage::to_rfc3339(start) + "') returning at"
   );
-  return std::make_unique<served_frontdoor>(tests::serve_options{{"--clock=manual"}, database, {}});
+  std::vector<std::unique_ptr<served_frontdoor>> servers;
+  for (std::size_t i = 0; i < count; ++i) {
+    tests::serve_options options{{"--clock=manual"}, database, {}};
+    if (i != 0) options.api_key = servers.front()->api_key();
+    servers.push_back(std::make_unique<served_frontdoor>(std::move(options)));
+  }
+  return servers;
 }
 
 } // namespace
 
-stage::stage(triage::timestamp start) : server_(served_at(start)), now_(start) {
+stage::stage(triage::timestamp start, std::size_t servers) : servers_(served_at(start, servers)), now_(start) {
   make_account("case-handler", "call_handler");
   make_account("case-dispatcher", "dispatcher");
   make_account("case-supervisor", "supervisor");
@@ -53,26 +61,69 @@ void stage::make_account(const std::string& account, const std::string& role) {
   if (made.status != 201) throw std::runtime_error("no account " + account + ": " + made.body);
 }
 
-const tests::http_caller& stage::caller(const std::string& who) {
-  const auto known = signed_in_.find(who);
+const tests::http_caller& stage::caller(std::size_t server, const std::string& who) {
+  const auto known = signed_in_.find({server, who});
   if (known != signed_in_.end()) return known->second;
-  auto made = who == "partner" ? server_->program() : server_->person(accounts().at(who));
-  return signed_in_.emplace(who, std::move(made)).first->second;
+  auto& at = *servers_[server];
+  auto made = who == "partner" ? at.program() : at.person(accounts().at(who));
+  return signed_in_.emplace(std::pair(server, who), std::move(made)).first->second;
+}
+
+std::size_t stage::next_server(bool contact) {
+  if (only_) return *only_;
+  return (contact ? contacts_++ : others_++) % servers_.size();
+}
+
+std::uint64_t stage::position_at(std::size_t server) {
+  static const std::string name = "\nfrontdoor_log_position ";
+  const auto answer = call_at(server, "admin", "GET", "/metrics", "", {});
+  const auto found = answer.body.find(name);
+  if (answer.status != 200 || found == std::string::npos) throw std::runtime_error("no metrics: " + answer.body);
+  return static_cast<std::uint64_t>(std::stod(answer.body.substr(found + name.size(), 30)));
+}
+
+// What one server has answered the other tells a moment later: it hears of it as a console does.
+void stage::await_news(std::size_t server) {
+  constexpr std::chrono::seconds longest{5};
+  if (server == asked_last_) return;
+  const auto wanted = position_at(asked_last_);
+  if (!tests::eventually([&] { return position_at(server) >= wanted; }, longest))
+    throw std::runtime_error("server " + std::to_string(server + 1) + " has not heard what the other one did");
+  asked_last_ = server;
+}
+
+tests::reply stage::call_at(
+    std::size_t server, const std::string& who, const std::string& method, const std::string& path,
+    const std::string& body, const tests::header_list& headers
+) {
+  auto answer = caller(server, who).call(method, path, body, headers);
+  if (answer.status != 401) return answer;
+  signed_in_.erase({server, who}); // the session has ended in the meantime
+  return caller(server, who).call(method, path, body, headers);
 }
 
 tests::reply stage::call(
     const std::string& who, const std::string& method, const std::string& path, const std::string& body,
     const tests::header_list& headers
 ) {
-  auto answer = caller(who).call(method, path, body, headers);
-  if (answer.status != 401) return answer;
-  signed_in_.erase(who); // the session has ended in the meantime
-  return caller(who).call(method, path, body, headers);
+  const auto server = next_server(method == "POST" && path == "/v1/contacts");
+  await_news(server);
+  return call_at(server, who, method, path, body, headers);
+}
+
+void stage::on_each(const std::function<void(const std::string&)>& ask) {
+  for (std::size_t server = 0; server < servers_.size(); ++server) {
+    only_ = server;
+    ask(servers_.size() == 1 ? "" : "at server " + std::to_string(server + 1) + ": ");
+  }
+  only_.reset();
 }
 
 std::string stage::acknowledge(const std::string& who, const std::string& dispatch) {
-  call(who, "GET", "/v1/session", "", {}); // signs in anew where that session has ended
-  tests::console_client console(caller(who));
+  const auto server = next_server(false);
+  await_news(server);
+  call_at(server, who, "GET", "/v1/session", "", {}); // signs in anew where that session has ended
+  tests::console_client console(caller(server, who));
   console.subscribe();
   console.send({{"type", "ack"}, {"dispatch", dispatch}});
   const auto said = console.next("acked");

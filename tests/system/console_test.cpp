@@ -122,9 +122,6 @@ TEST_CASE("given a console that was cut off, then it resumes after its position 
   auto& server = shared_server();
   const auto dispatcher = server.person("dispatcher");
   const auto program = server.program();
-  // Another one stays: while nobody listens a server keeps no frames, and who comes back gets a snapshot.
-  console_client other(server.person("supervisor"));
-  other.subscribe();
   std::uint64_t heard = 0;
   {
     console_client console(dispatcher);

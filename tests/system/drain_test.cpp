@@ -37,7 +37,7 @@ TEST_CASE("given SIGTERM with requests under way, then they finish, consoles are
   REQUIRE(idle.read().status == 200);
 
   server.terminate();
-  const auto bye = console.next();
+  const auto bye = console.next("bye");
   CHECK(bye.at("type") == "bye");
   CHECK(bye.at("code") == "restarting");
   CHECK(bye.at("resume") == true);

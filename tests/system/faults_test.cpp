@@ -21,6 +21,7 @@
 #include "tests/support/test_database.hpp"
 #include "tests/system/contacts.hpp"
 #include "tests/system/fault_load.hpp"
+#include "tests/system/faulty_database.hpp"
 
 using namespace frontdoor;
 using namespace frontdoor::tests;
@@ -86,20 +87,6 @@ fault_row through(const std::string& name, int runs, served_frontdoor& server, c
   return through(name, runs, server, fault, [&server] { return server.person("dispatcher"); });
 }
 
-// The addresses of a database as they are through a proxy.
-db::database_options by_way_of(const faulty_proxy& proxy, db::database_options database) {
-  for (auto* url : {&database.url, &database.owner_url}) {
-    const auto rest = url->substr(url->find(' '));
-    *url = "host=127.0.0.1 port=" + std::to_string(proxy.port()) + rest + " sslmode=disable gssencmode=disable";
-  }
-  return database;
-}
-
-std::string socket_of(const db::database_options& database) {
-  const auto begin = std::string("host=").size();
-  return database.url.substr(begin, database.url.find(' ') - begin) + "/.s.PGSQL.5432";
-}
-
 // Waits in short steps; nothing is to happen meanwhile.
 void let_pass(std::chrono::milliseconds time) {
   eventually([] { return false; }, time);
@@ -161,7 +148,7 @@ TEST_CASE("given the network to a console cut, silent and slow, then it hears ev
     }
     return http_caller(proxy.port(), credentials);
   };
-  // Somebody else stays, so that the server keeps what the one that is cut off misses.
+  // Somebody beside it, who must notice nothing.
   persistent_console stays([&] { return server.person("supervisor"); });
   through(
       "network to a console cut", fault_runs(5), server,

@@ -1,8 +1,8 @@
 // Calls as telephony tells of them. Pure: which is this person's, and what of it goes into a draft.
-import type { components } from '../api/openapi.d.ts'
+import type { Call } from '../api/types.ts'
 import type { AcceptedPlace, Draft } from '../contact/draft.ts'
 
-export type Call = components['schemas']['Call']
+export type { Call }
 
 export interface Place extends AcceptedPlace {
   source: 'aml' | 'subscriber' | 'network'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { aCard, aDispatch, anEvent } from '../test_support.ts'
+import { aCall, aCard, aDispatch, anEvent } from '../test_support.ts'
 import { LiveConnection } from './connection.ts'
 import type { ServerMessage } from './messages.ts'
 
@@ -67,6 +67,23 @@ describe('the live connection', () => {
     live.displayed('d-two')
     expect(socket.ofType('receipt').map((message) => message.dispatch)).toEqual(['d-one', 'd-two'])
     expect(socket.ofType('displayed')).toEqual([{ type: 'displayed', dispatch: 'd-two' }])
+  })
+
+  it('holds the calls it is told of, and knows of none once the connection is lost', () => {
+    const { live, socket } = connect()
+    const shown = () => {
+      vi.advanceTimersByTime(20)
+      return live.read().calls?.map((call) => `${call.id} ${call.state}`) ?? null
+    }
+    expect(shown()).toBeNull()
+    socket.says({ type: 'call', whole: true, items: [aCall('a', 'ringing'), aCall('b', 'ringing')], gone: [] })
+    expect(shown()).toEqual(['a ringing', 'b ringing'])
+    socket.says({ type: 'call', whole: false, items: [aCall('b', 'answered')], gone: ['a', 'never-held'] })
+    expect(shown()).toEqual(['b answered'])
+    socket.says({ type: 'call', whole: true, items: [], gone: [] })
+    expect(shown()).toEqual([])
+    socket.close()
+    expect(shown()).toBeNull()
   })
 
   it('gives no receipts for those who do not answer dispatches', () => {

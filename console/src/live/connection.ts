@@ -1,6 +1,6 @@
 // The live board: the WebSocket, the timers and the clock around the pure machine of protocol.ts, as a store that
 // components read with useSyncExternalStore. One per signed-in page.
-import type { Card } from '../api/types.ts'
+import type { Call, Card } from '../api/types.ts'
 import { serverClock } from '../common/server_clock.ts'
 import { emptyBoard, fromSnapshot, withCards, withEvents, without, type Board } from './board.ts'
 import { parseMessage, subprotocol, type ClientMessage, type ServerMode } from './messages.ts'
@@ -20,6 +20,8 @@ export interface LiveView {
   reason: string | null
   mode: ServerMode
   board: Board
+  // The calls that ring and the one this person has answered; null while the server does not tell of them.
+  calls: readonly Call[] | null
   acknowledgements: ReadonlyMap<string, Acknowledgement>
 }
 
@@ -32,9 +34,15 @@ interface Options {
 
 const publishEveryMs = 16
 
+function withCalls(held: readonly Call[], items: readonly Call[], gone: readonly string[]): Call[] {
+  const replaced = new Set([...gone, ...items.map((call) => call.id)])
+  return [...held.filter((call) => !replaced.has(call.id)), ...items]
+}
+
 export class LiveConnection {
   private state: State = initialState
   private board: Board = emptyBoard
+  private calls: readonly Call[] | null = null
   private acknowledgements = new Map<string, Acknowledgement>()
   private socket: WebSocket | null = null
   private ticker: ReturnType<typeof setInterval> | null = null
@@ -118,6 +126,9 @@ export class LiveConnection {
         return this.changeBoard(withCards(this.board, effect.cards))
       case 'leave':
         return this.changeBoard(without(this.board, effect.stream))
+      case 'calls':
+        this.calls = withCalls(effect.whole ? [] : (this.calls ?? []), effect.items, effect.gone)
+        return this.publish()
       case 'acked':
         return this.acked(effect.dispatch, effect.ok, effect.detail)
       case 'check_session':
@@ -149,6 +160,7 @@ export class LiveConnection {
     this.socket = null
     this.receipted.clear()
     this.shown.clear()
+    this.calls = null
     const unsure: Acknowledgement = { state: 'unsure', detail: 'Not confirmed: the connection was lost.' }
     this.acknowledgements = new Map(
       [...this.acknowledgements].map(([id, ack]) => [id, ack.state === 'sending' ? unsure : ack]),
@@ -204,6 +216,7 @@ export class LiveConnection {
       reason,
       mode,
       board: this.board,
+      calls: this.calls,
       acknowledgements: this.acknowledgements,
     }
   }

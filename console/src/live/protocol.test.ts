@@ -57,6 +57,12 @@ describe('the console protocol', () => {
     expect(effects.map((effect) => effect.do)).toEqual(['connect', 'send', 'replace_board', 'apply'])
   })
 
+  it('takes calls beside the log: the position stays, and they are live as they are told', () => {
+    const { state, effects } = play([says({ type: 'call', whole: true, items: [], gone: ['over'] })], started())
+    expect(state).toMatchObject({ phase: 'live', position: 10 })
+    expect(effects).toEqual([{ do: 'calls', whole: true, items: [], gone: ['over'] }])
+  })
+
   it('takes a frame it has had already as no news', () => {
     expect(step(started(), frame(8, 10)).effects).toEqual([])
   })

@@ -1,6 +1,6 @@
 // The client's side of the console protocol as a pure state machine: what happened goes in, the new state and what to
 // do about it come out. No socket and no timer in here, so every order of things can be tested.
-import type { Card, CloudEvent } from '../api/types.ts'
+import type { Call, Card, CloudEvent } from '../api/types.ts'
 import type { ClientMessage, ServerMessage, ServerMode } from './messages.ts'
 
 export type Phase =
@@ -47,6 +47,7 @@ export type Effect =
   | { do: 'apply'; events: CloudEvent[] }
   | { do: 'learn'; cards: Card[] }
   | { do: 'leave'; stream: string }
+  | { do: 'calls'; whole: boolean; items: Call[]; gone: string[] }
   | { do: 'acked'; dispatch: string; ok: boolean; detail: string | null }
   | { do: 'check_session' }
 
@@ -164,6 +165,7 @@ function onHello(state: State, hello: Extract<ServerMessage, { type: 'hello' }>,
 
 const byeReasons: Record<string, string> = {
   restarting: 'The server is restarting.',
+  handed_over: 'This server can not reach the record; another one takes over.',
   heartbeat_missed: 'The server did not hear from this console.',
   message_refused: 'The server did not understand this console.',
   internal: 'The server met a fault.',
@@ -195,6 +197,12 @@ function onMessage(state: State, message: ServerMessage, now: number): Step {
       return onFrame(heard, message, now)
     case 'left':
       return { state: heard, effects: [{ do: 'leave', stream: message.stream }] }
+    case 'call':
+      // Beside the log, as they are now: the position stays where it is.
+      return {
+        state: heard,
+        effects: [{ do: 'calls', whole: message.whole, items: message.items, gone: message.gone }],
+      }
     case 'outage':
       // Beside the log: the position stays where it is.
       return { state: { ...heard, mode: message.mode }, effects: [{ do: 'learn', cards: message.items }] }

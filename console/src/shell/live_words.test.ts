@@ -11,6 +11,7 @@ const view = (part: Partial<LiveView>): LiveView => ({
   retryAt: null,
   reason: null,
   mode: 'normal',
+  calls: null,
   board: emptyBoard,
   acknowledgements: new Map(),
   ...part,

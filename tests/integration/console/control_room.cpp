@@ -35,7 +35,7 @@ std::vector<json> held_wire::take(const std::string& type) {
   return found;
 }
 
-control_room::control_room(std::size_t ring_bytes, console::protocol_options options)
+control_room::control_room(std::size_t ring_bytes, console::protocol_options options, std::uint64_t resume_events_max)
     : database(fresh_database()), log_(observe::make_silent_log()), schemas_(read_schemas()), clock_(test_time()),
       pool_(io_.get_executor(), database, *log_, metrics_), queries_(pool_),
       writer_(
@@ -44,13 +44,19 @@ control_room::control_room(std::size_t ring_bytes, console::protocol_options opt
           *log_, metrics_
       ),
       commands_(queries_, writer_, clock_, identifiers_, the_pack) {
-  hub_ = std::make_unique<dispatch::hub>("node", "epoch", 0, ring_bytes, dispatch::board(*log_), metrics_);
+  hub_ = std::make_unique<dispatch::hub>(
+      "node", "epoch", 0, ring_bytes, dispatch::board(*log_), dispatch::call_board(*log_), metrics_
+  );
   feed_ = std::make_shared<dispatch::feed>(
       io_.get_executor(), queries_, 0, [this](const db::committed_events& events) { hub_->publish(events); }, *log_,
       metrics_
   );
+  past_ = std::make_shared<dispatch::past_events>(
+      io_.get_executor(), queries_, [this] { return hub_->position(); },
+      dispatch::past_limits{resume_events_max, 1 << 20}, *log_
+  );
   services_ = std::make_unique<console::protocol_services>(console::protocol_services{
-      io_.get_executor(), *hub_, commands_, queries_, schemas_, *log_, metrics_,
+      io_.get_executor(), *hub_, commands_, queries_, past_, schemas_, *log_, metrics_,
       [this](auth::principal) -> asio::awaitable<std::optional<auth::principal>> { co_return known_now; }, options,
       [](const std::string& pod) -> std::optional<std::vector<std::string>> {
         if (pod != "north") return std::nullopt;
@@ -61,6 +67,7 @@ control_room::control_room(std::size_t ring_bytes, console::protocol_options opt
 
 control_room::~control_room() {
   feed_->stop();
+  past_->stop();
   writer_.stop(std::chrono::seconds(2));
   pool_.stop();
   io_.restart();

@@ -51,7 +51,9 @@ struct open_console {
 
 class control_room {
  public:
-  explicit control_room(std::size_t ring_bytes = 1 << 20, console::protocol_options options = {});
+  explicit control_room(
+      std::size_t ring_bytes = 1 << 20, console::protocol_options options = {}, std::uint64_t resume_events_max = 10'000
+  );
   ~control_room();
   control_room(const control_room&) = delete;
   control_room& operator=(const control_room&) = delete;
@@ -62,6 +64,9 @@ class control_room {
   nlohmann::json raise(const triage::uuid& incident, const std::string& grade);
   // Lets everything under way finish.
   void settle();
+
+  // The log can no longer be read.
+  void lose_log() { pool_.hold(true); }
 
   dispatch::hub& hub() { return *hub_; }
   boost::asio::io_context& io() { return io_; }
@@ -83,6 +88,7 @@ class control_room {
   db::log_queries queries_;
   std::shared_ptr<dispatch::feed> feed_;
   std::unique_ptr<dispatch::hub> hub_;
+  std::shared_ptr<dispatch::past_events> past_;
   db::writer writer_;
   command::command_runner commands_;
   std::unique_ptr<console::protocol_services> services_;

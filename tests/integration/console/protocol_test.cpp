@@ -1,5 +1,7 @@
 // The console protocol (design section 6) over the real log, without sockets.
 
+#include <map>
+
 #include <catch2/catch.hpp>
 
 #include "tests/integration/console/control_room.hpp"
@@ -61,14 +63,13 @@ TEST_CASE("given open incidents, when a console subscribes, then it is given the
 
 TEST_CASE("given a console that was away, when it resumes after its position, then it gets exactly what it missed") {
   control_room room;
-  const auto watcher = room.connect(signed_in(auth::role::dispatcher)); // keeps the ring filled
-  watcher.say({{"type", "subscribe"}});
   room.take(armed, "Salford");
   const auto position = room.hub().position();
   room.take(cold, "Bolton");
 
   const auto back = room.connect(signed_in(auth::role::dispatcher));
   back.say({{"type", "subscribe"}, {"after", position}});
+  room.settle();
   CHECK(back.wire->take("snapshot").empty());
   auto at = position;
   const auto events = events_of(back.wire->take("frame"), at);
@@ -81,11 +82,47 @@ TEST_CASE("given a console that was away, when it resumes after its position, th
   CHECK(lost.wire->take("snapshot").size() == 1); // a position of another epoch: begins anew, and is told by that
 }
 
-TEST_CASE("given a console that does not read, then it delays nobody, and comes back by a snapshot") {
+namespace {
+
+// Little of everything, so that a stalled console is soon behind the ring.
+console::protocol_options little_room() {
   console::protocol_options options;
   options.bytes_in_flight_max = 16 * 1024;
   options.frame_bytes_max = 4 * 1024;
-  control_room room(24 * 1024, options);
+  return options;
+}
+
+constexpr std::size_t small_ring = 24 * 1024;
+
+void reads_again(const open_console& console) {
+  console.wire->messages.clear();
+  console.wire->stalled = false;
+  console.wire->in_flight = 0;
+  console.session->on_drained();
+}
+
+// The last card that these events carry of each incident.
+std::map<std::string, json> cards_in(const std::vector<json>& events) {
+  std::map<std::string, json> cards;
+  for (const auto& event : events) {
+    const auto& data = event.at("data");
+    if (data.contains("incident")) cards[data.at("incident").at("id")] = data.at("incident");
+  }
+  return cards;
+}
+
+std::vector<std::uint64_t> positions_of(const std::vector<json>& events) {
+  std::vector<std::uint64_t> positions;
+  for (const auto& event : events)
+    positions.push_back(event.at("position"));
+  return positions;
+}
+
+} // namespace
+
+TEST_CASE("given a console that does not read, then it delays nobody, and comes back to every event, from the log") {
+  const auto options = little_room();
+  control_room room(small_ring, options);
   const auto stalled = room.connect(signed_in(auth::role::dispatcher));
   const auto healthy = room.connect(signed_in(auth::role::dispatcher));
   for (const auto& one : {stalled, healthy})
@@ -96,15 +133,32 @@ TEST_CASE("given a console that does not read, then it delays nobody, and comes 
   for (int i = 0; i < 20; ++i)
     room.take(armed, "Salford");
 
-  events_of(healthy.wire->take("frame"), position);
+  const auto heard = events_of(healthy.wire->take("frame"), position);
   CHECK(position == room.hub().position());
   CHECK(stalled.wire->in_flight <= options.bytes_in_flight_max);
   CHECK_FALSE(stalled.wire->closed);
 
-  stalled.wire->messages.clear();
-  stalled.wire->stalled = false;
-  stalled.wire->in_flight = 0;
-  stalled.session->on_drained();
+  std::uint64_t behind = 0;
+  const auto first = events_of(stalled.wire->take("frame"), behind);
+  reads_again(stalled);
+  room.settle();
+  CHECK(stalled.wire->take("snapshot").empty());
+  const auto rest = events_of(stalled.wire->take("frame"), behind);
+  CHECK(behind == room.hub().position());
+  auto told = positions_of(first);
+  for (const auto one : positions_of(rest))
+    told.push_back(one);
+  CHECK(told == positions_of(heard));
+}
+
+TEST_CASE("given a console further behind than the server goes back, then it is given the board anew") {
+  control_room room(small_ring, little_room(), 10);
+  const auto stalled = room.connect(signed_in(auth::role::dispatcher));
+  stalled.say({{"type", "subscribe"}});
+  stalled.wire->stalled = true;
+  for (int i = 0; i < 20; ++i)
+    room.take(armed, "Salford");
+  reads_again(stalled);
   const auto snapshot = stalled.wire->take("snapshot");
   REQUIRE_FALSE(snapshot.empty());
   CHECK(snapshot.front().at("position") == room.hub().position());
@@ -112,6 +166,68 @@ TEST_CASE("given a console that does not read, then it delays nobody, and comes 
   for (const auto& part : snapshot)
     cards += part.at("items").size();
   CHECK(cards == 20);
+}
+
+TEST_CASE("given that nobody was connected, when a console comes back, then it is told what others would have heard") {
+  control_room room;
+  std::vector<json> heard;
+  std::uint64_t position = 0;
+  {
+    const auto watcher = room.connect(signed_in(auth::role::dispatcher));
+    watcher.say({{"type", "subscribe"}});
+    for (int i = 0; i < 20; ++i)
+      room.take(armed, i % 2 == 0 ? "Salford" : "Bolton", "words " + std::to_string(i));
+    const auto raised = room.take({{"welfare_concern", true}, {"life_threat", "none"}, {"violence", "none"}}, "Bolton");
+    room.raise(id_of(raised), "1");
+    heard = events_of(watcher.wire->take("frame"), position);
+    watcher.session->on_closed();
+  }
+  room.take(cold, "Salford"); // nobody hears of it, and the ring is empty
+  REQUIRE_FALSE(room.hub().events().can_resume_after(0));
+
+  const auto back = room.connect(signed_in(auth::role::dispatcher));
+  back.say({{"type", "subscribe"}, {"after", 0}});
+  room.settle();
+  CHECK(back.wire->take("snapshot").empty());
+  std::uint64_t reached = 0;
+  auto told = events_of(back.wire->take("frame"), reached);
+  CHECK(reached == room.hub().position());
+  std::erase_if(told, [&](const json& event) { return event.at("position") > position; });
+  CHECK(positions_of(told) == positions_of(heard));
+  CHECK(cards_in(told) == cards_in(heard));
+
+  // And what happens after is heard as it happens.
+  room.take(armed, "Salford");
+  CHECK_FALSE(events_of(back.wire->take("frame"), reached).empty());
+  CHECK(reached == room.hub().position());
+}
+
+TEST_CASE("given someone kept to a district who comes back, then the log is told through the same filter") {
+  control_room room;
+  room.take(armed, "Salford", "words of Salford");
+  room.take(armed, "Bolton", "words of Bolton");
+  const auto back = room.connect(signed_in(auth::role::dispatcher, {"Bolton"}));
+  back.say({{"type", "subscribe"}, {"after", 0}});
+  room.settle();
+  CHECK(back.wire->take("snapshot").empty());
+  std::uint64_t reached = 0;
+  const auto told = events_of(back.wire->take("frame"), reached);
+  CHECK(reached == room.hub().position());
+  REQUIRE_FALSE(told.empty());
+  for (const auto& event : told)
+    CHECK(event.dump().find("Salford") == std::string::npos);
+}
+
+TEST_CASE("given that the log cannot be read, when a console comes back, then it is given the board from memory") {
+  control_room room;
+  room.take(armed, "Salford");
+  room.lose_log();
+  const auto back = room.connect(signed_in(auth::role::dispatcher));
+  back.say({{"type", "subscribe"}, {"after", 0}});
+  room.settle();
+  const auto snapshot = back.wire->take("snapshot");
+  REQUIRE(snapshot.size() == 1);
+  CHECK(snapshot.front().at("items").size() == 1);
 }
 
 TEST_CASE("given a console kept to grade 1, when an incident is raised into its filter, then it sees it") {

@@ -56,6 +56,16 @@ inline db::append_command open_incident(triage::uuid id, std::string body = R"({
   return command;
 }
 
+// The first event of a stream whose id words name, so that two may begin it.
+inline db::append_command begin_call(triage::uuid id) {
+  auto command = open_incident(id, R"({"state":"ringing"})");
+  command.number_day.reset();
+  command.streams.front().before.stream_type = "call";
+  command.events.front().stream_type = "call";
+  command.events.front().type = "call.told";
+  return command;
+}
+
 // One more event on a stream that stands as `at`.
 inline db::append_command add_note(const db::stream_before& at) {
   auto command = open_incident(at.stream_id, R"({"note":"one"})");

@@ -125,6 +125,43 @@ TEST_CASE("given two servers deciding on one stream again and again, then every 
   CHECK(run(one.io, one.queries.stream(id))->at.version == 1 + 2 * each);
 }
 
+TEST_CASE("given two servers that begin one stream, then the second is told that it is stale, on the connection it has"
+) {
+  const auto options = fresh_database();
+  log_server one(options);
+  log_server two(options);
+  const auto id = new_id();
+  CHECK(two.append(open_incident(new_id())).code == append_code::appended);
+  const auto backend = two.writer.backend_pid();
+  CHECK(one.append(begin_call(id)).code == append_code::appended);
+  CHECK(two.append(begin_call(id)).code == append_code::stale);
+  CHECK(two.writer.backend_pid() == backend);
+  // Decided again on what the first has made.
+  const auto at = run(two.io, two.queries.stream(id))->at;
+  CHECK(two.append(add_note(at)).code == append_code::appended);
+  CHECK(two.all_events().size() == 3);
+}
+
+TEST_CASE("given one stream begun twice in one batch, then the first counts, and what else is in the batch is stored") {
+  log_server server(fresh_database());
+  server.append(open_incident(new_id()));
+  const auto backend = server.writer.backend_pid();
+  const auto id = new_id();
+  const auto sent = begin_call(id);
+  std::vector<append_code> codes;
+  for (const auto& command : {sent, begin_call(id), open_incident(new_id())}) {
+    boost::asio::co_spawn(server.io, server.writer.append(command), [&](std::exception_ptr, db::append_result r) {
+      codes.push_back(r.code);
+    });
+  }
+  run_until(server.io, [&] { return codes.size() == 3; });
+  CHECK(codes == std::vector{append_code::appended, append_code::stale, append_code::appended});
+  // The first one sent once more was done, and begins nothing again.
+  CHECK(server.append(sent).code == append_code::appended);
+  CHECK(server.writer.backend_pid() == backend);
+  CHECK(server.all_events().size() == 3);
+}
+
 TEST_CASE("given two servers that both fire one timer, then it has its effect once") {
   const auto options = fresh_database();
   log_server one(options);

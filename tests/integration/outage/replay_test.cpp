@@ -32,7 +32,7 @@ class outage_room {
   outage_room()
       : database_(fresh_database()), log_(observe::make_silent_log()), clock_(test_time()),
         pool_(io_.get_executor(), database_, *log_, metrics_), queries_(pool_),
-        hub_("fcc-1", "epoch", 0, 1 << 20, dispatch::board(*log_), metrics_),
+        hub_("fcc-1", "epoch", 0, 1 << 20, dispatch::board(*log_), dispatch::call_board(*log_), metrics_),
         feed_(std::make_shared<dispatch::feed>(
             io_.get_executor(), queries_, 0, [this](const db::committed_events& events) { hub_.publish(events); },
             *log_, metrics_

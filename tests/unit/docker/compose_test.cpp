@@ -148,6 +148,25 @@ TEST_CASE("given the servers' environment, then it is settings that the server t
   CHECK(nodes.size() == 2);
 }
 
+TEST_CASE("given the servers, then each knows where the other one is, which takes over from it") {
+  std::map<std::string, std::string> addresses;
+  std::map<std::string, std::vector<std::string>> peers;
+  for (const auto& [name, service] : services()) {
+    if (!is_server(name)) continue;
+    addresses[name] = "http://" + service.at("networks")["inside"]["ipv4_address"].as<std::string>() + ":8080";
+    config::sources from;
+    from.environment = environment_of(service);
+    const auto settings = config::load(from);
+    if (!settings) FAIL(config::to_text(settings.error()));
+    peers[name] = settings->outage.peers;
+    // Only who comes by the proxy can be taken to the other one by it.
+    CHECK(settings->http.trusted_proxies.size() == 1);
+  }
+  REQUIRE(addresses.size() == 2);
+  CHECK(peers.at("server_a") == std::vector{addresses.at("server_b")});
+  CHECK(peers.at("server_b") == std::vector{addresses.at("server_a")});
+}
+
 TEST_CASE("given secrets, then each comes from a file outside the repository, and none stands in the environment") {
   const auto document = YAML::LoadFile(path);
   const auto declared = members(document["secrets"]);
