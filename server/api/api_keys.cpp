@@ -37,7 +37,7 @@ struct wanted_key {
   wanted_key() = default;
 };
 
-wanted_key read_wanted(const json& body, triage::timestamp now) {
+wanted_key read_wanted_key(const json& body, triage::timestamp now) {
   wanted_key wanted;
   const auto most = auth::permissions_of(auth::role::integrator);
   const auto& names = body.at("permissions");
@@ -77,7 +77,7 @@ asio::awaitable<http::response> list_keys(people& p, http::request request, auth
 asio::awaitable<http::response> add_key(people& p, http::request request, auth::principal who) {
   auto body = read_body(request, p.schemas, "api-key.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
-  auto wanted = read_wanted(*body, p.clock.now());
+  auto wanted = read_wanted_key(*body, p.clock.now());
   if (!wanted.faults.empty()) co_return to_response(invalid_body(std::move(wanted.faults)), request.request_id);
   auto districts = body->value("districts", std::vector<std::string>());
   auto made = co_await p.keys.create(

@@ -33,11 +33,6 @@ std::string write_call(
   return out.dump();
 }
 
-http::response answer_of(call_runner::result outcome, int status, const std::string& request_id) {
-  if (!outcome) return to_response(to_problem(outcome.error()), request_id);
-  return json_text_response(status, std::move(*outcome));
-}
-
 // What is known of the number, where the call may open its contact by itself (lessons.md R06, R10). A look-up that
 // fails or is slow delays nothing beyond its time limit.
 asio::awaitable<triage::document> known_of(services& s, const triage::call_news& news) {
@@ -65,7 +60,7 @@ asio::awaitable<http::response> tell(services& s, call_runner& calls, http::requ
                                 ) { return triage::decide_call(state, id, news, on, context); };
   call_runner::answer write = write_call;
   auto outcome = co_await calls.run(std::move(*from), id, false, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), 200, request.request_id);
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 // Whether the call is of a district that the caller may see; one without is everybody's.
@@ -138,7 +133,7 @@ asio::awaitable<http::response> call_back(services& s, call_runner& calls, http:
                                 ) { return triage::decide_call_back(*state, reached, context); };
   call_runner::answer write = write_call;
   auto outcome = co_await calls.run(std::move(*from), *id, true, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), 200, request.request_id);
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 asio::awaitable<http::response>
@@ -159,7 +154,7 @@ take_location(services& s, call_runner& calls, http::request request, auth::prin
                                 ) { return triage::decide_location(*state, candidate, on, context); };
   call_runner::answer write = write_call;
   auto outcome = co_await calls.run(std::move(*from), *id, true, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), 200, request.request_id);
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 } // namespace

@@ -116,4 +116,10 @@ http::problem to_problem(const command::failed& failure) {
   return p;
 }
 
+http::response
+answer_to(std::expected<std::string, command::failed> outcome, int status, const std::string& request_id) {
+  if (!outcome) return to_response(to_problem(outcome.error()), request_id);
+  return json_text_response(status, std::move(*outcome));
+}
+
 } // namespace frontdoor::api

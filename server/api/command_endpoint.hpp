@@ -29,4 +29,8 @@ std::expected<triage::command, triage::faults> as_command(std::expected<Command,
 // for a reused key, 503 when it could not be stored.
 http::problem to_problem(const command::failed& failure);
 
+// The answer that a runner's outcome is: the text that it kept, with `status`, or the problem.
+http::response
+answer_to(std::expected<std::string, command::failed> outcome, int status, const std::string& request_id);
+
 } // namespace frontdoor::api

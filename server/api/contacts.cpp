@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/api/caller_status.hpp"
 #include "server/api/command_endpoint.hpp"
 #include "server/api/history.hpp"
 #include "server/api/json_body.hpp"
@@ -113,7 +114,7 @@ std::string grade_label(const triage::decision& decision) {
 }
 
 // Where the contact's incident is found; "" when it made none. A repeat is left with nothing but its answer.
-std::string place_of(const command::executed& done) {
+std::string incident_path_of(const command::executed& done) {
   const std::string folder = "/v1/incidents/";
   if (done.decision.incident) return folder + done.decision.incident->id.to_string();
   if (!done.repeated) return {};
@@ -216,7 +217,7 @@ asio::awaitable<http::response> take_contact(services& s, http::request request,
   if (!outcome->repeated) s.metrics.contact_taken(channel, grade_label(outcome->decision));
   if (!line.empty() && live && outcome->decision.incident)
     co_await end_if_over(s, std::move(*from), line, outcome->decision.incident->id);
-  const auto place = place_of(*outcome);
+  const auto place = incident_path_of(*outcome);
   auto answer = json_text_response(201, std::move(outcome->answer));
   if (!place.empty()) answer.headers.emplace_back("Location", place);
   co_return answer;
@@ -253,6 +254,7 @@ http::endpoints contact_endpoints(services& s) {
       {http::method::post, "/v1/assess", access::needs(permission::assess),
        [&s](http::request r, auth::principal p) { return assess(s, std::move(r), std::move(p)); }, "assess.schema.json"}
   );
+  rows.push_back(caller_status_endpoint(s));
   return rows;
 }
 

@@ -6,7 +6,7 @@
 
 namespace frontdoor::api {
 
-// POST /v1/contacts, POST /v1/assess
+// POST /v1/contacts, POST /v1/assess, GET /v1/contacts/{id}/status
 http::endpoints contact_endpoints(services& s);
 
 } // namespace frontdoor::api

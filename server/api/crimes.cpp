@@ -45,7 +45,7 @@ json visible_crime(const triage::crime::record& state, auth::detail shown) {
   return out;
 }
 
-asio::awaitable<http::response> carry_out(
+asio::awaitable<http::response> run_crime_order(
     services& s, const http::request& request, const auth::principal& who, command::crime_order order, int status
 ) {
   auto from = origin_of(request, who);
@@ -74,14 +74,14 @@ asio::awaitable<http::response> decide_first(services& s, http::request request,
       co_return to_response(not_found("crime"), request.request_id);
   }
   order.command = triage::crime::decide_crime_from_json(*body);
-  co_return co_await carry_out(s, request, who, std::move(order), 201);
+  co_return co_await run_crime_order(s, request, who, std::move(order), 201);
 }
 
 using body_reader = record_command (*)(const json& body);
 
 // All that is done to a crime that has a record.
 asio::awaitable<http::response>
-work_on(services& s, http::request request, auth::principal who, std::string_view schema, body_reader read) {
+work_on_crime(services& s, http::request request, auth::principal who, std::string_view schema, body_reader read) {
   const auto id = path_id(request, "crime");
   if (!id) co_return to_response(id.error(), request.request_id);
   const auto body = read_body(request, s.schemas, schema);
@@ -91,7 +91,7 @@ work_on(services& s, http::request request, auth::principal who, std::string_vie
   command::crime_order order;
   order.crime = *id;
   order.command = read(*body);
-  co_return co_await carry_out(s, request, who, std::move(order), 200);
+  co_return co_await run_crime_order(s, request, who, std::move(order), 200);
 }
 
 asio::awaitable<http::response> get_crime(services& s, http::request request, auth::principal who) {
@@ -161,7 +161,7 @@ http::endpoints crime_endpoints(services& s) {
     rows.push_back(
         {row.method, row.path, access::needs(permission::crime_record),
          [&s, row](http::request r, auth::principal p) {
-           return work_on(s, std::move(r), std::move(p), row.schema, row.read);
+           return work_on_crime(s, std::move(r), std::move(p), row.schema, row.read);
          },
          row.schema, true}
     );

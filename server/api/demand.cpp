@@ -3,15 +3,18 @@
 
 #include <algorithm>
 #include <map>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "server/api/command_endpoint.hpp"
 #include "server/api/early_resolution.hpp"
+#include "server/api/history.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/query_parameters.hpp"
+#include "server/api/visible_contact.hpp"
 #include "server/api/visible_incident.hpp"
-#include "server/auth/visibility.hpp"
+#include "triage/incident/early_returns.hpp"
 
 namespace frontdoor::api {
 
@@ -34,29 +37,6 @@ http::problem unknown_tag(const triage::policy_pack& policy) {
   );
 }
 
-// Whether the caller may see the contact, by its own district and sender.
-asio::awaitable<std::expected<db::stream_row, http::problem>>
-find_contact(services& s, const auth::principal& who, triage::uuid id) {
-  auto row = co_await s.queries.stream(id);
-  if (!row) co_return std::unexpected(unavailable());
-  if (row->at.version == 0 || row->at.stream_type != "contact") co_return std::unexpected(not_found("contact"));
-  const auto events = co_await s.queries.stream_events(id, std::nullopt, false);
-  if (!events) co_return std::unexpected(unavailable());
-  std::optional<std::string> district;
-  for (const auto& event : *events) {
-    const auto decoded = command::decode(*event);
-    const auto* received = decoded ? std::get_if<triage::contact_received>(&*decoded) : nullptr;
-    if (received != nullptr) district = received->district;
-  }
-  std::optional<std::string_view> place;
-  if (district) place = *district;
-  std::optional<triage::uuid> owner;
-  if (!row->owner_id.is_nil()) owner = row->owner_id;
-  if (auth::detail_of(who, auth::event_scope::at_rest("contact", place, owner)) == auth::detail::none)
-    co_return std::unexpected(not_found("contact"));
-  co_return std::move(*row);
-}
-
 asio::awaitable<http::response> tag(services& s, db::writer& writer, http::request request, auth::principal who) {
   const auto id = path_id(request, "contact");
   if (!id) co_return to_response(id.error(), request.request_id);
@@ -70,7 +50,7 @@ asio::awaitable<http::response> tag(services& s, db::writer& writer, http::reque
   if (known == nullptr) co_return to_response(unknown_tag(*policy), request.request_id);
   const auto command_id = s.commands.new_id();
   for (int tries = 0; tries < command::tries_max; ++tries) {
-    const auto row = co_await find_contact(s, who, *id);
+    const auto row = co_await find_visible_contact(s, who, *id);
     if (!row) co_return to_response(row.error(), request.request_id);
     db::append_command append;
     append.command_id = command_id;
@@ -82,7 +62,7 @@ asio::awaitable<http::response> tag(services& s, db::writer& writer, http::reque
         command::to_row(triage::contact_demand_tagged{{*id, s.clock.now(), from->actor.name}, wanted})
     );
     db::stream_change change;
-    change.before = row->at;
+    change.before = row->row.at;
     append.streams.push_back(std::move(change));
     append.answer = json{{"contact", id->to_string()}, {"tag", wanted}, {"kind", known->kind}}.dump();
     auto appended = co_await writer.append(std::move(append));
@@ -147,26 +127,43 @@ count_demand(services& s, db::screening_queries& queries, http::request request,
   co_return json_response(200, out);
 }
 
+std::vector<triage::resolution_and_return> resolutions_in(const std::vector<db::resolution_row>& rows) {
+  std::vector<triage::resolution_and_return> out;
+  out.reserve(rows.size());
+  for (const auto& row : rows)
+    out.push_back({row.pathway, row.rules, row.at, row.person_or_place_at, row.problem_at});
+  return out;
+}
+
+json return_json(const triage::return_count& count) {
+  json returned = json::array();
+  for (const auto& one : count.returned)
+    returned.push_back(
+        {{"within_days", one.days},
+         {"incidents", one.any},
+         {"by_person_or_place", one.person_or_place},
+         {"by_problem", one.problem}}
+    );
+  return {
+      {"pathway", count.pathway},
+      {"rule", count.rule.empty() ? json() : json(count.rule)},
+      {"resolved", count.resolved},
+      {"returned", std::move(returned)}
+  };
+}
+
 asio::awaitable<http::response>
 count_returns(services& s, db::screening_queries& queries, http::request request, auth::principal) {
   query_parameters query(request, {"from", "to"});
   const auto asked = read_period(query, s.clock.now());
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
-  auto windows = s.policy()->working.screening.return_windows;
-  const auto rows = co_await queries.returns(asked.from, asked.to, windows);
+  if (s.history == nullptr) co_return to_response(returns_not_counted(), request.request_id);
+  const auto windows = s.policy()->working.screening.return_windows;
+  const auto rows = co_await queries.resolutions(asked.from, asked.to, windows.empty() ? 0 : windows.back());
   if (!rows) co_return to_response(unavailable(), request.request_id);
   json items = json::array();
-  for (const auto& row : *rows) {
-    json returned = json::array();
-    for (std::size_t i = 0; i < windows.size() && i < row.returned.size(); ++i)
-      returned.push_back({{"within_days", windows[i]}, {"incidents", row.returned[i]}});
-    items.push_back(
-        {{"pathway", row.pathway},
-         {"rule", row.rule.empty() ? json() : json(row.rule)},
-         {"resolved", row.resolved},
-         {"returned", std::move(returned)}}
-    );
-  }
+  for (const auto& count : triage::count_returns(resolutions_in(*rows), windows))
+    items.push_back(return_json(count));
   json out{{"from", triage::to_rfc3339(asked.from)}, {"to", triage::to_rfc3339(asked.to)}, {"items", std::move(items)}};
   co_return json_response(200, out);
 }

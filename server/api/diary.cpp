@@ -1,7 +1,5 @@
 // The diary: slots that a district offers on a day, and the appointments of incidents in them.
 
-#include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "server/api/command_endpoint.hpp"
@@ -21,24 +19,10 @@ namespace {
 
 using streams = command::diary_streams;
 
-http::response diary_answer_of(diary_runner::result outcome, int status, const std::string& request_id) {
-  if (!outcome) return to_response(to_problem(outcome.error()), request_id);
-  return json_text_response(status, std::move(*outcome));
-}
-
-bool covers(const auth::principal& who, const std::string& district) {
-  return who.districts.empty() || std::ranges::find(who.districts, district) != who.districts.end();
-}
-
 http::problem other_district() {
   return http::problem(
       403, "district_not_yours", "This is not your district", "Ask somebody who works there, or the supervisor."
   );
-}
-
-std::optional<triage::uuid> path_part(const http::request& request, const char* name) {
-  const auto found = request.path_parameters.find(name);
-  return found == request.path_parameters.end() ? std::nullopt : triage::uuid::parse(found->second);
 }
 
 bool is_day(const std::string& text) {
@@ -52,7 +36,7 @@ asio::awaitable<http::response> read_diary(services& s, http::request request, a
   if (district.empty()) query.refuse("district", "It is missing.", "Name the district.");
   if (!is_day(day)) query.refuse("day", "It is not a day.", "Give it as 2026-03-02.");
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
-  if (!covers(who, district)) co_return to_response(other_district(), request.request_id);
+  if (!who.covers(district)) co_return to_response(other_district(), request.request_id);
   const auto id = command::diary_id(district, day);
   auto found = co_await command::load_stream<streams>(s.queries, id);
   if (!found) co_return to_response(unavailable(), request.request_id);
@@ -78,7 +62,7 @@ offer_slot(services& s, diary_runner& diaries, http::request request, auth::prin
   const auto command = triage::offer_slot_from_json(*body);
   if (!command) co_return to_response(invalid_body(command.error()), request.request_id);
   const auto district = body->at("district").get<std::string>();
-  if (!covers(who, district)) co_return to_response(other_district(), request.request_id);
+  if (!who.covers(district)) co_return to_response(other_district(), request.request_id);
   const auto day = clock::london_day(command->starts_at);
   const auto id = command::diary_id(district, day);
   diary_runner::decider decide = [id, district, day, wanted = *command](
@@ -89,15 +73,15 @@ offer_slot(services& s, diary_runner& diaries, http::request request, auth::prin
   diary_runner::answer write = write_diary;
   auto outcome =
       co_await diaries.run(std::move(*from), std::move(needed), std::nullopt, std::move(decide), std::move(write));
-  co_return diary_answer_of(std::move(outcome), 201, request.request_id);
+  co_return answer_to(std::move(outcome), 201, request.request_id);
 }
 
 asio::awaitable<http::response>
 change_slot(services& s, diary_runner& diaries, http::request request, auth::principal who) {
   const auto id = path_id(request, "diary");
   if (!id) co_return to_response(id.error(), request.request_id);
-  const auto slot = path_part(request, "slot");
-  if (!slot) co_return to_response(not_found("slot"), request.request_id);
+  const auto slot = part_id(request, "slot", "slot");
+  if (!slot) co_return to_response(slot.error(), request.request_id);
   const auto body = read_body(request, s.schemas, "diary-capacity.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
   auto from = origin_of(request, who);
@@ -105,7 +89,7 @@ change_slot(services& s, diary_runner& diaries, http::request request, auth::pri
   const auto found = co_await command::load_stream<streams>(s.queries, *id);
   if (!found) co_return to_response(unavailable(), request.request_id);
   if (!found->state) co_return to_response(not_found("diary"), request.request_id);
-  if (!covers(who, found->state->district)) co_return to_response(other_district(), request.request_id);
+  if (!who.covers(found->state->district)) co_return to_response(other_district(), request.request_id);
   diary_runner::decider decide = [slot = *slot, capacity = body->at("capacity").get<std::uint32_t>()](
                                      const diary_runner::states& before, const triage::incident*,
                                      const triage::context& context
@@ -114,7 +98,7 @@ change_slot(services& s, diary_runner& diaries, http::request request, auth::pri
   diary_runner::answer write = write_diary;
   auto outcome =
       co_await diaries.run(std::move(*from), std::move(needed), std::nullopt, std::move(decide), std::move(write));
-  co_return diary_answer_of(std::move(outcome), 200, request.request_id);
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 // ---- appointments
@@ -169,14 +153,14 @@ asio::awaitable<http::response> book(services& s, diary_runner& diaries, http::r
   std::vector<triage::uuid> needed{command->diary};
   auto write = appointment_writer(*id, std::nullopt);
   auto outcome = co_await diaries.run(std::move(*from), std::move(needed), *id, std::move(decide), std::move(write));
-  co_return diary_answer_of(std::move(outcome), 201, request.request_id);
+  co_return answer_to(std::move(outcome), 201, request.request_id);
 }
 
 asio::awaitable<http::response> move(services& s, diary_runner& diaries, http::request request, auth::principal who) {
   const auto id = path_id(request, "incident");
   if (!id) co_return to_response(id.error(), request.request_id);
-  const auto appointment = path_part(request, "appointment");
-  if (!appointment) co_return to_response(not_found("appointment"), request.request_id);
+  const auto appointment = part_id(request, "appointment", "appointment");
+  if (!appointment) co_return to_response(appointment.error(), request.request_id);
   const auto body = read_body(request, s.schemas, "appointment-move.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
   auto from = origin_of(request, who);
@@ -199,14 +183,14 @@ asio::awaitable<http::response> move(services& s, diary_runner& diaries, http::r
   };
   auto write = appointment_writer(*id, *appointment);
   auto outcome = co_await diaries.run(std::move(*from), std::move(needed), *id, std::move(decide), std::move(write));
-  co_return diary_answer_of(std::move(outcome), 200, request.request_id);
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 asio::awaitable<http::response> cancel(services& s, diary_runner& diaries, http::request request, auth::principal who) {
   const auto id = path_id(request, "incident");
   if (!id) co_return to_response(id.error(), request.request_id);
-  const auto appointment = path_part(request, "appointment");
-  if (!appointment) co_return to_response(not_found("appointment"), request.request_id);
+  const auto appointment = part_id(request, "appointment", "appointment");
+  if (!appointment) co_return to_response(appointment.error(), request.request_id);
   const auto body = read_body(request, s.schemas, "appointment-cancel.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
   auto from = origin_of(request, who);
@@ -224,7 +208,7 @@ asio::awaitable<http::response> cancel(services& s, diary_runner& diaries, http:
                                  ) { return triage::cancel(before.front(), *on, wanted, context); };
   auto write = appointment_writer(*id, *appointment);
   auto outcome = co_await diaries.run(std::move(*from), std::move(needed), *id, std::move(decide), std::move(write));
-  co_return diary_answer_of(std::move(outcome), 200, request.request_id);
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 } // namespace

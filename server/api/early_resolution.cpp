@@ -89,37 +89,6 @@ asio::awaitable<http::response> resolve(services& s, http::request request, auth
   );
 }
 
-asio::awaitable<http::response> decide_authority(services& s, http::request request, auth::principal who) {
-  const auto id = path_id(request, "incident");
-  if (!id) co_return to_response(id.error(), request.request_id);
-  const auto body = read_body(request, s.schemas, "pathway-authority.schema.json");
-  if (!body) co_return to_response(body.error(), request.request_id);
-  auto command = triage::agree_to_pathway_from_json(*body);
-  if (!command) co_return to_response(invalid_body(std::move(command.error())), request.request_id);
-  triage::command wanted = std::move(*command);
-  command::answer_writer write = write_screened;
-  co_return co_await run_on_incident(
-      s, std::move(request), std::move(who), *id, std::move(wanted), std::move(write), 200
-  );
-}
-
-asio::awaitable<http::response> end_appointment(services& s, http::request request, auth::principal who) {
-  const auto id = path_id(request, "incident");
-  if (!id) co_return to_response(id.error(), request.request_id);
-  const auto inner = request.path_parameters.find("appointment");
-  const auto appointment = inner == request.path_parameters.end() ? std::nullopt : triage::uuid::parse(inner->second);
-  if (!appointment) co_return to_response(not_found("appointment"), request.request_id);
-  const auto body = read_body(request, s.schemas, "appointment-result.schema.json");
-  if (!body) co_return to_response(body.error(), request.request_id);
-  auto command = triage::end_appointment_from_json(*body, *appointment);
-  if (!command) co_return to_response(invalid_body(std::move(command.error())), request.request_id);
-  triage::command wanted = std::move(*command);
-  command::answer_writer write = write_screened;
-  co_return co_await run_on_incident(
-      s, std::move(request), std::move(who), *id, std::move(wanted), std::move(write), 200
-  );
-}
-
 } // namespace
 
 http::endpoints early_resolution_endpoints(services& s) {
@@ -138,16 +107,20 @@ http::endpoints early_resolution_endpoints(services& s) {
        [&s](http::request r, auth::principal p) { return resolve(s, std::move(r), std::move(p)); },
        "pathway.schema.json", true}
   );
-  rows.push_back(
-      {http::method::post, "/v1/incidents/{id}/pathway/authority", access::needs(permission::approval_decide),
-       [&s](http::request r, auth::principal p) { return decide_authority(s, std::move(r), std::move(p)); },
-       "pathway-authority.schema.json", true}
-  );
-  rows.push_back(
-      {http::method::post, "/v1/incidents/{id}/appointments/{appointment}/result", access::needs(permission::task_work),
-       [&s](http::request r, auth::principal p) { return end_appointment(s, std::move(r), std::move(p)); },
-       "appointment-result.schema.json", true}
-  );
+  rows.push_back(incident_endpoint(
+      s,
+      {"/v1/incidents/{id}/pathway/authority", permission::approval_decide, "pathway-authority.schema.json",
+       [](const json& body, const triage::uuid&, auto) { return as_command(triage::agree_to_pathway_from_json(body)); },
+       write_screened}
+  ));
+  rows.push_back(incident_endpoint(
+      s,
+      {"/v1/incidents/{id}/appointments/{appointment}/result", permission::task_work, "appointment-result.schema.json",
+       [](const json& body, const triage::uuid& part, auto) {
+         return as_command(triage::end_appointment_from_json(body, part));
+       },
+       write_screened, 200, "appointment"}
+  ));
   return rows;
 }
 

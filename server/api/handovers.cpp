@@ -33,11 +33,6 @@ const force::handover_rules& rules_of(const shared& r) {
   return r->units->units.force().handover;
 }
 
-bool covers(const auth::principal& who, const std::optional<std::string>& district) {
-  if (who.districts.empty()) return true;
-  return district && std::ranges::find(who.districts, *district) != who.districts.end();
-}
-
 asio::awaitable<std::optional<std::vector<force::handover>>> open_handovers(shared r) {
   auto rows = co_await r->units->queries.streams("handover", "waiting", handovers_max);
   if (!rows) co_return std::nullopt;
@@ -78,8 +73,7 @@ asio::awaitable<http::response> start(shared r, http::request request, auth::pri
   auto outcome = co_await r->handovers.run(
       std::move(*from), std::vector<triage::uuid>(), std::nullopt, std::move(decide), std::move(write)
   );
-  if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);
-  co_return json_text_response(201, std::move(*outcome));
+  co_return answer_to(std::move(outcome), 201, request.request_id);
 }
 
 asio::awaitable<http::response> list(shared r, http::request request, auth::principal who) {
@@ -87,7 +81,7 @@ asio::awaitable<http::response> list(shared r, http::request request, auth::prin
   if (!open) co_return to_response(unavailable(), request.request_id);
   json out{{"items", json::array()}};
   for (const auto& one : *open) {
-    if (covers(who, one.district)) out["items"].push_back(force::card(one));
+    if (who.covers(one.district)) out["items"].push_back(force::card(one));
   }
   co_return json_response(200, out);
 }
@@ -102,7 +96,7 @@ asio::awaitable<http::response> take(shared r, http::request request, auth::prin
   if (!from) co_return to_response(from.error(), request.request_id);
   const auto stored = co_await command::load_stream<command::handover_streams>(s.queries, *id);
   if (!stored) co_return to_response(unavailable(), request.request_id);
-  if (!stored->state || !covers(who, stored->state->district))
+  if (!stored->state || !who.covers(stored->state->district))
     co_return to_response(not_found("handover"), request.request_id);
   const force::accept_handover wanted{triage::uuid_of(*body, "item"), triage::text_of(*body, "note")};
   handover_runner::decider decide =
@@ -114,8 +108,7 @@ asio::awaitable<http::response> take(shared r, http::request request, auth::prin
   auto outcome = co_await r->handovers.run(
       std::move(*from), std::move(streams), std::nullopt, std::move(decide), std::move(write)
   );
-  if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);
-  co_return json_text_response(200, std::move(*outcome));
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 asio::awaitable<http::response> roster(shared r, http::request request, auth::principal) {

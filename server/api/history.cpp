@@ -130,4 +130,11 @@ http::endpoints history_endpoints(services& s) {
   return rows;
 }
 
+http::problem returns_not_counted() {
+  return http::problem(
+      503, "history_unavailable", "Returns cannot be counted",
+      "The history is switched off on this server; that says nothing of whether anybody came back."
+  );
+}
+
 } // namespace frontdoor::api

@@ -7,6 +7,7 @@
 #include "server/auth/principal.hpp"
 #include "server/history/lookup.hpp"
 #include "server/http/endpoint.hpp"
+#include "server/http/problem.hpp"
 #include "triage/incident/contact.hpp"
 
 namespace frontdoor::api {
@@ -21,5 +22,8 @@ boost::asio::awaitable<history::answers> known_before(services& s, const triage:
 // The `history` of the answer, for the caller that sent the contact.
 boost::asio::awaitable<nlohmann::json>
 history_for(services& s, const auth::principal& who, const history::answers& found, bool with_reasons);
+
+// Where returns are asked for and history is switched off: nothing is known then, which is not none.
+http::problem returns_not_counted();
 
 } // namespace frontdoor::api

@@ -73,7 +73,7 @@ read(const std::vector<db::compared_incident>& rows, const triage::link_rules& r
   return out;
 }
 
-json candidate_json(const triage::likeness& found, const seen_incident& incident) {
+json likeness_json(const triage::likeness& found, const seen_incident& incident) {
   json reasons = json::array();
   for (const auto& one : found.reasons)
     reasons.push_back({{"code", one.code}, {"text", one.text}, {"points", one.points}});
@@ -94,7 +94,7 @@ json answer_of(const triage::link_rules& rules, const triage::uuid& id, const re
   for (std::size_t i = 0; i < found.size() && i < shown_max; ++i) {
     const auto at = std::ranges::find(window.compared, found[i].incident, &triage::appearance::incident);
     out["candidates"].push_back(
-        candidate_json(found[i], window.seen[static_cast<std::size_t>(at - window.compared.begin())])
+        likeness_json(found[i], window.seen[static_cast<std::size_t>(at - window.compared.begin())])
     );
   }
   if (const auto burst = triage::find_cluster(rules, *own, window.compared, found))

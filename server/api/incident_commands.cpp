@@ -1,6 +1,7 @@
 #include "server/api/incident_commands.hpp"
 
 #include <charconv>
+#include <memory>
 
 #include <nlohmann/json.hpp>
 
@@ -78,6 +79,29 @@ answer_head head_of(const command::executed& done) {
   return out;
 }
 
+asio::awaitable<http::response> carry_out_on_incident(
+    services& s, std::shared_ptr<const incident_call> call, http::request request, auth::principal who
+) {
+  const auto id = path_id(request, "incident");
+  if (!id) co_return to_response(id.error(), request.request_id);
+  triage::uuid part;
+  if (!call->part.empty()) {
+    const auto named = part_id(request, call->part, call->part);
+    if (!named) co_return to_response(named.error(), request.request_id);
+    part = *named;
+  }
+  const auto body = read_body(request, s.schemas, call->schema);
+  if (!body) co_return to_response(body.error(), request.request_id);
+  const auto version = if_match(request);
+  if (!version) co_return to_response(version.error(), request.request_id);
+  auto command = call->read(*body, part, *version);
+  if (!command) co_return to_response(invalid_body(std::move(command.error())), request.request_id);
+  auto write = call->write;
+  co_return co_await run_on_incident(
+      s, std::move(request), std::move(who), *id, std::move(*command), std::move(write), call->status
+  );
+}
+
 } // namespace
 
 std::expected<std::optional<std::uint32_t>, http::problem> if_match(const http::request& request) {
@@ -139,6 +163,20 @@ std::string write_approval(const triage::decision& decision, std::string_view nu
   json out{{"incident", triage::card(*decision.incident, number)}};
   if (const auto* approval = approval_in(decision)) out["approval"] = triage::to_json(*approval);
   return out.dump();
+}
+
+http::endpoint incident_endpoint(services& s, incident_call made) {
+  const auto call = std::make_shared<const incident_call>(std::move(made));
+  return {
+      http::method::post,
+      call->path,
+      auth::access::needs(call->permission),
+      [&s, call](http::request r, auth::principal p) {
+        return carry_out_on_incident(s, call, std::move(r), std::move(p));
+      },
+      call->schema,
+      true
+  };
 }
 
 } // namespace frontdoor::api

@@ -5,7 +5,10 @@
 #include <expected>
 #include <optional>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "server/api/command_endpoint.hpp"
+#include "server/http/endpoint.hpp"
 #include "triage/incident/commands.hpp"
 
 namespace frontdoor::api {
@@ -29,5 +32,21 @@ std::string write_card(const triage::decision& decision, std::string_view number
 
 // {"incident": card, "approval": the approval that was asked for or decided}.
 std::string write_approval(const triage::decision& decision, std::string_view number);
+
+using read_command = std::expected<triage::command, triage::faults>;
+
+// A POST on one incident whose body, checked with its schema, is read into one command.
+struct incident_call {
+  std::string path; // "/v1/incidents/{id}/..."
+  auth::permission permission;
+  std::string schema; // file under schemas/
+  // `part` is the id in the path that `part` below names, or nil; `version` is that of If-Match.
+  read_command (*read)(const nlohmann::json& body, const triage::uuid& part, std::optional<std::uint32_t> version);
+  command::answer_writer write = write_card;
+  int status = 200;
+  std::string part = {}; // the parameter of the path that is the id of a part of the incident; empty: there is none
+};
+
+http::endpoint incident_endpoint(services& s, incident_call call);
 
 } // namespace frontdoor::api

@@ -1,7 +1,6 @@
 #include "server/api/incident_day_one.hpp"
 
 #include <algorithm>
-#include <functional>
 
 #include <nlohmann/json.hpp>
 
@@ -17,8 +16,6 @@ using nlohmann::json;
 
 namespace {
 
-using read_day_one_command = std::function<triage::command(const json& body)>;
-
 std::string write_coding(const triage::decision& decision, std::string_view number) {
   const auto& state = *decision.incident;
   return json{{"incident", triage::card(state, number)}, {"nsir", triage::to_json(state.day_one.coding)}}.dump();
@@ -33,20 +30,6 @@ std::string write_message(const triage::decision& decision, std::string_view num
     if (const auto* message = triage::find_message(state, asked->message)) out["message"] = triage::to_json(*message);
   }
   return out.dump();
-}
-
-asio::awaitable<http::response> serve(
-    services& s, http::request request, auth::principal who, std::string schema, read_day_one_command read,
-    command::answer_writer write
-) {
-  const auto id = path_id(request, "incident");
-  if (!id) co_return to_response(id.error(), request.request_id);
-  const auto body = read_body(request, s.schemas, schema);
-  if (!body) co_return to_response(body.error(), request.request_id);
-  auto command = read(*body);
-  co_return co_await run_on_incident(
-      s, std::move(request), std::move(who), *id, std::move(command), std::move(write), 200
-  );
 }
 
 // The number that the contact came from, in a form that a text can go to.
@@ -95,33 +78,23 @@ http::endpoints incident_day_one_endpoints(services& s) {
   using auth::access;
   using auth::permission;
   http::endpoints rows;
-  rows.push_back(
-      {http::method::post, "/v1/incidents/{id}/nsir", access::needs(permission::incident_close),
-       [&s](http::request r, auth::principal p) {
-         read_day_one_command read = [](const json& body) {
-           return triage::command(triage::code_incident{triage::nsir_choice_from_json(body)});
-         };
-         return serve(s, std::move(r), std::move(p), "nsir.schema.json", std::move(read), write_coding);
+  const auto add = [&](incident_call call) { rows.push_back(incident_endpoint(s, std::move(call))); };
+  add(
+      {"/v1/incidents/{id}/nsir", permission::incident_close, "nsir.schema.json",
+       [](const json& body, const triage::uuid&, auto) {
+         return read_command(triage::code_incident{triage::nsir_choice_from_json(body)});
        },
-       "nsir.schema.json", true}
+       write_coding}
   );
-  rows.push_back(
-      {http::method::post, "/v1/incidents/{id}/needs", access::needs(permission::facts_add),
-       [&s](http::request r, auth::principal p) {
-         read_day_one_command read = [](const json& body) {
-           return triage::command(triage::record_need{triage::need_from_json(body), body.value("withdrawn", false)});
-         };
-         return serve(s, std::move(r), std::move(p), "need.schema.json", std::move(read), write_card);
-       },
-       "need.schema.json", true}
+  add(
+      {"/v1/incidents/{id}/needs", permission::facts_add, "need.schema.json",
+       [](const json& body, const triage::uuid&, auto) {
+         return read_command(triage::record_need{triage::need_from_json(body), body.value("withdrawn", false)});
+       }}
   );
-  rows.push_back(
-      {http::method::post, "/v1/incidents/{id}/activation", access::needs(permission::task_work),
-       [&s](http::request r, auth::principal p) {
-         read_day_one_command read = [](const json&) { return triage::command(triage::activate_job{}); };
-         return serve(s, std::move(r), std::move(p), "activation.schema.json", std::move(read), write_card);
-       },
-       "activation.schema.json", true}
+  add(
+      {"/v1/incidents/{id}/activation", permission::task_work, "activation.schema.json",
+       [](const json&, const triage::uuid&, auto) { return read_command(triage::activate_job{}); }}
   );
   rows.push_back(
       {http::method::post, "/v1/incidents/{id}/messages", access::needs(permission::task_work),

@@ -54,9 +54,8 @@ asio::awaitable<http::response> link(services& s, http::request request, auth::p
 asio::awaitable<http::response> undo(services& s, http::request request, auth::principal who) {
   const auto id = path_id(request, "incident");
   if (!id) co_return to_response(id.error(), request.request_id);
-  const auto named = request.path_parameters.find("other");
-  const auto other = named == request.path_parameters.end() ? std::nullopt : triage::uuid::parse(named->second);
-  if (!other) co_return to_response(not_found("incident"), request.request_id);
+  const auto other = part_id(request, "other", "incident");
+  if (!other) co_return to_response(other.error(), request.request_id);
   const auto body = read_body(request, s.schemas, "link-undo.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
   const auto version = if_match(request);

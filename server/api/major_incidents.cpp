@@ -5,6 +5,7 @@
 #include "server/api/command_endpoint.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/visible_incident.hpp"
+#include "server/command/call_runner.hpp"
 #include "triage/incident/separate_risk.hpp"
 
 namespace frontdoor::api {
@@ -32,15 +33,11 @@ find_major(services& s, const auth::principal& who, triage::uuid id) {
   co_return visible_major{std::move(*loaded->state), seen->shown};
 }
 
-std::string write_major(const triage::major_incident& after, const triage::major_decision& made) {
-  json out{{"major_incident", triage::card(after)}};
-  if (const auto* told = std::get_if<triage::major_incident_callers_told>(&made.event)) out["tasks"] = told->tasks;
+std::string write_major(const major_runner::states& after, const triage::major_decision& made) {
+  json out{{"major_incident", triage::card(*after.back())}};
+  if (const auto* told = std::get_if<triage::major_incident_callers_told>(&made.events.front()))
+    out["tasks"] = told->tasks;
   return out.dump();
-}
-
-http::response major_answer_of(major_runner::result outcome, int status, const std::string& request_id) {
-  if (!outcome) return to_response(to_problem(outcome.error()), request_id);
-  return json_text_response(status, std::move(*outcome));
 }
 
 asio::awaitable<http::response> declare(services& s, major_runner& majors, http::request request, auth::principal who) {
@@ -53,10 +50,11 @@ asio::awaitable<http::response> declare(services& s, major_runner& majors, http:
   const auto seen = co_await find_visible(s, who, *on);
   if (!seen) co_return to_response(seen.error(), request.request_id);
   major_runner::decider decide = [command = triage::declare_major_incident_from_json(*body)](
-                                     const auto&, const triage::incident& incident, const triage::context& context
-                                 ) { return triage::declare_major(incident, command, context); };
-  auto outcome = co_await majors.run(std::move(*from), std::nullopt, *on, std::move(decide), write_major);
-  co_return major_answer_of(std::move(outcome), 201, request.request_id);
+                                     const auto&, const triage::incident* incident, const triage::context& context
+                                 ) { return triage::declare_major(*incident, command, context); };
+  std::vector<triage::uuid> none;
+  auto outcome = co_await majors.run(std::move(*from), std::move(none), *on, std::move(decide), write_major);
+  co_return answer_to(std::move(outcome), 201, request.request_id);
 }
 
 asio::awaitable<http::response> get_major(services& s, http::request request, auth::principal who) {
@@ -82,25 +80,13 @@ struct bulk_entry {
   std::optional<triage::separate_risk> risk; // with "separate_risk"
 };
 
-asio::awaitable<db::query_result<std::optional<triage::uuid>>> incident_of(services& s, triage::uuid contact) {
-  const auto events = co_await s.queries.stream_events(contact, std::nullopt, false);
-  if (!events) co_return std::unexpected(events.error());
-  for (const auto& row : *events) {
-    if (row->stream_type != "contact") break;
-    const auto decoded = command::decode(*row);
-    if (!decoded) break;
-    if (const auto* received = std::get_if<triage::contact_received>(&*decoded)) co_return received->incident;
-  }
-  co_return std::nullopt;
-}
-
 // Joins the incident of one contact, unless that contact's own scan finds something else in it.
 asio::awaitable<std::expected<bulk_entry, http::problem>> join_one(
     services& s, const command::origin& from, const auth::principal& who, triage::uuid lead, triage::uuid contact,
     const std::string& rationale
 ) {
   bulk_entry out{contact, {}, {}};
-  const auto owner = co_await incident_of(s, contact);
+  const auto owner = co_await command::incident_of_contact(s.queries, contact);
   if (!owner) co_return std::unexpected(unavailable());
   if (!*owner) {
     out.left_out = "no_incident";
@@ -150,7 +136,7 @@ join_contacts(services& s, major_runner& majors, http::request request, auth::pr
   const auto found = co_await find_major(s, who, *id);
   if (!found) co_return to_response(found.error(), request.request_id);
   if (auto earlier = co_await command::kept_answer(s.queries, *from))
-    co_return major_answer_of(std::move(*earlier), 200, request.request_id);
+    co_return answer_to(std::move(*earlier), 200, request.request_id);
   if (!found->state.declared) {
     http::problem p(
         409, "major_incident_stood_down", "The major incident was stood down",
@@ -177,15 +163,19 @@ join_contacts(services& s, major_runner& majors, http::request request, auth::pr
   json names = json::array();
   for (const auto& one : joined)
     names.push_back(one.to_string());
-  major_runner::decider decide = [joined, left_out, rationale](
-                                     const std::optional<triage::major_incident>& state, const triage::incident&,
-                                     const triage::context& context
-                                 ) { return triage::record_bulk(*state, joined, left_out, rationale, context); };
-  major_runner::answer write = [names, refused](const triage::major_incident& after, const triage::major_decision&) {
-    return json{{"major_incident", triage::card(after)}, {"joined", names}, {"left_out", refused}}.dump();
+  major_runner::decider decide =
+      [joined, left_out,
+       rationale](const major_runner::states& before, const triage::incident*, const triage::context& context) {
+        return triage::record_bulk(*before.front(), joined, left_out, rationale, context);
+      };
+  major_runner::answer write = [names, refused](const major_runner::states& after, const triage::major_decision&) {
+    return json{{"major_incident", triage::card(*after.back())}, {"joined", names}, {"left_out", refused}}.dump();
   };
-  auto outcome = co_await majors.run(std::move(*from), *id, found->state.incident, std::move(decide), std::move(write));
-  co_return major_answer_of(std::move(outcome), 200, request.request_id);
+  std::vector<triage::uuid> streams{*id};
+  auto outcome = co_await majors.run(
+      std::move(*from), std::move(streams), found->state.incident, std::move(decide), std::move(write)
+  );
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 // ---- telling callers, standing down
@@ -208,11 +198,13 @@ asio::awaitable<http::response> with_words(
   const auto found = co_await find_major(s, who, *id);
   if (!found) co_return to_response(found.error(), request.request_id);
   major_runner::decider decide = [words = body->at("text").get<std::string>(), decided](
-                                     const std::optional<triage::major_incident>& state, const triage::incident& on,
+                                     const major_runner::states& before, const triage::incident* on,
                                      const triage::context& context
-                                 ) { return decided(*state, on, words, context); };
-  auto outcome = co_await majors.run(std::move(*from), *id, found->state.incident, std::move(decide), write_major);
-  co_return major_answer_of(std::move(outcome), 200, request.request_id);
+                                 ) { return decided(*before.front(), *on, words, context); };
+  std::vector<triage::uuid> streams{*id};
+  auto outcome =
+      co_await majors.run(std::move(*from), std::move(streams), found->state.incident, std::move(decide), write_major);
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 } // namespace

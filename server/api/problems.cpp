@@ -1,5 +1,8 @@
 // Problem records: what keeps coming back, who owns it, what is done about it (domain.md 3.5).
 
+#include <map>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include "server/api/command_endpoint.hpp"
@@ -8,6 +11,7 @@
 #include "server/api/query_parameters.hpp"
 #include "server/api/visible_incident.hpp"
 #include "server/auth/visibility.hpp"
+#include "triage/incident/early_returns.hpp"
 
 namespace frontdoor::api {
 
@@ -19,11 +23,6 @@ namespace {
 
 constexpr std::uint64_t problem_rows_default = 100;
 constexpr std::uint64_t problem_rows_max = 500;
-
-http::response problem_answer_of(problem_runner::result outcome, int status, const std::string& request_id) {
-  if (!outcome) return to_response(to_problem(outcome.error()), request_id);
-  return json_text_response(status, std::move(*outcome));
-}
 
 // A problem record that the caller may see, by its district.
 asio::awaitable<std::expected<triage::problem_record, http::problem>>
@@ -61,7 +60,39 @@ open_problem(services& s, problem_runner& problems, http::request request, auth:
   std::vector<triage::uuid> none;
   auto write = problem_writer(s);
   auto outcome = co_await problems.run(std::move(*from), std::move(none), *on, std::move(decide), std::move(write));
-  co_return problem_answer_of(std::move(outcome), 201, request.request_id);
+  co_return answer_to(std::move(outcome), 201, request.request_id);
+}
+
+// How many incidents of each problem record came in after another of it had been resolved early.
+using returns_of_problems = std::map<triage::uuid, json>;
+
+json problem_returns_json(
+    const std::vector<triage::problem_member>& members, const std::vector<std::uint32_t>& windows
+) {
+  json out = json::array();
+  for (const auto& one : triage::count_problem_returns(members, windows))
+    out.push_back({{"within_days", one.days}, {"incidents", one.incidents}});
+  return out;
+}
+
+asio::awaitable<db::query_result<returns_of_problems>>
+read_problem_returns(services& s, db::screening_queries& queries, std::vector<triage::uuid> problems) {
+  std::map<triage::uuid, std::vector<triage::problem_member>> members;
+  for (const auto& id : problems)
+    members[id];
+  const auto rows = co_await queries.problem_members(std::move(problems));
+  if (!rows) co_return std::unexpected(rows.error());
+  for (const auto& row : *rows) {
+    auto& of_problem = members[row.problem];
+    if (of_problem.empty() || of_problem.back().incident != row.incident)
+      of_problem.push_back({row.incident, row.received_at, {}});
+    if (row.resolved_early_at) of_problem.back().resolved_early_at.push_back(*row.resolved_early_at);
+  }
+  const auto policy = s.policy();
+  returns_of_problems out;
+  for (const auto& [id, of_problem] : members)
+    out[id] = problem_returns_json(of_problem, policy->working.screening.return_windows);
+  co_return out;
 }
 
 asio::awaitable<http::response>
@@ -74,24 +105,36 @@ list_problems(services& s, db::screening_queries& queries, http::request request
   auto districts = auth::class_of(who).districts;
   const auto rows = co_await queries.problems(status == "open", std::move(districts), limit);
   if (!rows) co_return to_response(unavailable(), request.request_id);
+  std::vector<triage::uuid> ids;
+  for (const auto& row : *rows)
+    ids.push_back(row.id);
+  const auto returns = co_await read_problem_returns(s, queries, std::move(ids));
+  if (!returns) co_return to_response(unavailable(), request.request_id);
   json out{{"items", json::array()}};
   for (const auto& row : *rows) {
     const auto found = co_await command::load_stream<command::problem_streams>(s.queries, row.id);
     if (!found || !found->state) co_return to_response(unavailable(), request.request_id);
-    out["items"].push_back(triage::card(*found->state, s.clock.now()));
+    auto card = triage::card(*found->state, s.clock.now());
+    card["returns"] = returns->at(row.id);
+    out["items"].push_back(std::move(card));
   }
   co_return json_response(200, out);
 }
 
-asio::awaitable<http::response> get_problem(services& s, http::request request, auth::principal who) {
+asio::awaitable<http::response>
+get_problem(services& s, db::screening_queries& queries, http::request request, auth::principal who) {
   const auto id = path_id(request, "problem");
   if (!id) co_return to_response(id.error(), request.request_id);
   const auto found = co_await find_problem(s, who, *id);
   if (!found) co_return to_response(found.error(), request.request_id);
+  std::vector<triage::uuid> ids{*id};
+  const auto returns = co_await read_problem_returns(s, queries, std::move(ids));
+  if (!returns) co_return to_response(unavailable(), request.request_id);
   const auto shown = auth::detail_for(who);
   if (!co_await log_personal_read(s, who, request, "problem", *id, shown))
     co_return to_response(unavailable(), request.request_id);
   auto out = triage::card(*found, s.clock.now());
+  out["returns"] = returns->at(*id);
   if (shown == auth::detail::full) out["personal"] = triage::card_personal(*found);
   auto answer = json_response(200, out);
   answer.headers.emplace_back("Cache-Control", "no-store");
@@ -150,16 +193,16 @@ const problem_call problem_calls[] = {
      }},
 };
 
-asio::awaitable<http::response>
-work_on(services& s, problem_runner& problems, const problem_call* call, http::request request, auth::principal who) {
+asio::awaitable<http::response> work_on_problem(
+    services& s, problem_runner& problems, const problem_call* call, http::request request, auth::principal who
+) {
   const auto id = path_id(request, "problem");
   if (!id) co_return to_response(id.error(), request.request_id);
   triage::uuid part;
   if (call->part != nullptr) {
-    const auto found = request.path_parameters.find(call->part);
-    const auto parsed = found == request.path_parameters.end() ? std::nullopt : triage::uuid::parse(found->second);
-    if (!parsed) co_return to_response(not_found(call->part), request.request_id);
-    part = *parsed;
+    const auto named = part_id(request, call->part, call->part);
+    if (!named) co_return to_response(named.error(), request.request_id);
+    part = *named;
   }
   auto body = read_body(request, s.schemas, call->schema);
   if (!body) co_return to_response(body.error(), request.request_id);
@@ -176,7 +219,7 @@ work_on(services& s, problem_runner& problems, const problem_call* call, http::r
   const int status = call->status;
   auto outcome =
       co_await problems.run(std::move(*from), std::move(needed), std::nullopt, std::move(decide), std::move(write));
-  co_return problem_answer_of(std::move(outcome), status, request.request_id);
+  co_return answer_to(std::move(outcome), status, request.request_id);
 }
 
 asio::awaitable<http::response>
@@ -200,7 +243,7 @@ add_incident(services& s, problem_runner& problems, http::request request, auth:
   std::vector<triage::uuid> needed{*id};
   auto write = problem_writer(s);
   auto outcome = co_await problems.run(std::move(*from), std::move(needed), *on, std::move(decide), std::move(write));
-  co_return problem_answer_of(std::move(outcome), 200, request.request_id);
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 } // namespace
@@ -229,7 +272,9 @@ http::endpoints problem_endpoints(services& s, problem_runner& problems, db::scr
       {http::method::get,
        "/v1/problems/{id}",
        access::needs(permission::problem_work),
-       [&s](http::request r, auth::principal p) { return get_problem(s, std::move(r), std::move(p)); },
+       [&s, &queries](http::request r, auth::principal p) {
+         return get_problem(s, queries, std::move(r), std::move(p));
+       },
        {}}
   );
   rows.push_back(
@@ -243,7 +288,7 @@ http::endpoints problem_endpoints(services& s, problem_runner& problems, db::scr
     rows.push_back(
         {call.method, call.path, access::needs(permission::problem_work),
          [&s, &problems, &call](http::request r, auth::principal p) {
-           return work_on(s, problems, &call, std::move(r), std::move(p));
+           return work_on_problem(s, problems, &call, std::move(r), std::move(p));
          },
          call.schema, true}
     );

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/api/history.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/query_parameters.hpp"
 #include "server/api/reviews.hpp"
@@ -62,7 +63,7 @@ struct queue_request {
   bool done = false; // those that were reviewed, too
 };
 
-json candidate_json(const db::review_candidate& one, const triage::review::queue& queue) {
+json review_candidate_json(const db::review_candidate& one, const triage::review::queue& queue) {
   return {
       {"incident", one.incident.to_string()},
       {"number", one.number},
@@ -126,16 +127,11 @@ http::problem population_too_large() {
   );
 }
 
-asio::awaitable<http::response>
-list_queue(services& s, review_runner& reviews, http::request request, auth::principal who, queue_request asked) {
+asio::awaitable<http::response> list_review_queue(
+    services& s, review_runner& reviews, http::request request, auth::principal who, queue_request asked
+) {
   const auto& queue = *asked.queue;
-  if (queue.returned_within && s.history == nullptr) {
-    http::problem p(
-        503, "history_unavailable", "Returns cannot be counted",
-        "The history is switched off on this server; that says nothing of whether anybody came back."
-    );
-    co_return to_response(p, request.request_id);
-  }
+  if (queue.returned_within && s.history == nullptr) co_return to_response(returns_not_counted(), request.request_id);
   db::candidate_filter filter;
   filter.events = queue.events;
   filter.flags_any = queue.flags_any;
@@ -158,7 +154,7 @@ list_queue(services& s, review_runner& reviews, http::request request, auth::pri
   auto out = queue_answer(queue.name, asked, rows->size());
   if (queue.share < 1) out["days"] = days_json(days);
   for (std::size_t i = 0; i < rows->size() && i < asked.limit; ++i)
-    out["items"].push_back(candidate_json((*rows)[i], queue));
+    out["items"].push_back(review_candidate_json((*rows)[i], queue));
   co_return json_response(200, out);
 }
 
@@ -300,7 +296,7 @@ list_reviews(services& s, review_runner& reviews, http::request request, auth::p
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (name && !audits) co_return to_response(queue_not_allowed(), request.request_id);
   if (calibration) co_return co_await list_calibrations(s, reviews, std::move(request), std::move(who), asked);
-  if (name) co_return co_await list_queue(s, reviews, std::move(request), std::move(who), asked);
+  if (name) co_return co_await list_review_queue(s, reviews, std::move(request), std::move(who), asked);
   co_return co_await list_own_or_all(s, reviews, std::move(request), std::move(who), std::move(filter), own);
 }
 

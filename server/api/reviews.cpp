@@ -33,15 +33,14 @@ find_review(services& s, const auth::principal& who, triage::uuid id) {
   co_return std::move(*stored->state);
 }
 
-asio::awaitable<http::response> carry_out(
+asio::awaitable<http::response> run_review_order(
     review_runner& reviews, const http::request& request, const auth::principal& who, command::review_order order,
     int status
 ) {
   auto from = origin_of(request, who);
   if (!from) co_return to_response(from.error(), request.request_id);
   auto outcome = co_await reviews.run(std::move(*from), std::move(order));
-  if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);
-  co_return json_text_response(status, std::move(*outcome));
+  co_return answer_to(std::move(outcome), status, request.request_id);
 }
 
 asio::awaitable<http::response> score(services& s, review_runner& reviews, http::request request, auth::principal who) {
@@ -54,12 +53,12 @@ asio::awaitable<http::response> score(services& s, review_runner& reviews, http:
   command::review_order order;
   order.incident = *id;
   order.command = triage::review::score_review_from_json(*body);
-  co_return co_await carry_out(reviews, request, who, std::move(order), 201);
+  co_return co_await run_review_order(reviews, request, who, std::move(order), 201);
 }
 
 using review_reader = triage::review::review_command (*)(const json& body);
 
-asio::awaitable<http::response> work_on(
+asio::awaitable<http::response> work_on_review(
     services& s, review_runner& reviews, http::request request, auth::principal who, std::string_view schema,
     review_reader read
 ) {
@@ -72,7 +71,7 @@ asio::awaitable<http::response> work_on(
   command::review_order order;
   order.review = *id;
   order.command = read(*body);
-  co_return co_await carry_out(reviews, request, who, std::move(order), 200);
+  co_return co_await run_review_order(reviews, request, who, std::move(order), 200);
 }
 
 asio::awaitable<http::response> get_review(services& s, http::request request, auth::principal who) {
@@ -137,14 +136,16 @@ http::endpoints review_endpoints(services& s, review_runner& reviews) {
   rows.push_back(
       {http::method::post, "/v1/reviews/{id}/dispute", access::needs(permission::review_own),
        [&s, &reviews](http::request r, auth::principal p) {
-         return work_on(s, reviews, std::move(r), std::move(p), "review-dispute.schema.json", read_dispute);
+         return work_on_review(s, reviews, std::move(r), std::move(p), "review-dispute.schema.json", read_dispute);
        },
        "review-dispute.schema.json", true}
   );
   rows.push_back(
       {http::method::post, "/v1/reviews/{id}/dispute/decision", access::needs(permission::review_score),
        [&s, &reviews](http::request r, auth::principal p) {
-         return work_on(s, reviews, std::move(r), std::move(p), "review-dispute-decision.schema.json", read_decision);
+         return work_on_review(
+             s, reviews, std::move(r), std::move(p), "review-dispute-decision.schema.json", read_decision
+         );
        },
        "review-dispute-decision.schema.json", true}
   );

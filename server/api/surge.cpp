@@ -88,8 +88,7 @@ asio::awaitable<http::response> answer_surge(shared_surge g, http::request reque
   std::vector<triage::uuid> streams{command::surge_id()};
   auto outcome =
       co_await g->runner.run(std::move(*from), std::move(streams), std::nullopt, std::move(decide), std::move(write));
-  if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);
-  co_return json_text_response(200, std::move(*outcome));
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 } // namespace

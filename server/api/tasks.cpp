@@ -217,7 +217,7 @@ const owned_call owned_calls[] = {
 };
 
 asio::awaitable<http::response>
-carry_out(std::shared_ptr<task_services> t, const owned_call* call, http::request request, auth::principal who) {
+carry_out_owned(std::shared_ptr<task_services> t, const owned_call* call, http::request request, auth::principal who) {
   const auto id = path_id(request, call->what);
   if (!id) co_return to_response(id.error(), request.request_id);
   auto body = read_body(request, t->s.schemas, call->schema);
@@ -255,7 +255,9 @@ http::endpoints task_endpoints(
   for (const auto& call : owned_calls) {
     rows.push_back(
         {call.method, call.path, access::needs(call.permission),
-         [t, &call](http::request r, auth::principal p) { return carry_out(t, &call, std::move(r), std::move(p)); },
+         [t, &call](http::request r, auth::principal p) {
+           return carry_out_owned(t, &call, std::move(r), std::move(p));
+         },
          call.schema, true}
     );
   }

@@ -215,11 +215,6 @@ json warnings_json(const force::unit_decision& made) {
   return out;
 }
 
-http::response answer_of(unit_runner::result outcome, const std::string& request_id) {
-  if (!outcome) return to_response(to_problem(outcome.error()), request_id);
-  return json_text_response(200, std::move(*outcome));
-}
-
 bool is_call_sign(const std::string& text) {
   const auto plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == ' '; };
   return !text.empty() && text.size() <= call_sign_max && text.front() != ' ' && text.front() != '-' &&
@@ -251,7 +246,7 @@ asio::awaitable<http::response> set_status(shared_units u, http::request request
     return out.dump();
   };
   auto outcome = co_await u->units.run(std::move(*from), unit, std::nullopt, std::move(decide), std::move(write));
-  co_return answer_of(std::move(outcome), request.request_id);
+  co_return answer_to(std::move(outcome), 200, request.request_id);
 }
 
 // ---- on an incident

@@ -61,7 +61,12 @@ json visible_card(const triage::incident& state, std::string_view number, auth::
 }
 
 std::expected<triage::uuid, http::problem> path_id(const http::request& request, std::string_view what) {
-  const auto found = request.path_parameters.find("id");
+  return part_id(request, "id", what);
+}
+
+std::expected<triage::uuid, http::problem>
+part_id(const http::request& request, const std::string& name, std::string_view what) {
+  const auto found = request.path_parameters.find(name);
   if (found != request.path_parameters.end()) {
     if (const auto id = triage::uuid::parse(found->second)) return *id;
   }

@@ -30,6 +30,10 @@ nlohmann::json visible_card(const triage::incident& state, std::string_view numb
 // Reads "{id}" of the path; 404 when it is no id.
 std::expected<triage::uuid, http::problem> path_id(const http::request& request, std::string_view what);
 
+// Reads "{name}" of the path, the id of a part; 404 of `what` when it is no id.
+std::expected<triage::uuid, http::problem>
+part_id(const http::request& request, const std::string& name, std::string_view what);
+
 // Logs that personal data of an incident was read (DPA 2018 s.62), when it was.
 boost::asio::awaitable<bool> log_personal_read(
     services& s, const auth::principal& who, const http::request& request, std::string what,

@@ -16,7 +16,7 @@ bool standing(const api_key_record& key, triage::timestamp now) {
   return !key.revoked_at && (!key.expires_at || now < *key.expires_at);
 }
 
-principal principal_of(const api_key_record& key) {
+principal principal_of_key(const api_key_record& key) {
   principal who;
   who.credential = credential::api_key;
   who.id = key.id;
@@ -31,7 +31,7 @@ principal principal_of(const api_key_record& key) {
 
 std::optional<principal> standing_principal(const api_key_record& key, triage::timestamp now) {
   if (!standing(key, now)) return std::nullopt;
-  return principal_of(key);
+  return principal_of_key(key);
 }
 
 std::optional<api_key_text> api_key_text::parse(std::string_view text) {
@@ -110,7 +110,7 @@ awaitable<stored<std::optional<principal>>> api_keys::find(api_key_text presente
   const bool right = equal(hash, *key ? (*key)->secret_hash : digest{});
   if (!*key || !right || !standing(**key, now)) co_return std::optional<principal>();
   co_await touch(presented.id, now);
-  co_return principal_of(**key);
+  co_return principal_of_key(**key);
 }
 
 awaitable<std::optional<principal>> api_keys::find_again(principal who) {
@@ -118,7 +118,7 @@ awaitable<std::optional<principal>> api_keys::find_again(principal who) {
   auto key = co_await look_up(who.id, now);
   if (!key) co_return who;
   if (!*key || !standing(**key, now)) co_return std::nullopt;
-  co_return principal_of(**key);
+  co_return principal_of_key(**key);
 }
 
 awaitable<void> api_keys::touch(triage::uuid id, triage::timestamp now) {

@@ -1,5 +1,7 @@
 #include "server/auth/principal.hpp"
 
+#include <algorithm>
+
 namespace frontdoor::auth {
 
 std::string principal::actor() const {
@@ -12,6 +14,11 @@ std::string principal::actor() const {
     break;
   }
   return "anonymous";
+}
+
+bool principal::covers(const std::optional<std::string>& district) const {
+  if (districts.empty()) return true;
+  return district && std::ranges::find(districts, *district) != districts.end();
 }
 
 } // namespace frontdoor::auth

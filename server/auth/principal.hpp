@@ -78,6 +78,8 @@ struct principal {
   triage::uuid session;               // nil unless credential is session
 
   bool may(permission p) const { return permissions.test(static_cast<std::size_t>(p)); }
+  // Whether the district is one of theirs; what is in none is only of those who see the whole force.
+  bool covers(const std::optional<std::string>& district) const;
   std::string actor() const; // "user:NAME", "key:LABEL" or "anonymous"
 };
 

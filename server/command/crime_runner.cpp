@@ -24,7 +24,7 @@ db::stream_change crime_change(const stored_crime& before, const record_decision
   return change;
 }
 
-db::append_command to_append(
+db::append_command crime_append(
     const origin& from, const triage::uuid& command_id, const stored_incident& incident, const stored_crime& crime,
     const record_decision& decision
 ) {
@@ -103,7 +103,7 @@ asio::awaitable<crime_runner::result> crime_runner::run(origin from, crime_order
       continue;
     }
     if (decided->events.empty()) co_return done{triage::crime::card(decided->after).dump(), false};
-    auto append = to_append(from, command_id, found->incident, found->crime, *decided);
+    auto append = crime_append(from, command_id, found->incident, found->crime, *decided);
     auto appended = co_await writer_.append(std::move(append));
     if (appended.code == db::append_code::stale) continue;
     if (appended.code != db::append_code::appended && appended.code != db::append_code::repeated) {

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t reviews_of_one_max = 1000; // more reviews of one incident than people could make
 
-db::append_command to_append(
+db::append_command review_append(
     const origin& from, const triage::uuid& command_id, const stored_review& before, const review_decision& decision
 ) {
   auto append = append_for(from, command_id);
@@ -118,7 +118,7 @@ asio::awaitable<review_runner::result> review_runner::run(origin from, review_or
     };
     auto decided = triage::review::decide(found->record, found->held.state, order.command, context);
     if (!decided) co_return co_await answer_again(from, std::move(decided.error()));
-    auto append = to_append(from, command_id, found->held, *decided);
+    auto append = review_append(from, command_id, found->held, *decided);
     auto appended = co_await writer_.append(std::move(append));
     if (decide_again(appended.code, tries)) continue;
     if (appended.code != db::append_code::appended && appended.code != db::append_code::repeated)

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "server/db/hash_chain.hpp"
-#include "triage/canonical_json.hpp"
 
 namespace frontdoor::command {
 
@@ -20,19 +19,6 @@ db::new_event new_row(triage::event_text encoded) {
   row.body = std::move(encoded.body);
   row.personal = std::move(encoded.personal);
   return row;
-}
-
-db::new_event new_row(const triage::encoded_event& encoded) {
-  triage::event_text text;
-  text.stream_type = encoded.stream_type;
-  text.stream_id = encoded.stream_id;
-  text.type = encoded.type;
-  text.schema_version = encoded.schema_version;
-  text.occurred_at = encoded.occurred_at;
-  text.actor = encoded.actor;
-  text.body = triage::canonical_json(encoded.body);
-  if (encoded.personal) text.personal = encoded.personal->dump();
-  return new_row(std::move(text));
 }
 
 db::append_command append_for(const origin& from, const triage::uuid& command_id) {

@@ -59,7 +59,6 @@ inline constexpr std::string_view new_number = "@@number@@";
 
 // An event as it is appended.
 db::new_event new_row(triage::event_text encoded);
-db::new_event new_row(const triage::encoded_event& encoded);
 
 // An append for a request, without events yet.
 db::append_command append_for(const origin& from, const triage::uuid& command_id);

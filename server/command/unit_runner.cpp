@@ -42,7 +42,7 @@ struct loaded {
   }
 };
 
-db::append_command to_append(
+db::append_command unit_append(
     const origin& from, const triage::uuid& command_id, const loaded& before, const force::unit_decision& made,
     force::unit_record& after
 ) {
@@ -118,7 +118,7 @@ unit_runner::run(origin from, std::string unit, std::optional<triage::uuid> targ
     force::unit_record after = before.unit.state.value_or(force::unit_record{});
     after.id = id;
     after.unit = unit;
-    auto append = to_append(from, command_id, before, *made, after);
+    auto append = unit_append(from, command_id, before, *made, after);
     auto text = write(after, *made, target_after(before, *made), before.target.row.number);
     if (nothing) co_return text;
     append.answer = std::move(text);

@@ -23,7 +23,16 @@ constexpr const char* candidate_sql =
     "   'incident.crime_decided', 'incident.grade_set')"
     "  and e.type = any ($1::text[]) and e.occurred_at >= $2::timestamptz and e.occurred_at < $3::timestamptz"
     "  and ($4::text[] = '{}' or e.body::jsonb ->> 'outcome' = any ($4::text[]))"
-    "  order by e.stream_id, e.occurred_at desc, e.position desc)"
+    "  order by e.stream_id, e.occurred_at desc, e.position desc),"
+    // The incidents of problem records, where returns are asked for.
+    " members as materialized (select p.stream_id as problem, m.value::uuid as incident from streams p,"
+    "  jsonb_array_elements_text(p.snapshot::jsonb -> 'incidents') m"
+    "  where p.stream_type = 'problem' and $10::bigint <> 0),"
+    // Those of them to which another of the record came back.
+    " again as (select l.stream_id from latest l join members own on own.incident = l.stream_id"
+    "  join members other on other.problem = own.problem and other.incident <> own.incident"
+    "  join streams later on later.stream_id = other.incident and later.received_at > l.occurred_at"
+    "   and later.received_at <= l.occurred_at + $10::bigint * interval '1 microsecond')"
     " select s.stream_id, s.number, s.grade, s.district, s.status, l.type, l.occurred_at, l.actor,"
     "  (s.snapshot::jsonb -> 'flags')::text,"
     "  exists (select 1 from events d where d.stream_id = s.stream_id and d.actor = $5"
@@ -41,7 +50,8 @@ constexpr const char* candidate_sql =
     "   )"
     "   or ($10::bigint <> 0 and exists (select 1 from events n where n.stream_id = s.stream_id"
     "    and n.type = 'incident.contact_joined' and n.occurred_at > l.occurred_at"
-    "    and n.occurred_at <= l.occurred_at + $10::bigint * interval '1 microsecond')))"
+    "    and n.occurred_at <= l.occurred_at + $10::bigint * interval '1 microsecond'))"
+    "   or s.stream_id in (select stream_id from again))"
     " order by l.occurred_at, s.stream_id limit $11";
 
 std::vector<std::string> flags_in(const std::string& text) {

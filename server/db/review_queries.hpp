@@ -17,7 +17,7 @@ struct candidate_filter {
   std::vector<std::string> events; // types, of those that the log has an index of
   std::vector<std::string> flags_any;
   std::vector<std::string> outcomes;
-  std::optional<std::chrono::microseconds> returned_within;
+  std::optional<std::chrono::microseconds> returned_within; // the same person, place, vehicle or problem record
   std::string form; // left out are incidents that were reviewed with it since
   timestamp from{};
   timestamp to{};

@@ -1,9 +1,8 @@
 #include "server/db/screening_queries.hpp"
 
-#include <algorithm>
-#include <map>
 #include <utility>
 
+#include "server/db/array_text.hpp"
 #include "server/db/postgres.hpp"
 #include "server/db/row_fields.hpp"
 
@@ -22,7 +21,13 @@ std::string micros(const std::string& column) {
   return "(extract(epoch from " + column + ") * 1000000)::bigint";
 }
 
-// Each resolution with the rules that gave it and the first contact after it under any of its keys.
+// The incidents of each problem record, by its snapshot: there are few, and each is written whole.
+constexpr const char* problem_incidents =
+    "select p.stream_id as problem, incident.value::uuid as incident from streams p,"
+    " jsonb_array_elements_text(p.snapshot::jsonb -> 'incidents') incident where p.stream_type = 'problem'";
+
+// Each resolution with the rules that gave it, the first contact after it under any of its keys, and the first other
+// incident after it of any problem record that it belongs to.
 std::string resolutions_with_return() {
   return "with resolved as (select e.stream_id as incident, e.position, e.occurred_at as at,"
          "   e.body::jsonb ->> 'pathway' as pathway, e.body::jsonb -> 'rules' as rules"
@@ -32,54 +37,68 @@ std::string resolutions_with_return() {
          "   join history_keys own on own.incident = r.incident and own.at <= r.at"
          "   join history_keys later on later.key = own.key and later.at > r.at"
          "     and later.at <= r.at + make_interval(days => $3)"
+         "   group by r.position),"
+         " members as materialized (" +
+         std::string(problem_incidents) +
+         "),"
+         " again as (select r.position, min(s.received_at) as at from resolved r"
+         "   join members own on own.incident = r.incident"
+         "   join members later on later.problem = own.problem and later.incident <> own.incident"
+         "   join streams s on s.stream_id = later.incident and s.received_at > r.at"
+         "     and s.received_at <= r.at + make_interval(days => $3)"
          "   group by r.position)"
-         " select r.pathway, r.rules, " +
-         micros("r.at") + ", " + micros("back.at") + " from resolved r left join back using (position)";
+         " select r.pathway, coalesce(r.rules, '[]')::text, " +
+         micros("r.at") + ", " + micros("back.at") + ", " + micros("again.at") +
+         " from resolved r left join back using (position) left join again using (position) order by r.position";
 }
 
-void count_one(return_count& into, std::optional<std::int64_t> after_us, const std::vector<std::uint32_t>& windows) {
-  ++into.resolved;
-  into.returned.resize(windows.size());
-  if (!after_us) return;
-  for (std::size_t i = 0; i < windows.size(); ++i) {
-    const std::chrono::microseconds window = std::chrono::days(windows[i]);
-    if (*after_us <= window.count()) ++into.returned[i];
-  }
+std::optional<timestamp> optional_from_micros(const pqxx::field& field) {
+  if (field.is_null()) return std::nullopt;
+  return instant_from_micros(field);
 }
 
 } // namespace
 
-asio::awaitable<query_result<std::vector<return_count>>>
-screening_queries::returns(timestamp from, timestamp to, std::vector<std::uint32_t> windows) {
-  using rows_type = std::vector<return_count>;
+asio::awaitable<query_result<std::vector<resolution_row>>>
+screening_queries::resolutions(timestamp from, timestamp to, std::uint32_t window_days) {
+  using rows_type = std::vector<resolution_row>;
   std::function<rows_type(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
-    const auto longest = windows.empty() ? std::int64_t{0} : std::int64_t{windows.back()};
-    // The rules come one a row; a resolution without rules has one row without.
     const auto rows = transaction.exec_params(
-        "select x.pathway, rule.value, x.at, x.back, rule.ordinality from (" + resolutions_with_return() +
-            ") x (pathway, rules, at, back)"
-            " left join lateral jsonb_array_elements_text(x.rules) with ordinality rule on true",
-        triage::to_rfc3339(from), triage::to_rfc3339(to), longest
+        resolutions_with_return(), triage::to_rfc3339(from), triage::to_rfc3339(to),
+        static_cast<std::int64_t>(window_days)
     );
-    std::map<std::pair<std::string, std::string>, return_count> counts;
-    for (const auto& row : rows) {
-      const auto pathway = text_of(row[0]);
-      const auto rule = text_of(row[1]);
-      std::optional<std::int64_t> after;
-      if (!row[3].is_null()) after = row[3].as<std::int64_t>() - row[2].as<std::int64_t>();
-      if (!rule.empty()) count_one(counts[{pathway, rule}], after, windows);
-      const bool first = row[4].is_null() || row[4].as<std::int64_t>() == 1;
-      if (first) count_one(counts[{pathway, std::string()}], after, windows);
-    }
     rows_type out;
-    for (auto& [name, count] : counts) {
-      count.pathway = name.first;
-      count.rule = name.second;
-      out.push_back(std::move(count));
-    }
+    out.reserve(rows.size());
+    for (const auto& row : rows)
+      out.push_back(
+          {text_of(row[0]), texts_of(row[1]), instant_from_micros(row[2]), optional_from_micros(row[3]),
+           optional_from_micros(row[4])}
+      );
     return out;
   };
   co_return co_await pool_.run<rows_type>("returns", access_mode::read_only, std::move(work));
+}
+
+asio::awaitable<query_result<std::vector<problem_member_row>>>
+screening_queries::problem_members(std::vector<uuid> problems) {
+  using rows_type = std::vector<problem_member_row>;
+  std::function<rows_type(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    const auto rows = transaction.exec_params(
+        "select m.problem, m.incident, " + micros("s.received_at") + ", " + micros("e.occurred_at") + " from (" +
+            problem_incidents +
+            " and p.stream_id = any ($1::uuid[])) m"
+            " join streams s on s.stream_id = m.incident"
+            " left join events e on e.stream_id = m.incident and e.type = 'pathway.resolved'"
+            " where s.received_at is not null order by m.problem, s.received_at, m.incident, e.position",
+        array_of(problems)
+    );
+    rows_type out;
+    out.reserve(rows.size());
+    for (const auto& row : rows)
+      out.push_back({uuid_of(row[0]), uuid_of(row[1]), instant_from_micros(row[2]), optional_from_micros(row[3])});
+    return out;
+  };
+  co_return co_await pool_.run<rows_type>("problem_members", access_mode::read_only, std::move(work));
 }
 
 asio::awaitable<query_result<found_returns>>

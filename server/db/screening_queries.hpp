@@ -11,12 +11,21 @@
 
 namespace frontdoor::db {
 
-// One pathway and one rule, in one register.
-struct return_count {
+// An early resolution, the rules that gave it, and the first that came back after it, each way.
+struct resolution_row {
   std::string pathway;
-  std::string rule;                    // empty: all rules of the pathway
-  std::uint64_t resolved = 0;          // in the time looked at
-  std::vector<std::uint64_t> returned; // of those, within each window
+  std::vector<std::string> rules;
+  timestamp at{};
+  std::optional<timestamp> person_or_place_at; // a contact under one of its keys
+  std::optional<timestamp> problem_at;         // another incident of a problem record that it belongs to
+};
+
+// An incident of a problem record, and one early resolution of it. Several, where it was resolved several times.
+struct problem_member_row {
+  uuid problem;
+  uuid incident;
+  timestamp received_at{};
+  std::optional<timestamp> resolved_early_at;
 };
 
 // A contact under a key of something that had been resolved early.
@@ -48,10 +57,13 @@ class screening_queries {
  public:
   explicit screening_queries(database_pool& pool) : pool_(pool) {}
 
-  // Resolutions in [from, to) by pathway and by rule, and how many incidents came back within so many days by the same
-  // person or place. The windows in ascending order.
-  boost::asio::awaitable<query_result<std::vector<return_count>>>
-  returns(timestamp from, timestamp to, std::vector<std::uint32_t> windows);
+  // Resolutions in [from, to), and what came back within so many days of each, by the same person or place, or by the
+  // same problem record, whenever either incident was added to it.
+  boost::asio::awaitable<query_result<std::vector<resolution_row>>>
+  resolutions(timestamp from, timestamp to, std::uint32_t window_days);
+
+  // The incidents of those problem records.
+  boost::asio::awaitable<query_result<std::vector<problem_member_row>>> problem_members(std::vector<uuid> problems);
 
   // What came back among the contacts that have been keyed and not looked at yet; at most `limit` contacts.
   boost::asio::awaitable<query_result<found_returns>> new_returns(std::uint32_t window_days, std::size_t limit);

@@ -12,7 +12,7 @@ using pqxx::transaction_base;
 
 namespace {
 
-std::int64_t number(std::uint64_t value) {
+std::int64_t bigint_of(std::uint64_t value) {
   return static_cast<std::int64_t>(value);
 }
 
@@ -33,7 +33,7 @@ webhook_added insert(
   const auto key = t.exec_params("select 1 from api_keys where id = $1::uuid", w.api_key.to_string());
   if (key.empty()) return webhook_added::no_such_key;
   std::optional<std::int64_t> from;
-  if (after) from = number(*after);
+  if (after) from = bigint_of(*after);
   const auto made = t.exec_params(
       "insert into webhooks (id, label, url, api_key, types, districts, batch, state, state_reason, secret_check,"
       " position, created_at, created_by)"
@@ -75,14 +75,14 @@ bool insert_letter(
       "insert into webhook_dead_letters (id, webhook, first_position, last_position, attempts, first_failed_at,"
       " last_failed_at, last_failure, state)"
       " values ($1::uuid, $2::uuid, $3, $4, $5, $6::timestamptz, $7::timestamptz, $8, 'waiting')",
-      letter.id.to_string(), id.to_string(), number(letter.first_position), number(letter.last_position),
+      letter.id.to_string(), id.to_string(), bigint_of(letter.first_position), bigint_of(letter.last_position),
       static_cast<std::int64_t>(letter.attempts), triage::to_rfc3339(letter.first_failed_at),
       triage::to_rfc3339(letter.last_failed_at), letter.last_failure
   );
   t.exec_params(
       "update webhooks set position = $4, attempts = 0, attempt_to = 0, first_failed_at = null, retry_at = null" +
           lengthened + still_claimed,
-      id.to_string(), token.to_string(), lease, number(letter.last_position)
+      id.to_string(), token.to_string(), lease, bigint_of(letter.last_position)
   );
   return true;
 }
@@ -186,7 +186,7 @@ awaitable<query_result<webhook_changed>> webhook_queries::replay(uuid id, std::u
         "update webhooks w set position = least($2, h.position), attempts = 0, attempt_to = 0, retry_at = null,"
         " first_failed_at = null, last_failure = '', lease_token = null, lease_until = null from log_head h"
         " where w.id = $1::uuid",
-        id.to_string(), number(after)
+        id.to_string(), bigint_of(after)
     );
     note_administration(t, by, "webhook_replayed", id, *label + " after " + std::to_string(after));
     return webhook_changed::yes;
@@ -270,7 +270,7 @@ awaitable<query_result<bool>> webhook_queries::advance(
         " retry_at = null,"
         " last_delivered_at = coalesce($5::timestamptz, last_delivered_at)" +
             healed + lengthened + still_claimed,
-        id.to_string(), token.to_string(), static_cast<std::int64_t>(lease.count()), number(position),
+        id.to_string(), token.to_string(), static_cast<std::int64_t>(lease.count()), bigint_of(position),
         instant(delivered_at)
     );
     return rows.affected_rows() == 1;
@@ -287,7 +287,7 @@ awaitable<query_result<bool>> webhook_queries::note_failure(
         " retry_at = $7::timestamptz, last_failure = $8" +
             lengthened + still_claimed,
         id.to_string(), token.to_string(), static_cast<std::int64_t>(lease.count()),
-        static_cast<std::int64_t>(retry.attempts), number(retry.attempt_to), instant(retry.first_failed_at),
+        static_cast<std::int64_t>(retry.attempts), bigint_of(retry.attempt_to), instant(retry.first_failed_at),
         instant(retry.retry_at), failure
     );
     return rows.affected_rows() == 1;

@@ -5,8 +5,9 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <curl/curl.h>
 #include <nlohmann/json.hpp>
+
+#include "server/messages/curl_handle.hpp"
 
 namespace frontdoor::history {
 
@@ -33,44 +34,14 @@ std::string request_text(const core::traces& about) {
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-struct receiving {
-  std::string text;
-  std::size_t bytes_max = 0;
-};
-
-std::size_t receive(char* bytes, std::size_t size, std::size_t count, void* into) {
-  auto& answer = *static_cast<receiving*>(into);
-  const auto length = size * count;
-  if (answer.text.size() + length > answer.bytes_max) return 0; // ends the transfer
-  answer.text.append(bytes, length);
-  return length;
-}
-
 // The body of a 200 within the time-out; none for anything else. Blocks.
 std::optional<std::string> post(const http_source_options& options, const std::string& body) {
-  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(), &curl_easy_cleanup);
+  const auto handle = messages::open_handle(options.url, options.timeout);
   if (!handle) return std::nullopt;
-  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(
-      curl_slist_append(nullptr, "Content-Type: application/json"), &curl_slist_free_all
-  );
-  receiving answer{{}, options.answer_bytes_max};
-  auto* const curl = handle.get();
-  curl_easy_setopt(curl, CURLOPT_URL, options.url.c_str());
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L); // time-outs without signals: other threads run
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
-  curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(curl, CURLOPT_PROXY, ""); // none from the environment: the data goes to this address alone
-  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
-  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
-  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &receive);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
-  if (curl_easy_perform(curl) != CURLE_OK) return std::nullopt;
-  long status = 0;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-  if (status != 200) return std::nullopt;
-  return std::move(answer.text);
+  messages::curl_list headers(nullptr, &curl_slist_free_all);
+  auto answer = messages::post_json(handle, std::move(headers), body, options.answer_bytes_max);
+  if (!answer || answer->status != 200) return std::nullopt;
+  return std::move(answer->text);
 }
 
 // Fills in status and results.
@@ -90,10 +61,7 @@ void read_answer(core::source_answer& into, const std::optional<std::string>& te
 class http_source final : public external_source {
  public:
   http_source(asio::any_io_executor io, http_source_options options)
-      : io_(std::move(io)), options_(std::move(options)), threads_(options_.at_once_max) {
-    static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-    usable_ = ready;
-  }
+      : io_(std::move(io)), options_(std::move(options)), threads_(options_.at_once_max) {}
   ~http_source() override { threads_.join(); }
   http_source(const http_source&) = delete;
   http_source& operator=(const http_source&) = delete;
@@ -105,7 +73,7 @@ class http_source final : public external_source {
     answer.source = options_.name;
     answer.as_of = now;
     // More than that at once would wait for a thread, and its own time-out with it.
-    if (!usable_ || under_way_ >= options_.at_once_max) co_return answer;
+    if (under_way_ >= options_.at_once_max) co_return answer;
     ++under_way_;
     const auto got = std::make_shared<std::optional<std::string>>();
     auto initiate = [](auto handler, http_source* self, std::shared_ptr<std::optional<std::string>> into,
@@ -135,7 +103,6 @@ class http_source final : public external_source {
   http_source_options options_;
   asio::thread_pool threads_;
   std::size_t under_way_ = 0; // on the I/O thread alone
-  bool usable_ = false;
 };
 
 } // namespace

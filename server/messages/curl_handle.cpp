@@ -1,8 +1,26 @@
 #include "server/messages/curl_handle.hpp"
 
 #include <fstream>
+#include <utility>
 
 namespace frontdoor::messages {
+
+namespace {
+
+struct receiving {
+  std::string text;
+  std::size_t bytes_max = 0;
+};
+
+std::size_t receive(char* bytes, std::size_t size, std::size_t count, void* into) {
+  auto& answer = *static_cast<receiving*>(into);
+  const auto length = size * count;
+  if (answer.text.size() + length > answer.bytes_max) return 0; // ends the transfer
+  answer.text.append(bytes, length);
+  return length;
+}
+
+} // namespace
 
 curl_handle open_handle(const std::string& url, std::chrono::milliseconds timeout) {
   static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
@@ -21,6 +39,24 @@ void add_line(curl_list& list, const std::string& line) {
   if (longer == nullptr) return;
   list.release(); // NOLINT(bugprone-unused-return-value): it is the head of the longer list, or that list itself
   list.reset(longer);
+}
+
+std::optional<posted>
+post_json(const curl_handle& handle, curl_list headers, const std::string& body, std::size_t answer_bytes_max) {
+  add_line(headers, "Content-Type: application/json");
+  receiving answer{{}, answer_bytes_max};
+  auto* const curl = handle.get();
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &receive);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
+  if (curl_easy_perform(curl) != CURLE_OK) return std::nullopt;
+  posted out;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &out.status);
+  out.text = std::move(answer.text);
+  return out;
 }
 
 std::optional<std::string> read_secret(const std::string& file) {

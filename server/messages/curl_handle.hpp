@@ -1,7 +1,9 @@
 #pragma once
-// What all that leaves over libcurl asks of it: the gateways of this folder and server/webhooks.
+// What all that leaves over libcurl asks of it: the gateways of this folder, server/webhooks and the records that
+// server/history asks.
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +20,15 @@ curl_handle open_handle(const std::string& url, std::chrono::milliseconds timeou
 
 // Adds a line; the list owns it.
 void add_line(curl_list& list, const std::string& line);
+
+struct posted {
+  long status = 0; // HTTP
+  std::string text;
+};
+
+// Posts JSON over http or https. None where nothing came back in time, or more than that. Blocks.
+std::optional<posted>
+post_json(const curl_handle& handle, curl_list headers, const std::string& body, std::size_t answer_bytes_max);
 
 // The file's first line; none where it cannot be read. Read at each use: a secret may be changed while the server runs.
 std::optional<std::string> read_secret(const std::string& file);

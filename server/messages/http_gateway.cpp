@@ -9,19 +9,6 @@ namespace {
 
 using nlohmann::json;
 
-struct receiving {
-  std::string text;
-  std::size_t bytes_max = 0;
-};
-
-std::size_t receive(char* bytes, std::size_t size, std::size_t count, void* into) {
-  auto& answer = *static_cast<receiving*>(into);
-  const auto length = size * count;
-  if (answer.text.size() + length > answer.bytes_max) return 0; // ends the transfer
-  answer.text.append(bytes, length);
-  return length;
-}
-
 std::optional<std::string> reference_of(const std::string& text) {
   constexpr std::size_t reference_max = 200;
   const auto body = json::parse(text, nullptr, false);
@@ -49,7 +36,6 @@ class http_gateway final : public gateway {
     const auto handle = open_handle(options_.url, options_.timeout);
     if (!handle) return {};
     curl_list headers(nullptr, &curl_slist_free_all);
-    add_line(headers, "Content-Type: application/json");
     add_line(headers, "Idempotency-Key: " + message.id);
     if (!options_.token_file.empty()) {
       const auto token = read_secret(options_.token_file);
@@ -59,19 +45,10 @@ class http_gateway final : public gateway {
     const auto body = json{
         {"id", message.id}, {"to", message.to}, {"text", message.text}
     }.dump(-1, ' ', false, json::error_handler_t::replace);
-    receiving answer{{}, options_.answer_bytes_max};
-    auto* const curl = handle.get();
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &receive);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
-    if (curl_easy_perform(curl) != CURLE_OK) return {};
-    long status = 0;
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    const auto what = meaning_of(status);
-    return {what, what == delivery::kind::sent ? reference_of(answer.text) : std::nullopt};
+    const auto answer = post_json(handle, std::move(headers), body, options_.answer_bytes_max);
+    if (!answer) return {};
+    const auto what = meaning_of(answer->status);
+    return {what, what == delivery::kind::sent ? reference_of(answer->text) : std::nullopt};
   }
 
  private:

@@ -95,6 +95,10 @@ struct metrics::state {
       registry, "frontdoor_contacts_unaccounted",
       "Contacts of the last day that are neither resolved, open nor linked; must be 0."
   );
+  prometheus::Gauge& mismatched = gauge(
+      registry, "frontdoor_crimes_mismatched",
+      "Crimes of the last two days of which incident and record do not say the same; must be 0."
+  );
   prometheus::Gauge& memory = gauge(registry, "process_resident_memory_bytes", "Resident memory of this server.");
 
   // The families find a series by hashing its labels each time; these remember it.
@@ -160,6 +164,10 @@ void metrics::contact_taken(std::string_view channel, std::string_view grade) {
 }
 void metrics::contacts_unaccounted(std::int64_t difference) {
   state_->unaccounted.Set(static_cast<double>(difference));
+}
+
+void metrics::crimes_mismatched(std::size_t crimes) {
+  state_->mismatched.Set(static_cast<double>(crimes));
 }
 
 void metrics::log_position(std::uint64_t position) {

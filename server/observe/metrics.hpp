@@ -42,6 +42,10 @@ class metrics {
   // frontdoor_contacts_unaccounted: contacts of the last day that are neither resolved, open nor linked. Must be 0.
   void contacts_unaccounted(std::int64_t difference);
 
+  // frontdoor_crimes_mismatched: crimes of the last two days of which incident and record do not say the same. Must be
+  // 0.
+  void crimes_mismatched(std::size_t crimes);
+
   // The text exposition format of all of them.
   std::string exposition() const;
 

@@ -11,23 +11,27 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::minutes reconcile_interval{1};
+constexpr std::chrono::hours crime_reconcile_interval{1};
 
 } // namespace
 
 rounds::rounds(base_parts& b, record_parts& r, publishing_parts& publishing, outage_parts& outage)
     : base_(b), record_(r), publishing_(publishing), outage_(outage), heartbeat_(b.io), reconcile_timer_(b.io),
-      print_timer_(b.io) {}
+      print_timer_(b.io),
+      crimes_(std::make_shared<command::crime_reconciler>(b.io.get_executor(), r.crimes, r.clock, b.metrics, *b.log)) {}
 
 void rounds::start() {
   asio::co_spawn(base_.io, beat(), asio::detached);
   asio::co_spawn(base_.io, reconcile(), asio::detached);
   asio::co_spawn(base_.io, keep_printing(), asio::detached);
+  crimes_->start(crime_reconcile_interval);
 }
 
 void rounds::stop() {
   heartbeat_.cancel();
   reconcile_timer_.cancel();
   print_timer_.cancel();
+  crimes_->stop();
 }
 
 asio::awaitable<void> rounds::beat() {

@@ -4,6 +4,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include "server/command/crime_reconciler.hpp"
 #include "server/wiring/outage.hpp"
 
 namespace frontdoor::wiring {
@@ -28,6 +29,7 @@ class rounds {
   boost::asio::steady_timer heartbeat_;
   boost::asio::steady_timer reconcile_timer_;
   boost::asio::steady_timer print_timer_;
+  std::shared_ptr<command::crime_reconciler> crimes_;
 };
 
 } // namespace frontdoor::wiring

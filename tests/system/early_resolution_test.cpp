@@ -156,6 +156,45 @@ TEST_CASE("given a problem record, then it goes through its stages and its incid
   CHECK(done(supervisor.get(path)).at("screening").at("problems").at(0) == problem.at("id"));
 }
 
+TEST_CASE("given an early resolution, when another incident joins its problem record, then the problem came back") {
+  const auto supervisor = as("supervisor");
+  const auto path = path_of(taken("Whom do I ask about the bins behind the library?", calm({{"advice_only", true}})));
+  const auto id_of = [](const std::string& of) { return of.substr(of.rfind('/') + 1); };
+  const json wanted{
+      {"incident", id_of(path)},
+      {"kind", "place"},
+      {"owner", "neighbourhood_team"},
+      {"statement", "Bins are emptied behind the library on most evenings."},
+      {"baseline", {{"contacts", 9}, {"days", 28}}}
+  };
+  const auto problem =
+      "/v1/problems/" + done(supervisor.post("/v1/problems", wanted)).at("problem").at("id").get<std::string>();
+  done(supervisor.post(path + "/call-ended", json::object()));
+  done(supervisor.post(path + "/pathway", advice_record(), if_match(path)));
+  CHECK(done(supervisor.get(problem)).at("returns").front() == json({{"within_days", 7}, {"incidents", 0}}));
+  done(as("admin").post("/v1/test/clock", {{"advance", "PT1H"}}));
+  const auto again = path_of(taken("The bins are emptied out once more.", calm({{"asb", true}})));
+  done(supervisor.post(problem + "/incidents", {{"incident", id_of(again)}}));
+
+  const json once = json::array(
+      {{{"within_days", 7}, {"incidents", 1}},
+       {{"within_days", 28}, {"incidents", 1}},
+       {{"within_days", 90}, {"incidents", 1}}}
+  );
+  CHECK(done(supervisor.get(problem)).at("returns") == once);
+  for (const auto& one : done(supervisor.get("/v1/problems")).at("items")) {
+    if (problem.ends_with(one.at("id").get<std::string>())) CHECK(one.at("returns") == once);
+  }
+  for (const auto& one : done(supervisor.get("/v1/returns")).at("items")) {
+    if (one.at("pathway") != "ADVICE_CLOSE" || !one.at("rule").is_null()) continue;
+    CHECK(one.at("returned").front().at("by_problem").get<int>() >= 1);
+    CHECK(one.at("returned").front().at("incidents").get<int>() >= 1);
+  }
+  const auto waiting = done(as("auditor").get("/v1/reviews?queue=early_resolution_returns")).at("items");
+  const auto is_it = [&](const json& one) { return one.at("incident") == id_of(path); };
+  CHECK(std::ranges::count_if(waiting, is_it) == 1);
+}
+
 TEST_CASE("given contacts that only chase, then the register of demand counts them") {
   const auto contact = taken("What has become of my report?", calm({{"police_update_request", true}}));
   const auto path = "/v1/contacts/" + contact.at("contact").at("id").get<std::string>() + "/demand";

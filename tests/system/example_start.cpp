@@ -291,10 +291,6 @@ example_start given_for_early_resolution(const http_caller& caller, const std::s
     const auto [diary, slot] = offered_slot(caller, next_spring);
     return {diary, {}, {{"slot", slot}}};
   }
-  if (operation == "tag_demand") {
-    const auto taken = take(caller, {{"channel", "101"}, {"narrative", "What has become of my report?"}});
-    return {taken.at("contact").at("id"), {}};
-  }
   if (operation == "add_problem_incident") {
     body["incident"] = plain_incident(caller);
     return {problem_record(caller), {}};
@@ -462,8 +458,12 @@ example_start given_for(
   }
   const bool early = path.starts_with("/v1/incidents/{id}/pathway/") || path == "/v1/incidents/{id}/pathway" ||
                      path.starts_with("/v1/incidents/{id}/appointments") || path.starts_with("/v1/problems/{id}") ||
-                     path.starts_with("/v1/diary/{id}") || path == "/v1/contacts/{id}/demand";
+                     path.starts_with("/v1/diary/{id}");
   if (early) return given_for_early_resolution(caller, operation, body);
+  if (path.starts_with("/v1/contacts/{id}/")) {
+    const auto taken = take(caller, {{"channel", "101"}, {"narrative", "What has become of my report?"}});
+    return {taken.at("contact").at("id"), {}};
+  }
   if (operation == "open_problem") {
     body["incident"] = plain_incident(caller);
     return {};

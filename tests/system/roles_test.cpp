@@ -17,6 +17,7 @@ namespace {
 // H handler, D dispatcher, S supervisor, R crime registrar, U auditor, M admin, I an integrator's key, A anybody.
 const std::map<std::string, std::string> allowed{
     {"create_contact", "HDSI"},
+    {"get_contact_status", "HDSI"},
     {"assess", "HDSI"},
     {"list_incidents", "HDSRUI"},
     {"get_incident", "HDSRUI"},

@@ -4,6 +4,7 @@
 
 #include "triage/crime/record.hpp"
 #include "triage/crime/record_json.hpp"
+#include "triage/incident/side_codec.hpp"
 
 namespace frontdoor::triage::crime {
 
@@ -77,7 +78,7 @@ record_event read_reclassified(event_head head, const record_reader& body, seale
   out.code = body.text("code");
   out.title = body.text("title");
   out.group = body.text("group");
-  out.included = texts_in(body, "included");
+  out.included = body.texts("included");
   out.registrar_cancels = body.flag("registrar_cancels");
   out.personal = read_words(personal);
   return out;
@@ -113,10 +114,6 @@ using reader = record_event (*)(event_head, const record_reader&, sealed);
 constexpr std::array<reader, type_names.size()> readers{read_decided,     read_reclassified, read_cancelled,
                                                         read_transferred, read_officer_set,  read_victim_told};
 
-faults one_fault(std::string code, std::string detail) {
-  return {{"", std::move(code), std::move(detail), {}, {}}};
-}
-
 } // namespace
 
 std::string_view to_string(state value) {
@@ -147,40 +144,17 @@ std::string_view type_of(const record_event& e) {
   return type_names.at(e.index());
 }
 
-encoded_event encode(const record_event& e) {
-  const auto& head = head_of(e);
-  encoded_event row;
-  row.stream_type = "crime";
-  row.stream_id = head.stream;
-  row.type = type_of(e);
-  row.occurred_at = head.occurred_at;
-  row.actor = head.actor;
-  std::visit(
-      [&row](const auto& one) {
-        row.body = body_json(one);
-        if constexpr (requires { one.personal; }) {
-          if (one.personal) row.personal = sealed_json(*one.personal);
-        }
-      },
-      e
+event_text encode(const record_event& e) {
+  return row_of(
+      "crime", type_names, e, [](const auto& one) { return body_json(one); },
+      [](const auto& personal) { return sealed_json(personal); }
   );
-  return row;
 }
 
 std::expected<record_event, faults> decode_record(const encoded_event& row) {
-  const auto name = std::find(type_names.begin(), type_names.end(), row.type);
-  if (name == type_names.end()) {
-    return std::unexpected(one_fault("unknown_event_type", "No event of type '" + row.type + "' is known."));
-  }
-  if (row.schema_version > 1) {
-    return std::unexpected(one_fault("newer_schema_version", "The event was written by a later release."));
-  }
-  faults found;
-  const record_reader body(row.body, "", "malformed_event", found);
-  const auto index = static_cast<std::size_t>(name - type_names.begin());
-  record_event out = readers.at(index)({row.stream_id, row.occurred_at, row.actor}, body, row.personal);
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return out;
+  return event_of(type_names, row, [](std::size_t which, event_head head, const record_reader& body, sealed personal) {
+    return readers.at(which)(std::move(head), body, personal);
+  });
 }
 
 } // namespace frontdoor::triage::crime

@@ -112,7 +112,7 @@ const event_head& head_of(const record_event& e);
 // "crime.decided", "crime.reclassified", ...
 std::string_view type_of(const record_event& e);
 
-encoded_event encode(const record_event& e);
+event_text encode(const record_event& e);
 
 // Reads a row back; faults as triage::decode.
 std::expected<record_event, faults> decode_record(const encoded_event& row);

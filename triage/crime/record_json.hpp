@@ -24,17 +24,6 @@ inline record_words words_from_json(const nlohmann::json& value) {
   return {text_of(value, "victim_name"), text_of(value, "victim_wishes"), text_of(value, "account").value_or("")};
 }
 
-inline std::vector<std::string> texts_in(const record_reader& from, const char* name) {
-  std::vector<std::string> out;
-  from.list(name, [&](const nlohmann::json& one) {
-    if (one.is_string())
-      out.push_back(one.get<std::string>());
-    else
-      from.fail(name);
-  });
-  return out;
-}
-
 // The body of the event, without head and words.
 inline nlohmann::json decided_json(const decided& e) {
   return {
@@ -69,8 +58,8 @@ inline decided decided_from_json(const record_reader& from) {
   out.code = from.text("code");
   out.title = from.text("title");
   out.group = from.text("group");
-  out.included = texts_in(from, "included");
-  out.flags = texts_in(from, "flags");
+  out.included = from.texts("included");
+  out.flags = from.texts("flags");
   out.reason_code = from.optional_text("reason_code");
   out.reference = from.optional_text("reference");
   out.district = from.optional_text("district");

@@ -29,8 +29,8 @@ record read_body(const record_reader& from) {
   state.version = from.count("version");
   state.facts = decided_from_json(from.inner("facts"));
   state.facts.head = {state.id, from.time("decided_at"), from.text("decided_by")};
-  state.codes = texts_in(from, "codes");
-  state.former_codes = texts_in(from, "former_codes");
+  state.codes = from.texts("codes");
+  state.former_codes = from.texts("former_codes");
   state.officer = from.optional_text("officer");
   const auto telling = parse_telling(from.text("victim_told"));
   if (!telling) from.fail("victim_told");

@@ -26,10 +26,6 @@ std::optional<std::vector<number>> numbers_of(evaluator& e, const arguments& a) 
   return out;
 }
 
-value aggregate_in_range(evaluator& e, const std::optional<number>& result) {
-  return result ? value(*result) : e.fail("out_of_range", "the result is out of range");
-}
-
 value empty_list(evaluator& e) {
   return e.fail("empty_list", "the list is empty");
 }
@@ -66,7 +62,7 @@ std::optional<number> total(const std::vector<number>& items) {
   return out;
 }
 
-value sum(evaluator& e, arguments& a) {
+value sum_of(evaluator& e, arguments& a) {
   const auto items = values_of(e, a);
   if (!items || items->empty()) return {};
   value out = items->front();
@@ -85,12 +81,12 @@ value mean(evaluator& e, arguments& a) {
   if (!items) return {};
   if (items->empty()) return empty_list(e);
   const auto sum_of_all = total(*items);
-  return aggregate_in_range(
-      e, sum_of_all ? sum_of_all->divided_by(number(static_cast<std::int64_t>(items->size()))) : std::nullopt
+  return in_range(
+      sum_of_all ? sum_of_all->divided_by(number(static_cast<std::int64_t>(items->size()))) : std::nullopt, e
   );
 }
 
-value product(evaluator& e, arguments& a) {
+value product_of(evaluator& e, arguments& a) {
   const auto items = numbers_of(e, a);
   if (!items) return {};
   if (items->empty()) return empty_list(e);
@@ -98,7 +94,7 @@ value product(evaluator& e, arguments& a) {
   for (const auto& item : *items) {
     if (out) out = out->times(item);
   }
-  return aggregate_in_range(e, out);
+  return in_range(out, e);
 }
 
 value median(evaluator& e, arguments& a) {
@@ -108,7 +104,7 @@ value median(evaluator& e, arguments& a) {
   const auto middle = items->size() / 2;
   if (items->size() % 2 == 1) return (*items)[middle];
   const auto both = (*items)[middle - 1].plus((*items)[middle]);
-  return aggregate_in_range(e, both ? both->divided_by(number(2)) : std::nullopt);
+  return in_range(both ? both->divided_by(number(2)) : std::nullopt, e);
 }
 
 // Sample standard deviation: needs two items.
@@ -119,7 +115,7 @@ value stddev(evaluator& e, arguments& a) {
   const auto size = static_cast<std::int64_t>(items->size());
   const auto sum_of_all = total(*items);
   const auto average = sum_of_all ? sum_of_all->divided_by(number(size)) : std::nullopt;
-  if (!average) return aggregate_in_range(e, average);
+  if (!average) return in_range(average, e);
   std::optional<number> squares = number();
   for (const auto& item : *items) {
     const auto distance = item.minus(*average);
@@ -127,7 +123,7 @@ value stddev(evaluator& e, arguments& a) {
     squares = squares && square ? squares->plus(*square) : std::nullopt;
   }
   const auto variance = squares ? squares->divided_by(number(size - 1)) : std::nullopt;
-  return aggregate_in_range(e, variance ? variance->square_root() : std::nullopt);
+  return in_range(variance ? variance->square_root() : std::nullopt, e);
 }
 
 value mode(evaluator& e, arguments& a) {
@@ -180,9 +176,9 @@ void register_aggregates(function_registry& to) {
   to.add("count", {"list"}, 1, count);
   to.add_variadic("min", minimum);
   to.add_variadic("max", maximum);
-  to.add_variadic("sum", sum);
+  to.add_variadic("sum", sum_of);
   to.add_variadic("mean", mean);
-  to.add_variadic("product", product);
+  to.add_variadic("product", product_of);
   to.add_variadic("median", median);
   to.add_variadic("stddev", stddev);
   to.add_variadic("mode", mode);

@@ -4,10 +4,6 @@
 namespace frontdoor::triage::dmn::detail {
 namespace {
 
-value in_range(evaluator& e, const std::optional<number>& result) {
-  return result ? value(*result) : e.fail("out_of_range", "the result is not a number in range");
-}
-
 value rounded(evaluator& e, arguments& a, rounding mode) {
   const auto* n = number_argument(e, a, 0);
   if (n == nullptr) return {};
@@ -55,22 +51,22 @@ value modulo(evaluator& e, arguments& a) {
   const auto* divisor = number_argument(e, a, 1);
   if (dividend == nullptr || divisor == nullptr) return {};
   if (divisor->is_zero()) return e.fail("division_by_zero", "division by zero");
-  return in_range(e, dividend->modulo(*divisor));
+  return in_range(dividend->modulo(*divisor), e);
 }
 
 value square_root(evaluator& e, arguments& a) {
   const auto* n = number_argument(e, a, 0);
-  return n != nullptr ? in_range(e, n->square_root()) : value();
+  return n != nullptr ? in_range(n->square_root(), e) : value();
 }
 
 value logarithm(evaluator& e, arguments& a) {
   const auto* n = number_argument(e, a, 0);
-  return n != nullptr ? in_range(e, n->logarithm()) : value();
+  return n != nullptr ? in_range(n->logarithm(), e) : value();
 }
 
 value exponential(evaluator& e, arguments& a) {
   const auto* n = number_argument(e, a, 0);
-  return n != nullptr ? in_range(e, n->exponential()) : value();
+  return n != nullptr ? in_range(n->exponential(), e) : value();
 }
 
 value parity(evaluator& e, arguments& a, bool odd) {

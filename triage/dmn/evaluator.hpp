@@ -193,4 +193,9 @@ class evaluator {
 value arithmetic(std::string_view op, const value& a, const value& b, evaluator& with);
 value negated(const value& v, evaluator& with);
 
+// A result that may have left the range of its kind: then null, with a diagnostic.
+template <class T> value in_range(const std::optional<T>& result, evaluator& with) {
+  return result ? value(*result) : with.fail("out_of_range", "the result is out of range");
+}
+
 } // namespace frontdoor::triage::dmn

@@ -17,11 +17,6 @@ value no_operation(std::string_view op, const value& a, const value& b, evaluato
   return with.fail("wrong_type", "there is no operation " + operands(op, a, b));
 }
 
-// An optional result; nothing means that it left the range.
-template <class T> value in_range(const std::optional<T>& result, evaluator& with) {
-  return result ? value(*result) : with.fail("out_of_range", "the result is out of range");
-}
-
 template <class A, class D> value moved(const A& moment, const D& amount, bool back, evaluator& with) {
   const auto by = back ? negated(amount) : std::optional(amount);
   if (!by) return with.fail("out_of_range", "the result is out of range");

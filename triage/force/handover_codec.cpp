@@ -61,7 +61,7 @@ handover_item read_item(const record_reader& body) {
   };
 }
 
-json body_json(const handover_started& e) {
+json handover_body(const handover_started& e) {
   json items = json::array();
   for (const auto& one : e.items)
     items.push_back(item_json(one));
@@ -72,11 +72,11 @@ json body_json(const handover_started& e) {
   return out;
 }
 
-json body_json(const handover_accepted& e) {
+json handover_body(const handover_accepted& e) {
   return object_of(field{"items", ids_json(e.items)}, field{"bulk", e.bulk});
 }
 
-json body_json(const handover_bounced& e) {
+json handover_body(const handover_bounced& e) {
   return object_of(field{"items", ids_json(e.items)}, field{"lapsed", ids_json(e.lapsed)});
 }
 
@@ -156,10 +156,10 @@ handover apply(handover state, const handover_event& e) {
 }
 
 event_text encode(const handover_event& e) {
-  auto row = row_of("handover", handover_types, e, [](const auto& one) { return body_json(one); });
-  const auto* said = std::get_if<handover_accepted>(&e);
-  if (said != nullptr && said->personal) row.personal = canonical_json(object_of(field{"text", said->personal->text}));
-  return row;
+  return row_of(
+      "handover", handover_types, e, [](const auto& one) { return handover_body(one); },
+      [](const sealed_words& words) { return object_of(field{"text", words.text}); }
+  );
 }
 
 std::expected<handover_event, faults> decode_handover(const encoded_event& row) {

@@ -124,10 +124,10 @@ surge_state apply(surge_state state, const surge_event& e) {
 }
 
 event_text encode(const surge_event& e) {
-  auto row = row_of("surge", surge_types, e, [](const auto& one) { return surge_body(one); });
-  const auto* said = std::get_if<surge_acknowledged>(&e);
-  if (said != nullptr && said->personal) row.personal = canonical_json(object_of(field{"text", said->personal->text}));
-  return row;
+  return row_of(
+      "surge", surge_types, e, [](const auto& one) { return surge_body(one); },
+      [](const sealed_words& words) { return object_of(field{"text", words.text}); }
+  );
 }
 
 std::expected<surge_event, faults> decode_surge(const encoded_event& row) {

@@ -20,28 +20,28 @@ constexpr std::array<std::string_view, std::variant_size_v<unit_event>> unit_typ
     "unit.state_changed", "unit.message_sent", "unit.located", "unit.committed", "unit.freed"
 };
 
-json body_json(const unit_state_changed& e) {
+json unit_body(const unit_state_changed& e) {
   json out = object_of(field{"unit", e.unit}, field{"state", e.state});
   put(out, "reason_code", e.reason_code);
   if (e.incident) out["incident"] = e.incident->to_string();
   return out;
 }
 
-json body_json(const unit_message_sent& e) {
+json unit_body(const unit_message_sent& e) {
   return object_of(field{"unit", e.unit}, field{"state", e.state});
 }
 
-json body_json(const unit_located& e) {
+json unit_body(const unit_located& e) {
   return object_of(field{"unit", e.unit}, field{"lat", e.at.lat}, field{"lon", e.at.lon});
 }
 
-json body_json(const unit_committed& e) {
+json unit_body(const unit_committed& e) {
   json out = object_of(field{"unit", e.unit}, field{"incident", e.incident.to_string()});
   if (e.diverted_from) out["diverted_from"] = e.diverted_from->to_string();
   return out;
 }
 
-json body_json(const unit_freed& e) {
+json unit_body(const unit_freed& e) {
   json out = object_of(field{"unit", e.unit}, field{"incident", e.incident.to_string()});
   put(out, "reason_code", e.reason_code);
   return out;
@@ -106,7 +106,7 @@ unit_record apply(unit_record state, const unit_event& e) {
 }
 
 event_text encode(const unit_event& e) {
-  return row_of("unit", unit_types, e, [](const auto& one) { return body_json(one); });
+  return row_of("unit", unit_types, e, [](const auto& one) { return unit_body(one); });
 }
 
 std::expected<unit_event, faults> decode_unit(const encoded_event& row) {

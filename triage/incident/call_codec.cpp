@@ -7,6 +7,7 @@
 #include "triage/incident/call.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/record_reader.hpp"
+#include "triage/incident/side_codec.hpp"
 
 namespace frontdoor::triage {
 
@@ -22,7 +23,7 @@ constexpr std::array<std::string_view, std::variant_size_v<call_event>> call_typ
     "call.told", "call.call_back_tried", "call.location_taken"
 };
 
-json location_json(const candidate_location& value) {
+json call_candidate_json(const candidate_location& value) {
   json out = object_of(field{"source", value.source}, field{"at", to_rfc3339(value.at)});
   put(out, "text", value.text);
   put(out, "lat", value.lat);
@@ -31,7 +32,7 @@ json location_json(const candidate_location& value) {
   return out;
 }
 
-candidate_location read_location(const json& value) {
+candidate_location read_candidate(const json& value) {
   return {
       text_of(value, "source").value_or(""),
       time_of(value, "at").value_or(timestamp{}),
@@ -42,14 +43,14 @@ candidate_location read_location(const json& value) {
   };
 }
 
-json sealed_json(const call_personal& value) {
+json sealed_call_json(const call_personal& value) {
   json out = object_of(field{"line", value.line});
   put(out, "phone", value.phone);
   put(out, "subscriber", value.subscriber);
   put(out, "recording", value.recording);
   auto& locations = out["locations"] = json::array();
   for (const auto& one : value.locations)
-    locations.push_back(location_json(one));
+    locations.push_back(call_candidate_json(one));
   return out;
 }
 
@@ -61,12 +62,12 @@ call_personal read_sealed(const json& value) {
   out.recording = text_of(value, "recording");
   if (const auto* list = member_of(value, "locations"); list != nullptr && list->is_array()) {
     for (const auto& one : *list)
-      out.locations.push_back(read_location(one));
+      out.locations.push_back(read_candidate(one));
   }
   return out;
 }
 
-json body_json(const call_told& e) {
+json call_body(const call_told& e) {
   json out = object_of(
       field{"state", to_string(e.state)}, field{"at", to_rfc3339(e.at)}, field{"channel", to_string(e.channel)},
       field{"contact", e.contact.to_string()}, field{"district", value_or_null(e.district)},
@@ -77,15 +78,15 @@ json body_json(const call_told& e) {
   return out;
 }
 
-json body_json(const call_back_tried& e) {
+json call_body(const call_back_tried& e) {
   return object_of(field{"reached", e.reached});
 }
 
-json body_json(const call_location_taken& e) {
+json call_body(const call_location_taken& e) {
   return object_of(field{"candidate", e.candidate});
 }
 
-call_state read_state(const record_reader& body, const char* name) {
+call_state read_call_state(const record_reader& body, const char* name) {
   const auto state = parse_call_state(body.text(name));
   if (!state) body.fail(name);
   return state.value_or(call_state::ringing);
@@ -94,7 +95,7 @@ call_state read_state(const record_reader& body, const char* name) {
 call_event read_told(event_head head, const record_reader& body, const std::optional<json>& personal) {
   call_told out;
   out.head = std::move(head);
-  out.state = read_state(body, "state");
+  out.state = read_call_state(body, "state");
   out.at = body.time("at");
   out.channel = body.channel("channel");
   out.contact = body.id("contact");
@@ -135,33 +136,19 @@ std::optional<call_state> parse_call_state(std::string_view text) {
 }
 
 event_text encode(const call_event& e) {
-  event_text row;
-  const auto& head = std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
-  row.stream_type = "call";
-  row.stream_id = head.stream;
-  row.type = call_types.at(e.index());
-  row.schema_version = 1;
-  row.occurred_at = head.occurred_at;
-  row.actor = head.actor;
-  row.body = canonical_json(std::visit([](const auto& one) { return body_json(one); }, e));
-  if (const auto* told = std::get_if<call_told>(&e); told != nullptr && told->personal)
-    row.personal = canonical_json(sealed_json(*told->personal));
-  return row;
+  return row_of(
+      "call", call_types, e, [](const auto& one) { return call_body(one); },
+      [](const call_personal& personal) { return sealed_call_json(personal); }
+  );
 }
 
 std::expected<call_event, faults> decode_call(const encoded_event& row) {
-  const auto name = std::ranges::find(call_types, row.type);
-  if (name == call_types.end())
-    return std::unexpected(faults{{"", "unknown_event_type", "No event of type '" + row.type + "' is known.", {}, {}}});
-  if (row.schema_version > 1) {
-    return std::unexpected(faults{{"", "newer_schema_version", "The event was written by a later release.", {}, {}}});
-  }
-  faults found;
-  const record_reader body(row.body, "", "malformed_event", found);
-  event_head head{row.stream_id, row.occurred_at, row.actor};
-  auto out = call_readers.at(static_cast<std::size_t>(name - call_types.begin()))(std::move(head), body, row.personal);
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return out;
+  return event_of(
+      call_types, row,
+      [](std::size_t which, event_head head, const record_reader& body, const std::optional<json>& personal) {
+        return call_readers.at(which)(std::move(head), body, personal);
+      }
+  );
 }
 
 json to_snapshot_json(const call_record& state) {
@@ -184,7 +171,7 @@ json to_snapshot_json(const call_record& state) {
 }
 
 std::optional<json> to_snapshot_personal(const call_record& state) {
-  return state.personal ? std::optional(sealed_json(*state.personal)) : std::nullopt;
+  return state.personal ? std::optional(sealed_call_json(*state.personal)) : std::nullopt;
 }
 
 std::optional<call_record> call_from_snapshot(const json& body, const json* personal) {
@@ -195,7 +182,7 @@ std::optional<call_record> call_from_snapshot(const json& body, const json* pers
   call_record out;
   out.id = record.id("id");
   out.version = record.count("version");
-  out.state = read_state(record, "state");
+  out.state = read_call_state(record, "state");
   record.list("told", [&](const json& one) {
     const auto state = one.is_string() ? parse_call_state(one.get_ref<const std::string&>()) : std::nullopt;
     if (state)
@@ -237,7 +224,7 @@ json card(const call_record& state) {
 }
 
 json card_personal(const call_record& state) {
-  return state.personal ? sealed_json(*state.personal) : json();
+  return state.personal ? sealed_call_json(*state.personal) : json();
 }
 
 call_news call_news_from_json(const json& body, timestamp now) {

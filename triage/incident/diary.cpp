@@ -34,7 +34,7 @@ std::expected<diary_slot, refusal> free_slot(const diary& state, const uuid& id,
   return *slot;
 }
 
-refused check_reason(const context& context, const std::string& code) {
+refused check_diary_reason(const context& context, const std::string& code) {
   const auto& reasons = context.policy.working.screening.appointments.reasons;
   if (has_code(reasons, code)) return std::nullopt;
   return invalid("/reason_code", "unknown_reason_code", "The policy has no such reason.", codes_of(reasons));
@@ -176,7 +176,7 @@ diary_outcome move(
 ) {
   if (auto no = check_person(context, "move an appointment")) return std::unexpected(*std::move(no));
   if (auto no = check_appointment(on, command.appointment)) return std::unexpected(*std::move(no));
-  if (auto no = check_reason(context, command.reason_code)) return std::unexpected(*std::move(no));
+  if (auto no = check_diary_reason(context, command.reason_code)) return std::unexpected(*std::move(no));
   const auto one = *find_appointment(on, command.appointment);
   side_decision<diary_event> made;
   if (one.slot.slot == command.slot) return made;
@@ -195,7 +195,7 @@ diary_outcome cancel(
 ) {
   if (auto no = check_person(context, "cancel an appointment")) return std::unexpected(*std::move(no));
   if (auto no = check_appointment(on, command.appointment)) return std::unexpected(*std::move(no));
-  if (auto no = check_reason(context, command.reason_code)) return std::unexpected(*std::move(no));
+  if (auto no = check_diary_reason(context, command.reason_code)) return std::unexpected(*std::move(no));
   const auto one = *find_appointment(on, command.appointment);
   side_decision<diary_event> made;
   recording record(context, on);

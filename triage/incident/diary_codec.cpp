@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, std::variant_size_v<diary_event>> diary_t
     "diary.slot_offered", "diary.slot_changed", "diary.place_taken", "diary.place_freed"
 };
 
-json body_json(const diary_slot_offered& e) {
+json diary_body(const diary_slot_offered& e) {
   return object_of(
       field{"district", e.district}, field{"day", e.day}, field{"slot", e.slot.to_string()}, field{"kind", e.kind},
       field{"starts_at", to_rfc3339(e.starts_at)}, field{"ends_at", to_rfc3339(e.ends_at)},
@@ -28,18 +28,18 @@ json body_json(const diary_slot_offered& e) {
   );
 }
 
-json body_json(const diary_slot_changed& e) {
+json diary_body(const diary_slot_changed& e) {
   return object_of(field{"slot", e.slot.to_string()}, field{"capacity", e.capacity});
 }
 
-json body_json(const diary_place_taken& e) {
+json diary_body(const diary_place_taken& e) {
   return object_of(
       field{"slot", e.slot.to_string()}, field{"appointment", e.appointment.to_string()},
       field{"incident", e.incident.to_string()}
   );
 }
 
-json body_json(const diary_place_freed& e) {
+json diary_body(const diary_place_freed& e) {
   return object_of(field{"slot", e.slot.to_string()}, field{"appointment", e.appointment.to_string()});
 }
 
@@ -119,7 +119,7 @@ diary apply(diary state, const diary_event& e) {
 }
 
 event_text encode(const diary_event& e) {
-  return row_of("diary", diary_types, e, [](const auto& one) { return body_json(one); });
+  return row_of("diary", diary_types, e, [](const auto& one) { return diary_body(one); });
 }
 
 std::expected<diary_event, faults> decode_diary(const encoded_event& row) {

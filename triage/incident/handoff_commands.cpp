@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/needed_text.hpp"
 
 namespace frontdoor::triage {
 
@@ -14,12 +15,6 @@ using nlohmann::json;
 
 void add(faults& found, const char* name, const char* code, const char* detail) {
   found.push_back({std::string("/") + name, code, detail, {}, {}});
-}
-
-std::string needed_text(const json& body, const char* name, faults& found) {
-  auto out = text_of(body, name);
-  if (!out) add(found, name, "missing", "A text is expected here.");
-  return std::move(out).value_or("");
 }
 
 std::optional<std::string> some_text(const json& body, const char* name, faults& found) {

@@ -11,7 +11,7 @@ using personal_source = const std::optional<json>&;
 
 constexpr const char* arrival = "arrive"; // the only target there is a watch on
 
-unit_state read_state(const record_reader& body) {
+unit_state read_unit_state(const record_reader& body) {
   const auto state = parse_unit_state(body.text("state"));
   if (!state) body.fail("state");
   return state.value_or(unit_state::assigned);
@@ -21,7 +21,7 @@ json target_body(timestamp due_at) {
   return object_of(field{"target", arrival}, field{"due_at", to_rfc3339(due_at)});
 }
 
-json step_json(const unit_step& one) {
+json unit_step_json(const unit_step& one) {
   json out = object_of(field{"state", to_string(one.state)}, field{"at", to_rfc3339(one.at)}, field{"by", one.by});
   put(out, "reason_code", one.reason_code);
   put(out, "means", one.means);
@@ -31,7 +31,7 @@ json step_json(const unit_step& one) {
 json unit_json(const unit_on_incident& one) {
   json steps = json::array();
   for (const auto& step : one.steps)
-    steps.push_back(step_json(step));
+    steps.push_back(unit_step_json(step));
   json out = object_of(field{"unit", one.unit}, field{"steps", std::move(steps)});
   if (one.from) out["from"] = one.from->to_string();
   return out;
@@ -77,7 +77,7 @@ unit_on_incident read_unit(const record_reader& record) {
   record.list("steps", [&](const json& one) {
     const auto step = record.inner(one, "steps");
     out.steps.push_back(
-        {read_state(step), step.time("at"), step.text("by"), step.optional_text("reason_code"),
+        {read_unit_state(step), step.time("at"), step.text("by"), step.optional_text("reason_code"),
          step.optional_text("means")}
     );
   });
@@ -107,7 +107,7 @@ json item_json(const escalation& one) {
   return out;
 }
 
-bool flag_of(const record_reader& record, const char* name) {
+bool flag_or_false(const record_reader& record, const char* name) {
   return record.find(name) != nullptr && record.flag(name);
 }
 
@@ -121,7 +121,7 @@ escalation read_item(const record_reader& record) {
   out.times = record.count("times");
   out.rung = record.optional_text("rung");
   out.acknowledge_by = record.optional_time("acknowledge_by");
-  out.passed_on = flag_of(record, "passed_on");
+  out.passed_on = flag_or_false(record, "passed_on");
   out.acknowledged_by = record.optional_text("acknowledged_by");
   out.acknowledged_at = record.optional_time("acknowledged_at");
   out.means = record.optional_text("means");
@@ -200,7 +200,7 @@ event read_unit_reported(event_head head, const record_reader& body, personal_so
   unit_reported out;
   out.head = std::move(head);
   out.unit = body.text("unit");
-  out.state = read_state(body);
+  out.state = read_unit_state(body);
   out.reason_code = body.optional_text("reason_code");
   out.means = body.optional_text("means");
   out.personal = words_of(personal);
@@ -308,8 +308,8 @@ void read_ladder(const record_reader& record, incident& state) {
         body.fail("run");
     });
   }
-  ladder.warned = flag_of(body, "warned");
-  ladder.breached = flag_of(body, "breached");
+  ladder.warned = flag_or_false(body, "warned");
+  ladder.breached = flag_or_false(body, "breached");
   ladder.unresourced_at = body.optional_time("unresourced_at");
   if (body.find("escalations") != nullptr) {
     body.list("escalations", [&](const json& one) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/needed_text.hpp"
 
 namespace frontdoor::triage {
 
@@ -12,18 +13,12 @@ namespace {
 
 using nlohmann::json;
 
-std::string needed_text(const json& body, const char* name, const std::string& pointer, faults& found) {
-  auto out = text_of(body, name);
-  if (!out) found.push_back({pointer + "/" + name, "missing", "A text is expected here.", {}, {}});
-  return std::move(out).value_or("");
-}
-
 std::optional<named_officer> read_officer(const json& body, faults& found) {
   const json* member = member_of(body, "officer");
   if (member == nullptr) return std::nullopt;
   named_officer out;
-  out.name = needed_text(*member, "name", "/officer", found);
-  out.means = needed_text(*member, "means", "/officer", found);
+  out.name = needed_text(*member, "name", found, "/officer");
+  out.means = needed_text(*member, "means", found, "/officer");
   return out;
 }
 
@@ -32,18 +27,18 @@ std::optional<named_officer> read_officer(const json& body, faults& found) {
 std::expected<report_unit, faults> report_unit_from_json(const json& body) {
   faults found;
   report_unit out;
-  out.unit = needed_text(body, "unit", "", found);
+  out.unit = needed_text(body, "unit", found);
   const auto state = parse_unit_state(text_of(body, "state").value_or(""));
   if (!state) found.push_back({"/state", "unknown_code", "This is no state of a unit.", {}, {}});
   out.state = state.value_or(unit_state::assigned);
-  if (member_of(body, "reason_code") != nullptr) out.reason_code = needed_text(body, "reason_code", "", found);
+  if (member_of(body, "reason_code") != nullptr) out.reason_code = needed_text(body, "reason_code", found);
   out.officer = read_officer(body, found);
   return unless_faulty(std::move(out), std::move(found));
 }
 
 std::expected<declare_unresourced, faults> declare_unresourced_from_json(const json& body) {
   faults found;
-  declare_unresourced out{needed_text(body, "reason_code", "", found)};
+  declare_unresourced out{needed_text(body, "reason_code", found)};
   return unless_faulty(std::move(out), std::move(found));
 }
 

@@ -50,14 +50,14 @@ link_kind read_link_kind(const record_reader& body) {
 
 // ---- what goes with a join
 
-json statement_json(const statement& one) {
+json linked_statement_json(const statement& one) {
   return object_of(
       field{"value", one.value.value()}, field{"source", one.source.to_string()}, field{"at", to_rfc3339(one.at)},
       field{"confidence", to_string(one.confidence)}, field{"by", one.by}
   );
 }
 
-statement read_statement(const record_reader& record) {
+statement read_linked_statement(const record_reader& record) {
   statement out;
   if (const json* value = record.find("value"))
     out.value = document(*value);
@@ -75,7 +75,7 @@ statement read_statement(const record_reader& record) {
 json carried_json(const carried& what) {
   json said = json::object();
   for (const auto& [fact, list] : what.said)
-    said[fact] = list_by(list, [](const auto& one) { return statement_json(one); });
+    said[fact] = list_by(list, [](const auto& one) { return linked_statement_json(one); });
   return object_of(
       field{
           "contacts", list_by(
@@ -123,7 +123,7 @@ carried read_carried(const record_reader& record) {
     const auto reader = record.inner("said");
     for (const auto& [fact, list] : said.value().items()) {
       auto& into = out.said[fact];
-      read_each(reader, fact.c_str(), [&](const record_reader& one) { into.push_back(read_statement(one)); });
+      read_each(reader, fact.c_str(), [&](const record_reader& one) { into.push_back(read_linked_statement(one)); });
     }
   }
   read_each(record, "tasks", [&](const record_reader& one) { out.tasks.push_back(stored_task(one)); });

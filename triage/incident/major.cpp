@@ -62,13 +62,13 @@ major_incident_declared::personal_part read_major_sealed(const json& value) {
   };
 }
 
-json body_json(const major_incident_declared& e) {
+json major_body(const major_incident_declared& e) {
   return object_of(
       field{"name", e.name}, field{"incident", e.incident.to_string()}, field{"district", value_or_null(e.district)}
   );
 }
 
-json body_json(const major_incident_joined& e) {
+json major_body(const major_incident_joined& e) {
   json contacts = json::array();
   for (const auto& one : e.contacts)
     contacts.push_back(one.to_string());
@@ -78,11 +78,11 @@ json body_json(const major_incident_joined& e) {
   return object_of(field{"contacts", std::move(contacts)}, field{"left_out", std::move(left_out)});
 }
 
-json body_json(const major_incident_callers_told& e) {
+json major_body(const major_incident_callers_told& e) {
   return object_of(field{"tasks", e.tasks});
 }
 
-json body_json(const major_incident_stood_down&) {
+json major_body(const major_incident_stood_down&) {
   return json::object();
 }
 
@@ -146,6 +146,13 @@ struct major_folder {
   }
 };
 
+major_decision major_step(major_event e, std::optional<decision> on_incident) {
+  major_decision made;
+  made.events.push_back(std::move(e));
+  made.on_incident = std::move(on_incident);
+  return made;
+}
+
 } // namespace
 
 major_incident apply(major_incident state, const major_event& e) {
@@ -154,15 +161,15 @@ major_incident apply(major_incident state, const major_event& e) {
   return state;
 }
 
+const event_head& head_of(const major_event& e) {
+  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+}
+
 event_text encode(const major_event& e) {
-  auto row = row_of("major_incident", major_types, e, [](const auto& one) { return body_json(one); });
-  std::visit(
-      [&row](const auto& one) {
-        if (one.personal) row.personal = canonical_json(sealed_json(*one.personal));
-      },
-      e
+  return row_of(
+      "major_incident", major_types, e, [](const auto& one) { return major_body(one); },
+      [](const auto& personal) { return sealed_json(personal); }
   );
-  return row;
 }
 
 std::expected<major_event, faults> decode_major(const encoded_event& row) {
@@ -240,13 +247,11 @@ major_outcome declare_major(const incident& on, const declare_major_incident& co
   recording record(context, on);
   const auto id = context.next_id();
   record.add(major_incident_changed{record.head(on.id), id});
-  return major_decision{
-      major_incident_declared{
-          record.head(id), command.name, on.id, on.district,
-          major_incident_declared::personal_part{command.methane, command.posts}
-      },
-      std::move(record).finish()
+  major_incident_declared e{
+      record.head(id), command.name, on.id, on.district,
+      major_incident_declared::personal_part{command.methane, command.posts}
   };
+  return major_step(std::move(e), std::move(record).finish());
 }
 
 major_outcome record_bulk(
@@ -254,12 +259,12 @@ major_outcome record_bulk(
     const std::string& rationale, const context& context
 ) {
   if (auto no = check_declared(state, context)) return std::unexpected(*std::move(no));
-  return major_decision{
+  return major_step(
       major_incident_joined{
           {state.id, context.now, context.actor.name}, std::move(joined), std::move(left_out), sealed_words{rationale}
       },
       std::nullopt
-  };
+  );
 }
 
 major_outcome
@@ -281,10 +286,8 @@ tell_callers(const major_incident& state, const incident& on, const std::string&
     e.personal = sealed_words{text};
     record.add(std::move(e));
   }
-  return major_decision{
-      major_incident_callers_told{record.head(state.id), static_cast<std::uint32_t>(owed.size()), sealed_words{text}},
-      std::move(record).finish()
-  };
+  major_incident_callers_told e{record.head(state.id), static_cast<std::uint32_t>(owed.size()), sealed_words{text}};
+  return major_step(std::move(e), std::move(record).finish());
 }
 
 major_outcome stand_down_major(
@@ -293,9 +296,8 @@ major_outcome stand_down_major(
   if (auto no = check_declared(state, context)) return std::unexpected(*std::move(no));
   recording record(context, on);
   record.add(major_incident_changed{record.head(on.id), std::nullopt});
-  return major_decision{
-      major_incident_stood_down{record.head(state.id), sealed_words{rationale}}, std::move(record).finish()
-  };
+  major_incident_stood_down e{record.head(state.id), sealed_words{rationale}};
+  return major_step(std::move(e), std::move(record).finish());
 }
 
 std::optional<refusal> check_declared(const major_incident& state, const context& context) {

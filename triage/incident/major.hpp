@@ -17,6 +17,7 @@
 #include "triage/fault.hpp"
 #include "triage/incident/decide.hpp"
 #include "triage/incident/event_codec.hpp"
+#include "triage/incident/side_stream.hpp"
 
 namespace frontdoor::triage {
 
@@ -114,6 +115,7 @@ struct major_incident {
 major_incident apply(major_incident state, const major_event& e);
 
 // Its events as the log writes them, and back.
+const event_head& head_of(const major_event& e);
 event_text encode(const major_event& e);
 std::expected<major_event, faults> decode_major(const encoded_event& row);
 
@@ -135,12 +137,8 @@ struct declare_major_incident {
 };
 declare_major_incident declare_major_incident_from_json(const nlohmann::json& body);
 
-// One decision on a major incident and on the incident it was declared on; appended together, all or none.
-struct major_decision {
-  major_event event;
-  std::optional<decision> on_incident;
-};
-using major_outcome = std::expected<major_decision, refusal>;
+using major_decision = side_decision<major_event>;
+using major_outcome = side_outcome<major_event>;
 
 // Declares it on `on`. Refusals: named_person_required, incident_closed, incident_linked, major_incident_declared.
 major_outcome declare_major(const incident& on, const declare_major_incident& command, const context& context);

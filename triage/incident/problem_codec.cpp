@@ -22,36 +22,36 @@ constexpr std::array<std::string_view, std::variant_size_v<problem_event>> probl
 };
 constexpr std::array<std::string_view, 4> stages{"scanning", "analysis", "response", "assessment"};
 
-json body_json(const problem_opened& e) {
+json problem_body(const problem_opened& e) {
   return object_of(
       field{"kind", e.kind}, field{"trigger", value_or_null(e.trigger)}, field{"district", value_or_null(e.district)},
       field{"owner", e.owner}, field{"incident", e.incident.to_string()},
       field{"baseline_contacts", e.baseline_contacts}, field{"baseline_days", e.baseline_days}
   );
 }
-json body_json(const problem_stage_set& e) {
+json problem_body(const problem_stage_set& e) {
   return object_of(field{"stage", to_string(e.stage)});
 }
-json body_json(const problem_incident_added& e) {
+json problem_body(const problem_incident_added& e) {
   return object_of(field{"incident", e.incident.to_string()});
 }
-json body_json(const problem_action_added& e) {
+json problem_body(const problem_action_added& e) {
   return object_of(
       field{"action", e.action.to_string()}, field{"owner", e.owner}, field{"due_at", to_rfc3339(e.due_at)}
   );
 }
-json body_json(const problem_action_ended& e) {
+json problem_body(const problem_action_ended& e) {
   return object_of(field{"action", e.action.to_string()}, field{"done", e.done});
 }
-json body_json(const problem_closed& e) {
+json problem_body(const problem_closed& e) {
   return object_of(field{"contacts", e.contacts}, field{"days", e.days});
 }
 
-json body_json(const problem_action_overdue& e) {
+json problem_body(const problem_action_overdue& e) {
   return object_of(field{"action", e.action.to_string()});
 }
 
-json words_json(const problem_words& words) {
+json problem_words_json(const problem_words& words) {
   json out = json::object();
   for (const auto& [name, text] : words)
     out[name] = text;
@@ -222,16 +222,7 @@ problem_record apply(problem_record state, const problem_event& e) {
 }
 
 event_text encode(const problem_event& e) {
-  auto row = row_of("problem", problem_types, e, [](const auto& one) { return body_json(one); });
-  std::visit(
-      [&row](const auto& one) {
-        if constexpr (requires { one.personal; }) {
-          if (one.personal) row.personal = canonical_json(words_json(*one.personal));
-        }
-      },
-      e
-  );
-  return row;
+  return row_of("problem", problem_types, e, [](const auto& one) { return problem_body(one); }, problem_words_json);
 }
 
 std::expected<problem_event, faults> decode_problem(const encoded_event& row) {
@@ -246,7 +237,7 @@ json to_snapshot_json(const problem_record& state) {
 
 std::optional<json> to_snapshot_personal(const problem_record& state) {
   if (!state.personal) return std::nullopt;
-  return words_json(*state.personal);
+  return problem_words_json(*state.personal);
 }
 
 std::optional<problem_record> problem_from_snapshot(const json& body, const json* personal) {
@@ -296,7 +287,7 @@ json card(const problem_record& state, timestamp now) {
 }
 
 json card_personal(const problem_record& state) {
-  return state.personal ? words_json(*state.personal) : json();
+  return state.personal ? problem_words_json(*state.personal) : json();
 }
 
 } // namespace frontdoor::triage

@@ -22,7 +22,7 @@ namespace {
 using outcome = outcome_of_decision;
 using nlohmann::json;
 
-bool blank(const std::optional<std::string>& text) {
+bool blank_or_none(const std::optional<std::string>& text) {
   return !text || text->find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
@@ -70,7 +70,7 @@ open_to_authority(const context& context, const incident& state, const agree_to_
 
 // The post by which the actor, or the officer whose word is recorded, may agree to every one of these.
 std::expected<std::string, refusal>
-post_of(const std::vector<held_exclusion>& held, const agree_to_pathway& command, const context& context) {
+exclusion_post_of(const std::vector<held_exclusion>& held, const agree_to_pathway& command, const context& context) {
   const auto& rules = context.policy.working;
   const auto speaks = [&](const std::string& code) {
     const auto* post = rules.find_post(code);
@@ -160,11 +160,11 @@ class record_check {
         );
       return;
     case pathway_field::safety_net:
-      if (blank(command_.safety_net))
+      if (blank_or_none(command_.safety_net))
         lack("/safety_net", "missing", "The caller is told what to do if it changes.", "Write what was said.");
       return;
     case pathway_field::promise:
-      if (blank(command_.promise))
+      if (blank_or_none(command_.promise))
         lack("/promise", "missing", "The caller is told what happens next.", "Write what was said.");
       return;
     case pathway_field::due_at:
@@ -218,7 +218,7 @@ class record_check {
   }
 
   void check_owner() {
-    if (blank(command_.owner))
+    if (blank_or_none(command_.owner))
       lack("/owner", "missing", "Somebody has it from now on.", "Name the role or post.");
     else if (!command_.owner_accepted)
       lack("/owner_accepted", "owner_not_accepted", "The owner has not accepted it.", "Ask the owner, and say so.");
@@ -343,7 +343,7 @@ outcome decide_agreement(const incident& state, const agree_to_pathway& command,
   if (auto no = check_person(context, "decide as an authority")) return std::unexpected(*std::move(no));
   const auto held = open_to_authority(context, state, command);
   if (!held) return std::unexpected(held.error());
-  const auto post = post_of(*held, command, context);
+  const auto post = exclusion_post_of(*held, command, context);
   if (!post) return std::unexpected(post.error());
   if (auto no = check_own_words(context, command.rationale, "/rationale")) return std::unexpected(*std::move(no));
   recording record(context, state);

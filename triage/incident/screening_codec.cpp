@@ -19,7 +19,7 @@ history_search read_search(const record_reader& record) {
   return value.value_or(history_search::not_searched);
 }
 
-json slot_json(const booked_slot& slot) {
+json booked_slot_json(const booked_slot& slot) {
   return object_of(
       field{"diary", slot.diary.to_string()}, field{"slot", slot.slot.to_string()}, field{"kind", slot.kind},
       field{"starts_at", to_rfc3339(slot.starts_at)}, field{"ends_at", to_rfc3339(slot.ends_at)}
@@ -32,7 +32,7 @@ booked_slot read_slot(const record_reader& record) {
 
 // The slot's members lie beside the others.
 json with_slot(json out, const booked_slot& slot) {
-  out.update(slot_json(slot));
+  out.update(booked_slot_json(slot));
   return out;
 }
 

@@ -138,7 +138,7 @@ document flag_separate_risk(recording& record, const incident& before, const con
   return document(to_json(*risk));
 }
 
-outcome join(
+outcome join_contact(
     const incident& state, const take_contact& command, const context& context, const document& facts,
     const document& news, const fact_set& stated
 ) {
@@ -268,7 +268,7 @@ decide_contact(const std::optional<incident>& state, const take_contact& command
   auto as_recorded = to_json(vocabulary, *stated);
   const document facts = as_recorded.empty() ? document() : document(std::move(as_recorded));
   const auto news = news_of_history(context.policy, *stated, command.history);
-  if (command.incident) return join(*state, command, context, facts, news, *stated);
+  if (command.incident) return join_contact(*state, command, context, facts, news, *stated);
   return take_new(command, context, *stated, facts, news);
 }
 

@@ -9,7 +9,7 @@ namespace frontdoor::triage {
 
 namespace {
 
-auto find(std::vector<unit_on_incident>& units, const std::string& unit) {
+auto find_unit_by_name(std::vector<unit_on_incident>& units, const std::string& unit) {
   return std::ranges::find(units, unit, &unit_on_incident::unit);
 }
 
@@ -18,7 +18,7 @@ auto find(std::vector<unit_on_incident>& units, const std::string& unit) {
 void fold(incident& state, const units_taken_over& e) {
   for (auto one : e.units) {
     one.from = e.other;
-    const auto known = find(state.units, one.unit);
+    const auto known = find_unit_by_name(state.units, one.unit);
     if (known == state.units.end())
       state.units.push_back(std::move(one));
     else
@@ -36,7 +36,7 @@ void fold(incident& state, const units_parted& e) {
 void fold(incident& state, const units_returned& e) {
   const bool had_somebody = resourced(state);
   for (const auto& one : e.units) {
-    const auto known = find(state.units, one.unit);
+    const auto known = find_unit_by_name(state.units, one.unit);
     if (known == state.units.end())
       state.units.push_back({one.unit, one.steps, std::nullopt});
     else

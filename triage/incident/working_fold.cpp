@@ -8,7 +8,7 @@ namespace frontdoor::triage {
 
 namespace {
 
-task* find(incident& state, const uuid& id) {
+task* find_changing_task(incident& state, const uuid& id) {
   const auto found = std::ranges::find(state.tasks, id, &task::id);
   return found == state.tasks.end() ? nullptr : &*found;
 }
@@ -19,7 +19,7 @@ approval* find_approval(incident& state, const uuid& id) {
 }
 
 void end_task(incident& state, const uuid& id, task_state how, const std::string& outcome, timestamp at) {
-  task* one = find(state, id);
+  task* one = find_changing_task(state, id);
   if (one == nullptr || one->state != task_state::open) return;
   one->state = how;
   one->outcome = outcome;
@@ -153,7 +153,8 @@ void fold(incident& state, const task_opened& e) {
 }
 
 void fold(incident& state, const task_attempted& e) {
-  if (task* one = find(state, e.task)) one->attempts.push_back({e.code, e.head.actor, e.head.occurred_at});
+  if (task* one = find_changing_task(state, e.task))
+    one->attempts.push_back({e.code, e.head.actor, e.head.occurred_at});
 }
 
 void fold(incident& state, const task_completed& e) {
@@ -165,7 +166,7 @@ void fold(incident& state, const task_completed& e) {
 }
 
 void fold(incident& state, const task_overdue& e) {
-  if (task* one = find(state, e.task)) {
+  if (task* one = find_changing_task(state, e.task)) {
     one->overdue = true;
     one->owner = e.owner;
   }

@@ -87,7 +87,7 @@ void read_messages(const entry& from, const policy_pack& pack, message_rules& in
   }
 }
 
-void read_outcomes(const entry& from, policy_pack& pack) {
+void read_outcome_guards(const entry& from, policy_pack& pack) {
   from.list("outcomes", [&](const entry& one) {
     auto rule = read_outcome_rule(one);
     if (pack.working.find_outcome(rule.code) != nullptr) one.add("code", "duplicate", "this outcome is listed twice");
@@ -152,7 +152,7 @@ void read_day_one(const std::map<std::string, std::string>& files, policy_pack& 
   }
   read_needs(whole, pack, into.needs);
   if (whole.has("messages")) read_messages(whole.inner("messages"), pack, into.messages);
-  read_outcomes(whole, pack);
+  read_outcome_guards(whole, pack);
 }
 
 } // namespace frontdoor::triage

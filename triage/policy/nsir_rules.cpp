@@ -56,7 +56,7 @@ void read_crimes(const entry& from, nsir_rules& into) {
   });
 }
 
-void read_outcomes(const entry& from, const policy_pack& pack, nsir_rules& into) {
+void read_nsir_outcomes(const entry& from, const policy_pack& pack, nsir_rules& into) {
   from.list("outcomes", [&](const entry& one) {
     one.check_keys({"outcome", "categories", "disposal"});
     nsir_outcome outcome{one.text("outcome"), one.texts("categories"), one.optional_text("disposal")};
@@ -117,7 +117,7 @@ nsir_rules read_nsir_rules(const std::map<std::string, std::string>& files, cons
     check_category(one, "category", out, proposal.category);
     out.proposals.push_back(std::move(proposal));
   });
-  read_outcomes(whole, pack, out);
+  read_nsir_outcomes(whole, pack, out);
   return out;
 }
 

@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 13> field_names{
 constexpr std::uint32_t window_max = 366;
 
 // The shared steps of the scale as grades of this pack, each once.
-std::vector<std::string> read_grades(const entry& from, const policy_pack& pack) {
+std::vector<std::string> read_pathway_grades(const entry& from, const policy_pack& pack) {
   std::vector<std::string> out;
   for (const auto& step : from.texts("steps")) {
     const auto grade = pack.find_result(step);
@@ -57,7 +57,7 @@ pathway_rule read_pathway(const entry& from, const policy_pack& pack) {
   out.pathway = from.text("pathway");
   if (std::ranges::find(pack.pathways, out.pathway, &code_definition::code) == pack.pathways.end())
     from.add("pathway", "unknown_pathway", "the pack has no pathway \"" + out.pathway + "\"");
-  out.grades = read_grades(from, pack);
+  out.grades = read_pathway_grades(from, pack);
   for (const auto& name : from.texts("needs")) {
     if (const auto field = parse_pathway_field(name))
       out.needs.push_back(*field);

@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "triage/incident/side_codec.hpp"
 #include "triage/review/review_json.hpp"
 
 namespace frontdoor::triage::review {
@@ -47,7 +48,7 @@ review_event read_scored(event_head head, const record_reader& body, sealed pers
 }
 
 review_event read_disputed(event_head head, const record_reader& body, sealed personal) {
-  review_disputed out{std::move(head), texts_in(body, "items"), {}};
+  review_disputed out{std::move(head), body.texts("items"), {}};
   if (personal) out.personal = review_disputed::reason{text_of(*personal, "text").value_or("")};
   return out;
 }
@@ -62,10 +63,6 @@ using review_reader = review_event (*)(event_head, const record_reader&, sealed)
 
 constexpr std::array<review_reader, type_names.size()> review_readers{read_scored, read_disputed, read_decided};
 
-faults one_fault(std::string code, std::string detail) {
-  return {{"", std::move(code), std::move(detail), {}, {}}};
-}
-
 } // namespace
 
 const event_head& head_of(const review_event& e) {
@@ -76,38 +73,17 @@ std::string_view type_of(const review_event& e) {
   return type_names.at(e.index());
 }
 
-encoded_event encode(const review_event& e) {
-  const auto& head = head_of(e);
-  encoded_event row;
-  row.stream_type = "review";
-  row.stream_id = head.stream;
-  row.type = type_of(e);
-  row.occurred_at = head.occurred_at;
-  row.actor = head.actor;
-  std::visit(
-      [&row](const auto& one) {
-        row.body = body_json(one);
-        if (one.personal) row.personal = sealed_json(*one.personal);
-      },
-      e
+event_text encode(const review_event& e) {
+  return row_of(
+      "review", type_names, e, [](const auto& one) { return body_json(one); },
+      [](const auto& personal) { return sealed_json(personal); }
   );
-  return row;
 }
 
 std::expected<review_event, faults> decode_review(const encoded_event& row) {
-  const auto name = std::ranges::find(type_names, row.type);
-  if (name == type_names.end()) {
-    return std::unexpected(one_fault("unknown_event_type", "No event of type '" + row.type + "' is known."));
-  }
-  if (row.schema_version > 1) {
-    return std::unexpected(one_fault("newer_schema_version", "The event was written by a later release."));
-  }
-  faults found;
-  const record_reader body(row.body, "", "malformed_event", found);
-  const auto index = static_cast<std::size_t>(name - type_names.begin());
-  auto out = review_readers.at(index)({row.stream_id, row.occurred_at, row.actor}, body, row.personal);
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return out;
+  return event_of(type_names, row, [](std::size_t which, event_head head, const record_reader& body, sealed personal) {
+    return review_readers.at(which)(std::move(head), body, personal);
+  });
 }
 
 } // namespace frontdoor::triage::review

@@ -75,7 +75,7 @@ const event_head& head_of(const review_event& e);
 // "review.scored", "review.disputed", "review.dispute_decided".
 std::string_view type_of(const review_event& e);
 
-encoded_event encode(const review_event& e);
+event_text encode(const review_event& e);
 
 // Reads a row back; faults as triage::decode.
 std::expected<review_event, faults> decode_review(const encoded_event& row);

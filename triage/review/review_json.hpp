@@ -29,17 +29,6 @@ inline std::vector<answer> answers_in(const record_reader& from) {
   return out;
 }
 
-inline std::vector<std::string> texts_in(const record_reader& from, const char* name) {
-  std::vector<std::string> out;
-  from.list(name, [&](const nlohmann::json& one) {
-    if (one.is_string())
-      out.push_back(one.get<std::string>());
-    else
-      from.fail(name);
-  });
-  return out;
-}
-
 inline nlohmann::json score_json(const score& result) {
   return object_of(
       field{"percent", value_or_null(result.percent)}, field{"failed", result.failed}, field{"passed", result.passed}
@@ -54,7 +43,7 @@ inline score score_in(const record_reader& from) {
   }
   const auto inner = from.inner("result");
   if (inner.find("percent") != nullptr) out.percent = inner.count("percent");
-  out.failed = texts_in(inner, "failed");
+  out.failed = inner.texts("failed");
   out.passed = inner.flag("passed");
   return out;
 }

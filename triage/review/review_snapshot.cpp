@@ -22,7 +22,7 @@ review_dispute read_dispute(const record_reader& from) {
   review_dispute out;
   out.by = from.text("by");
   out.at = from.time("at");
-  out.items = texts_in(from, "items");
+  out.items = from.texts("items");
   out.decided_by = from.optional_text("decided_by");
   out.decided_at = from.optional_time("decided_at");
   return out;

@@ -59,7 +59,7 @@ struct queue {
   std::vector<std::string> events; // types, of `reviewable_events`
   std::vector<std::string> flags_any;
   std::vector<std::string> outcomes;                        // of closings; empty: any
-  std::optional<std::chrono::microseconds> returned_within; // the same person, place or vehicle came back
+  std::optional<std::chrono::microseconds> returned_within; // the same person, place, vehicle or problem came back
   double share = 1;                                         // how many of them; 1: all
 
   friend bool operator==(const queue&, const queue&) = default;

@@ -2,6 +2,7 @@
 // What the tests of the log share: commands as the domain would send them, and a server's worth of log machinery.
 
 #include <string>
+#include <vector>
 
 #include <boost/asio/io_context.hpp>
 
@@ -72,6 +73,26 @@ inline db::append_command add_note(const db::stream_before& at) {
   command.number_day.reset();
   command.streams.front().before = at;
   command.events.front().type = "incident.note_added";
+  return command;
+}
+
+// A problem record with those incidents, as its snapshot names them.
+inline db::append_command open_problem(triage::uuid id, const std::vector<triage::uuid>& incidents) {
+  auto command = open_incident(id, R"({"kind":"place"})");
+  command.number_day.reset();
+  auto& stream = command.streams.front();
+  stream.before.stream_type = "problem";
+  stream.after->status = "worked_on";
+  stream.after->grade.reset();
+  std::string list;
+  for (const auto& one : incidents)
+    list += (list.empty() ? "\"" : ",\"") + one.to_string() + "\"";
+  stream.after->state = "{\"incidents\":[" + list + "]}";
+  stream.after->personal.reset();
+  auto& event = command.events.front();
+  event.stream_type = "problem";
+  event.type = "problem.opened";
+  event.personal.reset();
   return command;
 }
 

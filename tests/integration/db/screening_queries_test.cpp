@@ -1,7 +1,8 @@
 // What came back after an early resolution, by the keys that history holds; and the register of demand.
 #include <catch2/catch.hpp>
 
-#include <algorithm>
+#include <string>
+#include <vector>
 
 #include "server/db/screening_queries.hpp"
 #include "tests/integration/db/log_fixture.hpp"
@@ -50,6 +51,22 @@ struct registers {
     return incident;
   }
 
+  // An incident that came in then, without a resolution.
+  triage::uuid received(triage::timestamp at) {
+    const auto incident = new_id();
+    auto command = open_incident(incident);
+    command.streams.front().after->received_at = at;
+    append(std::move(command));
+    return incident;
+  }
+
+  // A problem record with those incidents.
+  triage::uuid problem(const std::vector<triage::uuid>& incidents) {
+    const auto id = new_id();
+    append(open_problem(id, incidents));
+    return id;
+  }
+
   void tag(const std::string& tag) {
     auto command = open_incident(new_id(), R"({"tag":")" + tag + "\"}");
     command.number_day.reset();
@@ -72,22 +89,64 @@ struct registers {
 
 } // namespace
 
-TEST_CASE("given resolutions, when the same key comes back, then each window and rule counts it once") {
+TEST_CASE("given resolutions, when the same key comes back, then each has the first contact after it") {
   registers all;
   const auto at = test_time();
   all.resolved(at, "aa");
   all.resolved(at, "bb");
+  all.resolved(at, "cc");
+  all.resolved(at + days(2), "dd"); // not in the time looked at
   all.contact(at + days(3), "aa");
   all.contact(at + days(5), "aa");
   all.contact(at + days(40), "bb");
-  const auto counts = run(all.server.io, all.queries.returns(at - days(1), at + days(1), {7, 28, 90}));
-  REQUIRE(counts);
-  CHECK(counts->size() == 3); // the pathway, and its two rules
-  for (const auto& one : *counts) {
+  all.contact(at + days(91), "cc");
+  const auto found = run(all.server.io, all.queries.resolutions(at - days(1), at + days(1), 90));
+  REQUIRE(found);
+  REQUIRE(found->size() == 3); // in the order of the log
+  for (const auto& one : *found) {
     CHECK(one.pathway == "ADVICE_CLOSE");
-    CHECK(one.resolved == 2);
-    CHECK(one.returned == std::vector<std::uint64_t>{1, 1, 2});
+    CHECK(one.rules == std::vector<std::string>{"advice/rule_1", "advice/rule_2"});
+    CHECK(one.at == at);
+    CHECK_FALSE(one.problem_at);
   }
+  CHECK((*found)[0].person_or_place_at == at + days(3));
+  CHECK((*found)[1].person_or_place_at == at + days(40));
+  CHECK_FALSE((*found)[2].person_or_place_at);
+}
+
+TEST_CASE("given a problem record, when another of its incidents comes in after a resolution, then the problem is back"
+) {
+  registers all;
+  const auto at = test_time();
+  const auto resolved = all.resolved(at, "aa");
+  const auto alone = all.resolved(at, "bb");
+  const auto before = all.received(at - days(2));
+  const auto first = all.received(at + days(9));
+  const auto second = all.received(at + days(30));
+  const auto problem = all.problem({before, resolved, second, first});
+  all.problem({alone});
+  all.problem({alone, all.received(at + days(91))});
+  all.problem({first, all.received(at + days(1))}); // which the resolved one does not belong to
+  const auto found = run(all.server.io, all.queries.resolutions(at - days(1), at + days(1), 90));
+  REQUIRE(found);
+  REQUIRE(found->size() == 2);
+  CHECK((*found)[0].problem_at == at + days(9));
+  CHECK_FALSE((*found)[0].person_or_place_at);
+  CHECK_FALSE((*found)[1].problem_at);
+
+  const auto members = run(all.server.io, all.queries.problem_members({problem}));
+  REQUIRE(members);
+  REQUIRE(members->size() == 4); // by when they came in
+  CHECK((*members)[0].incident == before);
+  CHECK((*members)[1].incident == resolved);
+  CHECK((*members)[1].resolved_early_at == at);
+  CHECK((*members)[2].incident == first);
+  CHECK((*members)[2].received_at == at + days(9));
+  CHECK_FALSE((*members)[2].resolved_early_at);
+  CHECK((*members)[3].incident == second);
+  for (const auto& one : *members)
+    CHECK(one.problem == problem);
+  CHECK(run(all.server.io, all.queries.problem_members({}))->empty());
 }
 
 TEST_CASE("given a contact under the key of a resolution, then it is found once, and not beyond the window") {

@@ -85,3 +85,13 @@ TEST_CASE("the anonymous caller may do nothing, and every caller is named in the
   person.credential = credential::api_key;
   CHECK(person.actor() == "key:j.smith");
 }
+
+TEST_CASE("somebody of one district covers that one; what is in none is only of those who see the whole force") {
+  principal somebody;
+  CHECK(somebody.covers("Salford"));
+  CHECK(somebody.covers(std::nullopt));
+  somebody.districts = {"Trafford", "Salford"};
+  CHECK(somebody.covers("Salford"));
+  CHECK_FALSE(somebody.covers("Bolton"));
+  CHECK_FALSE(somebody.covers(std::nullopt));
+}

@@ -1,5 +1,6 @@
 // Calls as telephony tells of them: practice.md 8, 16; lessons.md R10, R22.
 #include "partner_story.hpp"
+#include "stored_row.hpp"
 
 #include "triage/incident/call.hpp"
 
@@ -53,20 +54,9 @@ void check_stored(const line& one) {
   call_record folded;
   for (const auto& event : one.events) {
     const auto row = encode(event);
-    encoded_event read{
-        row.stream_type,
-        row.stream_id,
-        row.type,
-        row.schema_version,
-        row.occurred_at,
-        row.actor,
-        nlohmann::json::parse(row.body),
-        {}
-    };
-    if (row.personal) read.personal = nlohmann::json::parse(*row.personal);
     CHECK(row.body.find("7700") == std::string::npos);
     CHECK(row.body.find("bt-1") == std::string::npos);
-    const auto back = decode_call(read);
+    const auto back = decode_call(stored_row(row));
     REQUIRE(back);
     CHECK(*back == event);
     folded = triage::apply(std::move(folded), *back);

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "partner_story.hpp"
+#include "stored_row.hpp"
 #include "triage/incident/diary.hpp"
 
 using namespace frontdoor::triage;
@@ -216,15 +217,7 @@ TEST_CASE("A diary comes back from the log and from its snapshot as it was") {
   diary again;
   for (const auto& e : here.events()) {
     const auto text = encode(e);
-    encoded_event row;
-    row.stream_type = text.stream_type;
-    row.stream_id = text.stream_id;
-    row.type = text.type;
-    row.schema_version = text.schema_version;
-    row.occurred_at = text.occurred_at;
-    row.actor = text.actor;
-    row.body = json::parse(text.body);
-    const auto read = decode_diary(row);
+    const auto read = decode_diary(stored_row(text));
     REQUIRE(read);
     CHECK(*read == e);
     again = apply(std::move(again), *read);

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "scene.hpp"
+#include "stored_row.hpp"
 #include "triage/incident/major.hpp"
 #include "triage/incident/separate_risk.hpp"
 
@@ -44,8 +45,8 @@ struct declared {
 
   void keep(const major_outcome& made) {
     REQUIRE(made);
-    state = frontdoor::triage::apply(events.empty() ? major_incident{} : state, made->event);
-    events.push_back(made->event);
+    state = frontdoor::triage::apply(events.empty() ? major_incident{} : state, made->events.front());
+    events.push_back(made->events.front());
     if (made->on_incident) on = *made->on_incident->incident;
   }
 };
@@ -82,7 +83,7 @@ TEST_CASE("One update tells every caller: all tasks to tell one end by it, and n
   const auto grade = one[lead].grade;
   const auto told = tell_callers(major.state, one[lead], "Everybody is with a paramedic", context_of());
   REQUIRE(told);
-  CHECK(std::get<major_incident_callers_told>(told->event).tasks == 3);
+  CHECK(std::get<major_incident_callers_told>(told->events.front()).tasks == 3);
   const auto& after = *told->on_incident->incident;
   CHECK(open_task(after, task_kind::tell_caller) == nullptr);
   CHECK(after.grade == grade);
@@ -119,16 +120,7 @@ TEST_CASE("Its events and its state read back as they were written, words and na
   major_incident folded;
   for (const auto& one : major.events) {
     const auto text = encode(one);
-    encoded_event row;
-    row.stream_type = text.stream_type;
-    row.stream_id = text.stream_id;
-    row.type = text.type;
-    row.schema_version = text.schema_version;
-    row.occurred_at = text.occurred_at;
-    row.actor = text.actor;
-    row.body = json::parse(text.body);
-    if (text.personal) row.personal = json::parse(*text.personal);
-    const auto read = decode_major(row);
+    const auto read = decode_major(stored_row(text));
     REQUIRE(read);
     CHECK(*read == one);
     for (const char* words : {"Hale", "junction", "own cars", "paramedic", "road is open"})

@@ -1,5 +1,7 @@
 #include "story.hpp"
 
+#include "stored_row.hpp"
+
 #include <stdexcept>
 #include <utility>
 
@@ -86,17 +88,7 @@ std::string types_of(const decision& made) {
 }
 
 encoded_event stored(const event& e) {
-  const auto row = encode(e);
-  encoded_event read;
-  read.stream_type = row.stream_type;
-  read.stream_id = row.stream_id;
-  read.type = row.type;
-  read.schema_version = row.schema_version;
-  read.occurred_at = row.occurred_at;
-  read.actor = row.actor;
-  read.body = nlohmann::json::parse(row.body);
-  if (row.personal) read.personal = nlohmann::json::parse(*row.personal);
-  return read;
+  return stored_row(encode(e));
 }
 
 std::expected<incident, faults> from_snapshot_text(const snapshot& kept) {

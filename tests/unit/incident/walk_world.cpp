@@ -258,7 +258,7 @@ step_taken walk_world::lead_major(side_deed what, const incident& on) {
   }
   if (!made) return {};
   const bool declared = what == side_deed::declare_major;
-  major_ = triage::apply(declared ? major_incident{} : *major_, made->event);
+  major_ = triage::apply(declared ? major_incident{} : *major_, made->events.front());
   if (!made->on_incident) return {};
   return keep({}, *std::move(made->on_incident));
 }

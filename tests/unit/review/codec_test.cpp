@@ -2,11 +2,12 @@
 #include <catch2/catch.hpp>
 
 #include "review_story.hpp"
-#include "triage/canonical_json.hpp"
+#include "tests/unit/incident/stored_row.hpp"
 
 using namespace frontdoor::triage;
 using namespace frontdoor::triage::review;
 using namespace frontdoor::triage::review::testing;
+using frontdoor::triage::testing::stored_row;
 using nlohmann::json;
 
 namespace {
@@ -20,20 +21,13 @@ review_story disputed_and_changed() {
   return story;
 }
 
-encoded_event through_text(const review_event& e) {
-  auto row = encode(e);
-  row.body = json::parse(canonical_json(row.body));
-  if (row.personal) row.personal = json::parse(row.personal->dump());
-  return row;
-}
-
 } // namespace
 
 TEST_CASE("given all that can happen to a review, then the log and the snapshot give the state back") {
   const auto story = disputed_and_changed();
   work_review replayed;
   for (const auto& one : story.events()) {
-    const auto read = decode_review(through_text(one));
+    const auto read = decode_review(stored_row(encode(one)));
     REQUIRE(read);
     CHECK(*read == one);
     replayed = review::apply(std::move(replayed), *read);
@@ -54,7 +48,9 @@ TEST_CASE("given that the words were erased, then the review stands without them
   CHECK(read->result == story.held()->result);
   CHECK(card(*read) == card(*story.held()));
   CHECK(card_personal(*read).is_null());
-  for (auto row : {encode(story.events().at(0)), encode(story.events().at(1)), encode(story.events().at(2))}) {
+  for (const auto& one : story.events()) {
+    auto row = stored_row(encode(one));
+    REQUIRE(row.personal);
     row.personal.reset();
     CHECK(decode_review(row));
   }
@@ -64,7 +60,7 @@ TEST_CASE("what was said to and by the person reviewed is in no body and on no c
   const auto story = disputed_and_changed();
   for (const auto* text : {"still in the house", "back door", "unit's log", "asked again"}) {
     for (const auto& one : story.events())
-      CHECK(encode(one).body.dump().find(text) == std::string::npos);
+      CHECK(encode(one).body.find(text) == std::string::npos);
     CHECK(card(*story.held()).dump().find(text) == std::string::npos);
     CHECK(to_snapshot(*story.held()).body.dump().find(text) == std::string::npos);
     CHECK(card_personal(*story.held()).dump().find(text) != std::string::npos);

@@ -1,4 +1,5 @@
 // The force's review rules: those that are shipped, and every fault of those that are wrong.
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -49,6 +50,23 @@ TEST_CASE("the force's rules are read whole, and the queues of practice are ther
         fails = fails || answer.fails;
     }
     CHECK(fails); // every form has something that no points make good
+  }
+}
+
+TEST_CASE("whatever a pack closes on the record of a pathway is reviewed when it comes back") {
+  const auto read = read_rules(json::parse(content_of("config/reviews/reviews.json")), "reviews.json");
+  REQUIRE(read);
+  const auto& reviewed = read->find_queue("early_resolution_returns")->outcomes;
+  for (const std::string pack : {"gmp-2018", "gmp-2022", "nchs"}) {
+    const auto working = json::parse(content_of("config/policies/" + pack + "/working.json"));
+    std::size_t early = 0;
+    for (const auto& outcome : working.at("outcomes")) {
+      if (!outcome.contains("pathway_record")) continue;
+      ++early;
+      CAPTURE(pack, outcome.at("code"));
+      CHECK(std::ranges::find(reviewed, outcome.at("code").get<std::string>()) != reviewed.end());
+    }
+    CHECK(early > 0);
   }
 }
 

@@ -44,6 +44,10 @@ findings no_words_of_a_workbench(const source_file& file);  // no paths or tools
 // C++ files that no CMakeLists.txt of the tree names.
 findings orphans(const std::vector<source_file>& files);
 
+// Functions of one name in the unnamed namespaces of two sources of a folder of triage/ or server/: in a unity build
+// the one is an unasked overload of the other.
+findings helpers_named_twice(const std::vector<source_file>& files);
+
 // "path:line: what", one a line.
 std::string report(const findings& found);
 

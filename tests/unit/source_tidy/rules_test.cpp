@@ -213,3 +213,63 @@ TEST_CASE("rule: every C++ file is built") {
   CHECK(orphans({list, source_file("server/db/rewriter.cpp", "")}).size() == 1);
   CHECK(orphans({list, source_file("server/db/writer.cpp", ""), source_file("server/api/writer.cpp", "")}).size() == 1);
 }
+
+namespace {
+
+// Lines of the second of two sources of one folder that have a helper of the first.
+std::vector<std::size_t> named_twice(const std::string& one, const std::string& other) {
+  std::vector<std::size_t> at;
+  const auto found =
+      helpers_named_twice({source_file("server/db/one.cpp", one), source_file("server/db/other.cpp", other)});
+  for (const auto& each : found) {
+    CHECK(each.path == "server/db/other.cpp");
+    at.push_back(each.line);
+  }
+  return at;
+}
+
+std::string unnamed(const std::string& text) {
+  return "#include <string>\n\nnamespace a::b {\n\nnamespace {\n\n" + text +
+         "\n} // namespace\n\n} // namespace a::b\n";
+}
+
+} // namespace
+
+TEST_CASE("rule: no helper has the name of another one of its library") {
+  const auto number = unnamed("int number(int x) {\n  return x;\n}\n");
+  CHECK(named_twice(number, number) == std::vector<std::size_t>{7});
+  for (const std::string other :
+       {"void number(std::string& out, std::uint64_t value) {\n  out += value;\n}\n",
+        "template <typename T = int> std::optional<T> number(const T& x) {\n  return {x};\n}\n",
+        "template <typename T>\n  requires std::integral<T>\nT number(T x) {\n  return x;\n}\n",
+        "[[nodiscard]] constexpr auto number(int x = f(1)) noexcept -> int {\n  return x;\n}\n",
+        "std::expected<std::vector<int>, faults>\nnumber(\n    int x, int y\n) {\n  return {};\n}\n",
+        "#include \"a.hpp\"\n// about (it)\nasio::awaitable<int> number(services& s) {\n  co_return 1;\n}\n",
+        "struct a {\n  int x = 1;\n};\n\nstatic a number(a one) {\n  return one;\n}\n",
+        "} // namespace\n\nint f() {\n  return 1;\n}\n\nnamespace {\n\nint number() {\n  return 2;\n}\n"}) {
+    INFO(other);
+    CHECK(named_twice(number, unnamed(other)).size() == 1);
+  }
+  for (const std::string other :
+       {"int a_number(int x) {\n  return number(x);\n}\n", "int number(int x);\n",
+        "const auto number = [](int x) {\n  return x;\n};\n", "constexpr std::array<int, 2> number{1, 2};\n",
+        "constexpr std::array<int, f.number()> list{1, 2};\n",
+        "struct reader {\n  int number(int x) {\n    return x;\n  }\n};\n",
+        "int reader::number(int x) {\n  return x;\n}\n", "struct number {\n  int x;\n};\n",
+        "int f(int x) {\n  if (number(x)) {\n    return 1;\n  }\n  return 2;\n}\n",
+        "// int number(int x) {\nint g() {\n  return 1;\n}\n",
+        "} // namespace\n\nint number(int x) {\n  return x;\n}\n\nnamespace {\n"}) {
+    INFO(other);
+    CHECK(named_twice(number, unnamed(other)).empty());
+  }
+  // Overloads within one source are meant; other folders are other libraries; programs of tests say APART.
+  CHECK(helpers_named_twice({source_file("server/db/one.cpp", number + number)}).empty());
+  CHECK(
+      helpers_named_twice({source_file("server/db/one.cpp", number), source_file("server/api/one.cpp", number)}).empty()
+  );
+  CHECK(helpers_named_twice({source_file("tests/a/one.cpp", number), source_file("tests/a/other.cpp", number)}).empty()
+  );
+  CHECK(
+      helpers_named_twice({source_file("server/db/one.cpp", number), source_file("server/db/two.hpp", number)}).empty()
+  );
+}

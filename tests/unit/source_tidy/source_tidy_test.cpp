@@ -78,3 +78,9 @@ TEST_CASE("every C++ file is built") {
   INFO("\n" << report(found));
   CHECK(found.empty());
 }
+
+TEST_CASE("no helper has the name of another one of its library") {
+  const auto found = helpers_named_twice(tree());
+  INFO("\n" << report(found));
+  CHECK(found.empty());
+}
