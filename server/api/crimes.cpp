@@ -5,6 +5,7 @@
 #include "server/api/command_endpoint.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/visible_incident.hpp"
+#include "triage/crime/decision_choices.hpp"
 
 namespace frontdoor::api {
 
@@ -112,7 +113,9 @@ asio::awaitable<http::response> get_crime(services& s, http::request request, au
 asio::awaitable<http::response> list_codes(services& s, http::request request, auth::principal) {
   const auto rules = s.crimes.rules();
   if (!rules) co_return to_response(unavailable(), request.request_id);
-  co_return json_response(200, triage::crime::to_json(rules->table));
+  auto out = triage::crime::to_json(rules->table);
+  out.update(triage::crime::decision_choices(*rules));
+  co_return json_response(200, out);
 }
 
 record_command read_reclassify(const json& body) {

@@ -39,6 +39,7 @@ class protocol_session final : public session,
       : services_(services), wire_(std::move(wire)), who_(std::move(who)), id_(services.commands.new_id()) {}
 
   void on_open() override {
+    connected_at_ = services_.commands.now();
     services_.metrics.consoles(1);
     counted_ = true;
     send(text_of(with_mode(
@@ -118,6 +119,20 @@ class protocol_session final : public session,
   void on_draining() override { refuse("restarting", "", true, close_code::restart); }
 
   std::uint64_t position() const override { return subscribed_ ? cursor_ : services_.hub.position(); }
+
+  dispatch::console_view view() const override {
+    dispatch::console_view out;
+    out.account = who_.name;
+    if (who_.role) out.role = auth::to_string(*who_.role);
+    out.districts = filter_.districts.empty() ? who_.districts : filter_.districts;
+    out.connected_at = connected_at_;
+    out.position = cursor_;
+    out.filling = snapshotting_;
+    if (behind_since_)
+      out.behind_for =
+          std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - *behind_since_);
+    return out;
+  }
 
  private:
   static constexpr int check_every = 6;          // heartbeats between two looks at the user's rights
@@ -204,9 +219,23 @@ class protocol_session final : public session,
     cursor_ = told_ = services_.hub.position();
   }
 
-  // Sends what there is while there is room: the parts of a snapshot, then frames.
   void pump() {
     if (!subscribed_ || closed_) return;
+    send_what_fits();
+    note_progress();
+  }
+
+  // Since when not everything has arrived: what is still on the wire has not.
+  void note_progress() {
+    const bool behind = snapshotting_ || cursor_ < services_.hub.position() || !idle();
+    if (!behind)
+      behind_since_.reset();
+    else if (!behind_since_)
+      behind_since_ = std::chrono::steady_clock::now();
+  }
+
+  // Sends what there is while there is room: the parts of a snapshot, then frames.
+  void send_what_fits() {
     while (snapshotting_ && idle())
       send_snapshot_part();
     if (snapshotting_) return;
@@ -218,7 +247,7 @@ class protocol_session final : public session,
       if (!events.can_resume_after(cursor_)) {
         if (!can_go_on_after(cursor_)) {
           begin_snapshot();
-          return pump();
+          return send_what_fits();
         }
         past = services_.past->find(cursor_ + 1);
         if (!past) return read_past();
@@ -453,6 +482,8 @@ class protocol_session final : public session,
   std::size_t outage_told_ = 0; // of the hub's outage changes
   std::uint64_t cursor_ = 0;    // everything up to here has been looked at
   std::uint64_t told_ = 0;      // everything up to here has been told, as "to" of the last frame or by the snapshot
+  triage::timestamp connected_at_{};
+  std::optional<std::chrono::steady_clock::time_point> behind_since_;
   int heartbeats_missed_ = 0;
   int heartbeats_ = 0;
   std::size_t commands_under_way_ = 0;

@@ -44,6 +44,13 @@ std::vector<std::shared_ptr<subscriber>> hub::live() {
   return found;
 }
 
+std::vector<console_view> hub::views() {
+  std::vector<console_view> found;
+  for (const auto& console : live())
+    found.push_back(console->view());
+  return found;
+}
+
 void hub::heartbeat() {
   std::uint64_t behind = 0;
   for (const auto& console : live()) {

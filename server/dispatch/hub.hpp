@@ -12,6 +12,7 @@
 
 #include "server/dispatch/board.hpp"
 #include "server/dispatch/call_board.hpp"
+#include "server/dispatch/console_view.hpp"
 #include "server/dispatch/outage_board.hpp"
 #include "server/dispatch/ring.hpp"
 #include "server/observe/metrics.hpp"
@@ -36,6 +37,8 @@ class subscriber {
   virtual void on_draining() = 0;
   // The last position the console was sent.
   virtual std::uint64_t position() const = 0;
+  // What is to be said of it to a supervisor.
+  virtual console_view view() const = 0;
 };
 
 class hub {
@@ -51,6 +54,8 @@ class hub {
   void drain();
   void hand_over();
   std::size_t consoles() const;
+  // Those that have subscribed and are connected, in no order.
+  std::vector<console_view> views();
 
   const std::string& node() const { return node_; }
   const std::string& epoch() const { return epoch_; }

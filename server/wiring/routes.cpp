@@ -5,6 +5,7 @@
 #include "server/api/accounts.hpp"
 #include "server/api/api_keys.hpp"
 #include "server/api/calls.hpp"
+#include "server/api/consoles.hpp"
 #include "server/api/contacts.hpp"
 #include "server/api/crimes.hpp"
 #include "server/api/duty.hpp"
@@ -79,6 +80,7 @@ http::endpoints calls_of(const answering_parts& p, std::function<api::readiness(
   add(api::incident_export_endpoints(s, export_options_of(p.base.settings)));
   add(api::webhook_endpoints({p.accounts.people, p.record.webhooks, p.webhooks.secrets, p.webhooks.destinations}));
   add(api::outage_endpoints(s));
+  add(api::console_endpoints(s, *p.publishing.hub));
   add(api::operation_endpoints(s, std::move(ready), std::move(openapi)));
   add(api::session_endpoints(p.accounts.people));
   add(api::account_endpoints(p.accounts.people));

@@ -37,6 +37,7 @@ const std::map<std::string, std::string> allowed{
     {"decide_approval", "HDS"},
     {"reconcile", "SRUI"},
     {"list_outages", "SU"},
+    {"list_consoles", "SU"},
     {"decide_crime", "HDSR"},
     {"get_crime", "HDSRUI"},
     {"reclassify_crime", "HDSR"},

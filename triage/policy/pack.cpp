@@ -127,6 +127,7 @@ json described(const working_rules& rules) {
   for (const auto& one : rules.posts)
     posts.push_back({{"post", one.code}, {"name", one.name}, {"on_call", one.on_call}});
   return {
+      {"undo_within", to_iso8601(rules.undo_within)},
       {"outcomes", std::move(outcomes)},
       {"lowering_reasons", described(rules.lowering_reasons)},
       {"not_establishable", described(rules.not_establishable)},

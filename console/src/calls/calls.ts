@@ -6,6 +6,8 @@ export type { Call }
 
 export interface Place extends AcceptedPlace {
   source: 'aml' | 'subscriber' | 'network'
+  // Which of the call's own list it is, numbered from 0.
+  candidate: number
 }
 
 const sourceWords = {
@@ -20,7 +22,7 @@ export function sourceInWords(source: Place['source']): string {
 
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : undefined)
 
-function placeOf(raw: Record<string, unknown>): Place | null {
+function placeOf(raw: Record<string, unknown>, candidate: number): Place | null {
   const source = (['aml', 'subscriber', 'network'] as const).find((one) => one === raw.source)
   if (source === undefined) return null
   const lat = numberOf(raw.lat)
@@ -31,6 +33,7 @@ function placeOf(raw: Record<string, unknown>): Place | null {
   const within = radius === undefined ? '' : `, within ${Math.round(radius)} m`
   return {
     source,
+    candidate,
     text: words !== '' ? words : `${lat?.toFixed(5)}, ${lon?.toFixed(5)}${within}`,
     ...(lat !== undefined && lon !== undefined ? { lat, lon } : {}),
     // The contract takes no wider circle.

@@ -21,6 +21,8 @@ export type Field =
   | (FieldBase & { kind: 'line'; max?: number; suggestions?: readonly Choice[] })
   | (FieldBase & { kind: 'words'; rows?: number; max?: number })
   | (FieldBase & { kind: 'choice'; options: readonly Choice[]; none?: string })
+  // One of many, found by typing; `free` takes what is not among them too.
+  | (FieldBase & { kind: 'find'; options: readonly Choice[]; free?: boolean })
   | (FieldBase & { kind: 'several'; options: readonly Choice[] })
   | (FieldBase & { kind: 'check' })
   // Yes, no, or not said.
@@ -91,11 +93,21 @@ export interface Missing {
   text: string
 }
 
+// Words typed that name none of those to choose from, or what was chosen before another answer changed these: the field
+// shows nothing then, and it must not be sent unseen.
+function isUnlisted(field: Field, value: Value | undefined): boolean {
+  const limited = field.kind === 'find' ? field.free !== true : field.kind === 'choice' && field.options.length > 0
+  if (!limited || typeof value !== 'string' || value === '') return false
+  return 'options' in field && !field.options.some((one) => one.code === value)
+}
+
 // What is needed and empty, said before anything is sent.
 export function missing(fields: readonly Field[], values: Values): Missing[] {
   return shownFields(fields, values).flatMap((field) => {
-    if (field.required !== true) return []
     const value = values[field.pointer]
+    if (isUnlisted(field, value))
+      return [{ pointer: field.pointer, text: `${field.label}: choose one of those listed.` }]
+    if (field.required !== true) return []
     const given =
       typeof value === 'string' ? value.trim() !== '' : value === true || (Array.isArray(value) && value.length > 0)
     return given ? [] : [{ pointer: field.pointer, text: `${field.label} is missing.` }]
@@ -134,4 +146,5 @@ export function remedyInWords(remedy: string): string {
     .replace(/,? ?with (GET|POST|DELETE) \/v1\/\S+?(?=[.,;]|\s|$)/g, '')
     .replace(/Take one of (GET|POST) \/v1\/\S+?(?=[.,;]|\s|$)/gi, 'Take one of those listed')
     .replace(/: \{".*\}\.?$/, '.')
+    .replace(/ and send safe_to_text/, ' and say so in the form')
 }

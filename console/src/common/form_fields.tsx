@@ -1,3 +1,4 @@
+import { FindField } from './find_field.tsx'
 import type { Choice, Fault, Field, Value, Values } from './form.ts'
 import { remedyInWords, shownFields } from './form.ts'
 
@@ -77,6 +78,17 @@ function Input({ field, id, value, first, invalid, describedBy, readOnly, onChan
           <option value="">{field.none ?? 'Choose…'}</option>
           <Options options={field.options} />
         </select>
+      )
+    case 'find':
+      return (
+        <FindField
+          input={common}
+          options={field.options}
+          value={text}
+          readOnly={readOnly}
+          free={field.free === true}
+          onChange={onChange}
+        />
       )
     case 'yes_no':
       return (

@@ -31,7 +31,7 @@ function words(fault: Fault): React.ReactNode {
 export function Refusal({ problem, elsewhere, remedyFor, stale }: Props) {
   return (
     <div className="problem" role="alert">
-      <p className="problem-title">{problem.detail === '' ? problem.message : problem.detail}</p>
+      <p className="problem-title">{problem.detail === '' ? problem.message : remedyInWords(problem.detail)}</p>
       {elsewhere.length > 0 && (
         <ul>
           {elsewhere.map((fault) => (

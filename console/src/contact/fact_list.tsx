@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts'
 interface Props {
   draft: Draft
   onRemove: (fact: string) => void
-  note?: string
+  note?: React.ReactNode
 }
 
 // The facts given so far, the newest last; each can be taken back.

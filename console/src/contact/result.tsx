@@ -22,6 +22,7 @@ import { HistoryPart } from './history.tsx'
 import { PathwayDialog } from './pathway_dialog.tsx'
 import { PathwaysPanel, usePathways } from './pathways_panel.tsx'
 import { QuestionsPanel } from './questions_panel.tsx'
+import { UndoLeft } from './undo_left.tsx'
 import { useFollowUp } from './use_follow_up.ts'
 
 // Keys that were meant for the form must not confirm a grade: they are let pass for this long.
@@ -253,7 +254,7 @@ export function Result({ answer, draft, policy, onNext }: Props) {
             <FactList
               draft={follow.draft}
               onRemove={(fact) => follow.change(withoutFact(follow.draft, fact))}
-              note="× takes one back that was entered in error, for a short time."
+              note={<UndoLeft givenAt={follow.givenAt} policy={policy} />}
             />
             {follow.problem && <ProblemBox error={follow.problem} />}
           </>

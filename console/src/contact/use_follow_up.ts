@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react'
 import { api } from '../api/client.ts'
 import { asProblem, type RequestProblem } from '../api/problem.ts'
 import type { Assessment, Card, ContactAnswer } from '../api/types.ts'
+import { serverClock } from '../common/server_clock.ts'
 import { uniqueKey } from '../common/unique.ts'
 import { useLiveConnection } from '../live/live_context.tsx'
 import { contactApi, type FactsAnswer } from './contact_api.ts'
@@ -16,6 +17,8 @@ export interface FollowUp {
   sending: boolean
   problem: RequestProblem | null
   change: (next: Draft) => void
+  // When the newest fact was given, on the server's clock: what is open for taking back counts from there.
+  givenAt: number
 }
 
 // The questions go on after the contact has gone out: each answer goes to the incident as it is given, and each taken back
@@ -26,6 +29,7 @@ export function useFollowUp(answer: ContactAnswer, sent: Draft, onCard: (card: C
   const [card, setCard] = useState<Card | null>(null)
   const [waiting, setWaiting] = useState(0)
   const [problem, setProblem] = useState<RequestProblem | null>(null)
+  const [givenAt, setGivenAt] = useState(() => Date.parse(answer.contact.received_at))
   const live = useLiveConnection()
   const line = useRef<Promise<void>>(Promise.resolve())
   const incident = answer.incident?.id ?? null
@@ -62,9 +66,12 @@ export function useFollowUp(answer: ContactAnswer, sent: Draft, onCard: (card: C
 
   const change = (next: Draft) => {
     if (incident === null) return
-    for (const one of changesOf(draft, next)) send(incident, one)
+    for (const one of changesOf(draft, next)) {
+      send(incident, one)
+      if (one.to !== undefined) setGivenAt(serverClock.now())
+    }
     setDraft(next)
   }
 
-  return { draft, assessment, card, sending: waiting > 0, problem, change }
+  return { draft, assessment, card, sending: waiting > 0, problem, change, givenAt }
 }

@@ -1,10 +1,10 @@
 import { useId, useState } from 'react'
 import { request } from '../api/client.ts'
-import { RequestProblem } from '../api/problem.ts'
-import type { Diary, Facts, LogEvent, Policy } from '../api/types.ts'
+import type { Call, Diary, Facts, LogEvent, Policy } from '../api/types.ts'
 import type { Values } from '../common/form.ts'
 import { FormDialog, type Sending } from '../common/form_dialog.tsx'
 import { scaleOf } from '../common/grades.ts'
+import { ProblemBox } from '../common/problem_box.tsx'
 import { londonDay } from '../common/london.ts'
 import { useNow } from '../common/use_now.ts'
 import { useSession } from '../shell/session.tsx'
@@ -16,7 +16,8 @@ import { FactsDialog } from './facts_dialog.tsx'
 import { GradeDialog } from './grade_dialog.tsx'
 import { OpenList, RemedyButton } from './open_list.tsx'
 import { PathwayBars } from './pathway_bars.tsx'
-import { incidentByNumber, useCandidates, useCrimeCodes, useDiary, usePathways } from './record_api.ts'
+import { withIncidentId } from './other_incident.ts'
+import { useCandidates, useCrimeCodes, useDiary, usePathways, useProblems } from './record_api.ts'
 import { askingFor } from './record_log.ts'
 import { standsOpen, type IncidentRecord } from './stands_open.ts'
 
@@ -25,35 +26,10 @@ interface Props {
   record: IncidentRecord
   events: readonly LogEvent[]
   policy: Policy | undefined
+  calls: readonly Call[]
   onAct: (action: Action) => void
   onDone: (answer: unknown) => void
   onClose: () => void
-}
-
-// The number that was typed, or the id of a candidate that was chosen.
-async function otherIn(body: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const given = typeof body.other === 'string' ? body.other : ''
-  if (/^[0-9a-f-]{36}$/i.test(given)) return body
-  const id = await incidentByNumber(given.toUpperCase())
-  if (id === null) {
-    throw new RequestProblem(
-      422,
-      {
-        title: 'No such incident',
-        detail: 'Nothing was linked.',
-        errors: [
-          {
-            pointer: '/other',
-            code: 'unknown_incident',
-            detail: `There is no incident ${given} that you may see.`,
-            remedy: 'Give its whole number, such as GMP-20260301-000731.',
-          },
-        ],
-      },
-      null,
-    )
-  }
-  return { ...body, other: id }
 }
 
 function DiaryChoice({
@@ -99,15 +75,17 @@ function DiaryChoice({
 }
 
 // The dialog of one action. What it needs to know beyond the record is asked for when it opens.
-export function ActionDialog({ action, record, events, policy, onAct, onDone, onClose }: Props) {
+export function ActionDialog({ action, record, events, policy, calls, onAct, onDone, onClose }: Props) {
   const session = useSession()
   const now = useNow()
   const asksPathways = action.code === 'pathway' || action.code === 'authority'
+  const asksDiary = action.code === 'appointment' || action.code === 'appointment_move'
   const pathways = usePathways(record.id, record.version, asksPathways)
-  const codes = useCrimeCodes(action.code === 'crime' || action.code === 'crime_reclassify')
+  const codes = useCrimeCodes(['crime', 'crime_reclassify', 'crime_cancel'].includes(action.code))
   const [district, setDistrict] = useState(record.district ?? '')
   const [day, setDay] = useState(() => londonDay(now))
-  const diary = useDiary(district, day, action.code === 'appointment')
+  const diary = useDiary(district.trim(), day, asksDiary)
+  const problems = useProblems('open', action.code === 'problem')
   const candidates = useCandidates(record.id, record.version)
   const form: ActionForm = actionForm(action, {
     record,
@@ -115,6 +93,9 @@ export function ActionDialog({ action, record, events, policy, onAct, onDone, on
     pathways: pathways.data,
     codes: codes.data,
     diary: diary.data,
+    problems: problems.data?.items,
+    calls,
+    now,
     me: `user:${session.account.name}`,
   })
   const address = addressOfForm(form, record.id)
@@ -143,8 +124,8 @@ export function ActionDialog({ action, record, events, policy, onAct, onDone, on
 
   const send = async (body: Record<string, unknown>, how: Sending): Promise<unknown> => {
     const shaped = form.body?.(body) ?? body
-    const whole = action.code === 'link' ? await otherIn(shaped) : shaped
-    return request<unknown>(address, {
+    const whole = action.code === 'link' ? await withIncidentId(shaped, 'other') : shaped
+    return request<unknown>(form.address?.(body) ?? address, {
       method: 'POST',
       body: whole,
       idempotencyKey: how.idempotencyKey,
@@ -181,9 +162,12 @@ export function ActionDialog({ action, record, events, policy, onAct, onDone, on
           <OpenList open={standsOpen(record, events, policy)} onAct={onAct} />
         </section>
       )}
-      {action.code === 'appointment' && (
+      {asksDiary && (
         <DiaryChoice district={district} day={day} diary={diary.data} onDistrict={setDistrict} onDay={setDay} />
       )}
+      {codes.isError && <ProblemBox error={codes.error} />}
+      {asksDiary && diary.isError && <ProblemBox error={diary.error} />}
+      {action.code === 'problem' && problems.isError && <ProblemBox error={problems.error} />}
       {action.code === 'link' && (candidates.data?.candidates.length ?? 0) > 0 && (
         <p className="quiet">
           The likest:{' '}

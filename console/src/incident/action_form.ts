@@ -1,5 +1,5 @@
 // What a form of an action is, and the fields that several have. Pure.
-import type { CrimeCodes, Diary, Pathways, Policy } from '../api/types.ts'
+import type { Call, CrimeCodes, Diary, Pathways, Policy, ProblemRecord } from '../api/types.ts'
 import type { Choice, Field, Values } from '../common/form.ts'
 import { plain } from '../common/words.ts'
 import type { IncidentRecord } from './stands_open.ts'
@@ -10,6 +10,11 @@ export interface FormContext {
   pathways: Pathways | undefined
   codes: CrimeCodes | undefined
   diary: Diary | undefined
+  // Problem records that are open, and calls that are on this incident, where the form offers them.
+  problems?: readonly ProblemRecord[] | undefined
+  calls?: readonly Call[] | undefined
+  // The server's clock, in milliseconds, for what is open for a time only.
+  now?: number
   // The person's own name in the log, such as "user:handler".
   me: string
 }
@@ -24,6 +29,8 @@ export interface ActionForm {
   versioned?: boolean
   // The body the form makes, as the request wants it.
   body?: (body: Record<string, unknown>) => Record<string, unknown>
+  // Where what is chosen says where it goes, in place of the path.
+  address?: (body: Record<string, unknown>) => string
   // Said above the fields.
   about?: string
 }

@@ -1,10 +1,10 @@
 // @vitest-environment node
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { bodyOf, firstValues, type Field } from '../common/form.ts'
+import { filled, schemaOf } from '../common/contract_support.ts'
+import { bodyOf, firstValues } from '../common/form.ts'
 import { addressOfForm, type FormContext } from './action_form.ts'
 import { actionForm } from './action_forms.ts'
-import { offered, type ActionCode } from './actions.ts'
+import { keyName, offered, type ActionCode } from './actions.ts'
 import { aRecord } from './record_support.ts'
 
 const context: FormContext = {
@@ -36,6 +36,11 @@ const schemas: Partial<Record<ActionCode, string>> = {
   appointment: 'appointment',
   appointment_result: 'appointment-result',
   appointment_cancel: 'appointment-cancel',
+  appointment_move: 'appointment-move',
+  need: 'need',
+  need_back: 'need',
+  message: 'message',
+  call_place: 'call-location',
   handoff: 'handoff',
   handoff_reply: 'handoff-reply',
   referral: 'referral',
@@ -57,42 +62,11 @@ const schemas: Partial<Record<ActionCode, string>> = {
   reopen: 'reopen',
 }
 
-interface Schema {
-  properties?: Record<string, Schema & { $ref?: string }>
-  required?: string[]
-}
-
-function schema(name: string): Schema {
-  return JSON.parse(readFileSync(new URL(`../../../schemas/${name}.schema.json`, import.meta.url), 'utf8')) as Schema
-}
-
-function filled(fields: readonly Field[]): Record<string, unknown> {
-  const given = Object.fromEntries(
-    fields.map((field) => [
-      field.pointer,
-      field.kind === 'check'
-        ? true
-        : field.kind === 'several'
-          ? ['one']
-          : field.kind === 'yes_no'
-            ? 'yes'
-            : field.kind === 'when'
-              ? '2026-03-01T12:00'
-              : 'words',
-    ]),
-  )
-  // What shows only with another answer is asked for too.
-  return bodyOf(
-    fields.map((field) => ({ ...field, when: () => true })),
-    firstValues(fields, given),
-  )
-}
-
 describe('the forms and the contract', () => {
   it.each(Object.entries(schemas))('%s sends nothing that its request does not know', (code, name) => {
     const form = actionForm({ code: code as ActionCode, about: 'x' }, context)
     const body = form.body?.(filled(form.fields)) ?? filled(form.fields)
-    const known = schema(name)
+    const known = schemaOf(name)
     expect(Object.keys(known.properties ?? {})).toEqual(expect.arrayContaining(Object.keys(body)))
   })
 
@@ -104,7 +78,7 @@ describe('the forms and the contract', () => {
         { ...context, record: aRecord({ dispatch: null }) },
       )
       const body = form.body?.(filled(form.fields)) ?? filled(form.fields)
-      expect(Object.keys(body)).toEqual(expect.arrayContaining(schema(name).required ?? []))
+      expect(Object.keys(body)).toEqual(expect.arrayContaining(schemaOf(name).required ?? []))
     },
   )
 
@@ -132,6 +106,8 @@ describe('the keys of the record', () => {
   it('are each of one action alone, and no digit, which goes to a part', () => {
     const keys = offered.map((one) => one.key)
     expect(new Set(keys).size).toBe(keys.length)
-    expect(keys.filter((key) => !/^[a-z]$/.test(key))).toEqual([])
+    expect(keys.filter((key) => !/^[a-zA-Z]$/.test(key))).toEqual([])
+    expect(keyName('T')).toBe('Shift+T')
+    expect(keyName('t')).toBe('t')
   })
 })

@@ -1,11 +1,13 @@
 // Each action as a form: its fields, where it is sent, and how its body is made. Pure, so that every field and pointer
 // is tested against the contract without a browser.
-import type { CrimeCodes } from '../api/types.ts'
-import type { Choice, Field, Values } from '../common/form.ts'
-import { dayAndTime } from '../common/time.ts'
-import { plain } from '../common/words.ts'
+import { span } from '../common/time.ts'
+import { plain, valueInWords } from '../common/words.ts'
+import { problemForm } from '../problems/problem_forms.ts'
 import { type FormContext, type ActionForm, coded, rationale, officerFields, officerPosts } from './action_form.ts'
-import { type Action, decidedCrimes, owedCrimes } from './actions.ts'
+import type { Action } from './actions.ts'
+import { appointmentCancelForm, bookingForm, moveForm } from './appointment_forms.ts'
+import { crimeCancelForm, crimeForm, reclassifyForm } from './crime_forms.ts'
+import { closingCodeFields, codesForm, messageForm, needBackForm, needForm, placeForm } from './day_one_forms.ts'
 import { lowering } from './lowering_form.ts'
 import { majorForm } from './major_form.ts'
 import {
@@ -19,10 +21,7 @@ import {
 import { partners, handoffAnswer } from './partner_forms.ts'
 import { pathwayFields } from './pathway_form.ts'
 import { ownerName, partnerName, taskText } from './timeline.ts'
-
-function crimeFields(codes: CrimeCodes | undefined): readonly Choice[] {
-  return (codes?.codes ?? []).map((one) => ({ code: one.code, text: `${one.code} ${one.title}` }))
-}
+import { slips } from './undo.ts'
 
 export function actionForm(action: Action, context: FormContext): ActionForm {
   const { record, policy } = context
@@ -88,24 +87,31 @@ export function actionForm(action: Action, context: FormContext): ActionForm {
         ],
         body: (body) => ({ not_establishable: Object.values(body.not_establishable ?? {}) }),
       }
-    case 'withdraw_facts':
+    case 'withdraw_facts': {
+      const open = slips(record, context.me, policy, context.now ?? 0)
       return {
         title: `Take back facts of ${number}`,
         send: 'Take them back',
         path: 'facts/withdraw',
-        about: 'For what you entered in error just now. A story that has changed is a new fact instead.',
+        given: { '/facts': about === '' ? [] : [about] },
+        about:
+          open.length === 0
+            ? 'You have entered nothing so lately that it could be taken back. A story that has changed is a new fact instead.'
+            : 'For what you entered in error just now. A story that has changed is a new fact instead.',
         fields: [
           {
             pointer: '/facts',
             label: 'Your own facts',
             kind: 'several',
             required: true,
-            options: Object.entries(record.statements)
-              .filter(([, said]) => said.some((one) => one.by === context.me))
-              .map(([fact]) => ({ code: fact, text: plain(fact) })),
+            options: open.map((one) => ({
+              code: one.fact,
+              text: `${plain(one.fact)}: ${valueInWords(one.value)} (${span(one.until - (context.now ?? 0))} left)`,
+            })),
           },
         ],
       }
+    }
     case 'call_ended':
       return {
         title: `The call has ended, ${number}`,
@@ -294,48 +300,13 @@ export function actionForm(action: Action, context: FormContext): ActionForm {
         ],
       }
     case 'appointment':
-      return {
-        title: `Book an appointment for ${number}`,
-        send: 'Book it',
-        path: 'appointments',
-        fields: [
-          {
-            pointer: '/slot',
-            label: 'Slot',
-            kind: 'choice',
-            required: true,
-            options: (context.diary?.slots ?? [])
-              .filter((slot) => slot.free > 0)
-              .map((slot) => {
-                const from = Date.parse(slot.starts_at)
-                return {
-                  code: slot.slot,
-                  text: `${dayAndTime(from, 0)}, ${plain(slot.kind).toLowerCase()} (${slot.free} free)`,
-                }
-              }),
-          },
-          { pointer: '/note', label: 'What the officer should know', kind: 'words' },
-        ],
-        body: (body) => ({ ...body, diary: context.diary?.id }),
-      }
+      return bookingForm(context)
+    case 'appointment_move':
+      return moveForm(context, about)
     case 'appointment_result':
       return appointmentResult(about, number)
     case 'appointment_cancel':
-      return {
-        title: `Cancel the appointment of ${number}`,
-        send: 'Cancel it',
-        path: `appointments/${about}/cancel`,
-        fields: [
-          {
-            pointer: '/reason_code',
-            label: 'Why',
-            kind: 'choice',
-            required: true,
-            options: working?.screening.appointment_reasons ?? [],
-          },
-          { pointer: '/note', label: 'More of it', kind: 'words' },
-        ],
-      }
+      return appointmentCancelForm(context, about)
     case 'handoff':
       return {
         title: `Ask another agency about ${number}`,
@@ -422,137 +393,12 @@ export function actionForm(action: Action, context: FormContext): ActionForm {
         about: 'A duplicate is open again at its own grade and clock; the survivor keeps its grade, crimes and units.',
         fields: [{ pointer: '/rationale', label: 'Why, in your own words', kind: 'words' }],
       }
-    case 'crime': {
-      const held = decidedCrimes(record).find((one) => one.crime === about)
-      const owed =
-        owedCrimes(record).find((one) => one.key === about) ?? (about === '' ? owedCrimes(record)[0] : undefined)
-      const other = (values: Values) => values['/decision'] !== '' && values['/decision'] !== 'recorded'
-      return {
-        title: `A crime of ${number}`,
-        send: 'Decide',
-        path: 'crimes',
-        ...(owed
-          ? { about: `Told of: ${owed.offences.join(', ')}. Proposed: ${plain(owed.recording).toLowerCase()}.` }
-          : {}),
-        fields: [
-          {
-            pointer: '/decision',
-            label: 'Decision',
-            kind: 'choice',
-            required: true,
-            options: [
-              { code: 'recorded', text: 'A crime, with a number' },
-              { code: 'crime_related', text: 'Looks like a crime; the victim has not confirmed it' },
-              { code: 'n100', text: 'A reported incident of rape (N100)' },
-              { code: 'not_crime', text: 'No crime' },
-            ],
-          },
-          {
-            pointer: '/reason_code',
-            label: 'Why it is not recorded',
-            kind: 'line',
-            max: 64,
-            required: true,
-            when: other,
-            hint: 'A code of the force’s list; the server names those that fit when it knows none such.',
-          },
-          { pointer: '/account', label: 'Why, in your own words', kind: 'words', max: 10000, when: other },
-          { pointer: '/reference', label: 'Number of the other record', kind: 'line', max: 64, when: other },
-          {
-            pointer: '/code',
-            label: 'Principal crime',
-            kind: 'line',
-            max: 16,
-            suggestions: crimeFields(context.codes),
-            hint: 'Left empty: as proposed.',
-          },
-          { pointer: '/officer', label: 'Officer’s account name', kind: 'line', max: 64 },
-          { pointer: '/victim_name', label: 'Victim’s name', kind: 'line' },
-          { pointer: '/victim_wishes', label: 'What the victim wants done', kind: 'words', rows: 2 },
-          {
-            pointer: '/victim_told',
-            label: 'The victim has been told, with the number where there is one',
-            kind: 'check',
-          },
-        ],
-        body: (body) => ({ ...body, ...(held ? { crime: held.crime } : owed ? { key: owed.key } : {}) }),
-      }
-    }
+    case 'crime':
+      return crimeForm(context, about)
     case 'crime_reclassify':
-      return {
-        title: `Another classification of a crime of ${number}`,
-        send: 'Reclassify',
-        path: `/v1/crimes/${about}/reclassify`,
-        about: 'Every offence ever alleged stays in the record.',
-        fields: [
-          {
-            pointer: '/code',
-            label: 'Principal crime from now on',
-            kind: 'line',
-            max: 16,
-            required: true,
-            suggestions: crimeFields(context.codes),
-          },
-          { pointer: '/account', label: 'Why, in your own words', kind: 'words', max: 10000, required: true },
-        ],
-      }
+      return reclassifyForm(context, about)
     case 'crime_cancel':
-      return {
-        title: `Take a crime of ${number} off`,
-        send: 'Cancel the crime',
-        path: `/v1/crimes/${about}/cancel`,
-        fields: [
-          {
-            pointer: '/code',
-            label: 'On what ground',
-            kind: 'choice',
-            required: true,
-            options: [
-              { code: 'C1', text: 'C1: another force’s area' },
-              { code: 'C2', text: 'C2: verified that no notifiable crime was committed' },
-              { code: 'C3', text: 'C3: part of another crime, or the same' },
-              { code: 'C4', text: 'C4: recorded in error' },
-              { code: 'C5', text: 'C5: self-defence' },
-            ],
-          },
-          {
-            pointer: '/force',
-            label: 'The force that has it',
-            kind: 'line',
-            required: true,
-            when: (values) => values['/code'] === 'C1',
-          },
-          {
-            pointer: '/reference',
-            label: 'Its reference, or the other crime’s number',
-            kind: 'line',
-            max: 64,
-            required: true,
-            when: (values) => values['/code'] === 'C1' || values['/code'] === 'C3',
-          },
-          {
-            pointer: '/verified_by',
-            label: 'Who verified it',
-            kind: 'line',
-            required: true,
-            when: (values) => values['/code'] === 'C2',
-          },
-          {
-            pointer: '/verified_how',
-            label: 'How it was verified',
-            kind: 'words',
-            required: true,
-            when: (values) => values['/code'] === 'C2',
-          },
-          {
-            pointer: '/retraction',
-            label: 'It is only that the report was taken back, which is not enough',
-            kind: 'check',
-            when: (values) => values['/code'] === 'C2',
-          },
-          { pointer: '/account', label: 'Why, in your own words', kind: 'words', max: 10000 },
-        ],
-      }
+      return crimeCancelForm(context, about)
     case 'crime_transfer':
       return {
         title: `Pass a crime of ${number} to another force`,
@@ -596,6 +442,22 @@ export function actionForm(action: Action, context: FormContext): ActionForm {
         fields: [],
         about: 'The planned job is work from now on, and dispatched where its grade says so.',
       }
+    case 'need':
+      return needForm(context)
+    case 'need_back':
+      return needBackForm(context, about)
+    case 'message':
+      return messageForm(context, about)
+    case 'codes':
+      return codesForm(context)
+    case 'call_place':
+      return placeForm(
+        context.calls?.find((one) => one.id === about),
+        about,
+        number,
+      )
+    case 'problem':
+      return problemForm(context, about)
     case 'major':
       return majorForm(record)
     case 'major_update':
@@ -630,17 +492,7 @@ export function actionForm(action: Action, context: FormContext): ActionForm {
             })),
           },
           rationale(),
-          ...(policy?.nsir
-            ? [
-                {
-                  pointer: '/nsir/closing',
-                  label: 'Closing category',
-                  kind: 'choice',
-                  none: 'As it stands, or as proposed',
-                  options: policy.nsir.categories.map((one) => ({ code: one.code, text: `${one.name} (${one.code})` })),
-                } as Field,
-              ]
-            : []),
+          ...closingCodeFields(policy),
         ],
       }
     case 'reopen':

@@ -25,6 +25,7 @@ export type ActionCode =
   | 'appointment'
   | 'appointment_result'
   | 'appointment_cancel'
+  | 'appointment_move'
   | 'handoff'
   | 'handoff_reply'
   | 'referral'
@@ -40,13 +41,19 @@ export type ActionCode =
   | 'crime_officer'
   | 'crime_told'
   | 'activate'
+  | 'need'
+  | 'need_back'
+  | 'message'
+  | 'codes'
+  | 'call_place'
+  | 'problem'
   | 'major'
   | 'major_update'
   | 'major_stand_down'
   | 'close'
   | 'reopen'
 
-// An action, and the task, approval, hand-off, link, crime or fact that it is about.
+// An action, and the task, approval, hand-off, link, crime, call, contact or fact that it is about.
 export interface Action {
   code: ActionCode
   about?: string
@@ -70,6 +77,8 @@ export const offered: readonly Offered[] = [
   { code: 'facts', key: 'f', label: 'Facts', permission: 'facts_add', fits: always },
   { code: 'not_establishable', key: 'x', label: 'Nobody can say', permission: 'facts_add', fits: isOpen },
   { code: 'withdraw_facts', key: 'z', label: 'Take facts back', permission: 'facts_add', fits: isOpen },
+  { code: 'need', key: 'N', label: 'To be understood', permission: 'facts_add', fits: isOpen },
+  { code: 'message', key: 'T', label: 'Text a caller', permission: 'task_work', fits: isOpen },
   { code: 'call_ended', key: 'b', label: 'Call ended', permission: 'contact_create', fits: isOpen },
   { code: 'grade', key: 'g', label: 'Confirm or raise', permission: 'grade_confirm', fits: isOpen },
   {
@@ -120,6 +129,8 @@ export const offered: readonly Offered[] = [
     permission: 'major_incident',
     fits: (one) => isOpen(one) && one.major_incident === null,
   },
+  { code: 'problem', key: 'P', label: 'Problem record', permission: 'problem_work', fits: always },
+  { code: 'codes', key: 'c', label: 'Codes', permission: 'incident_close', fits: isOpen },
   { code: 'close', key: 'e', label: 'Close', permission: 'incident_close', fits: isOpen },
   {
     code: 'reopen',
@@ -129,6 +140,11 @@ export const offered: readonly Offered[] = [
     fits: (one) => one.status === 'closed',
   },
 ]
+
+// The key as it is read: a capital letter is typed with Shift.
+export function keyName(key: string): string {
+  return /^[A-Z]$/.test(key) ? `Shift+${key}` : key
+}
 
 export interface OwedCrime {
   key: string
@@ -192,6 +208,8 @@ export function remedyFor(pointer: string): Action | null {
       return id === undefined ? null : { code: 'appointment_result', about: id }
     case 'crimes':
       return { code: 'crime', about: pointer.slice('/crimes/'.length) }
+    case 'nsir':
+      return { code: 'codes' }
     case 'dispatch':
       return { code: 'acknowledge' }
     case 'contacts':
@@ -214,6 +232,7 @@ const remedyLabels: Partial<Record<ActionCode, string>> = {
   appointment_result: 'Say what became of it',
   crime: 'Decide on it',
   acknowledge: 'Acknowledge',
+  codes: 'Set the codes',
   call_ended: 'The call has ended',
 }
 

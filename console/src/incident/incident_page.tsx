@@ -6,7 +6,7 @@ import { dialogIsOpen, isPlain, isTyping, singleKeysOn, useWindowKeys } from '..
 import { addressOf, leave } from '../shell/route.ts'
 import { may, useSession } from '../shell/session.tsx'
 import { ActionDialog } from './action_dialog.tsx'
-import { offered, type Action, type Offered } from './actions.ts'
+import { keyName, offered, type Action, type Offered } from './actions.ts'
 import { useCalls, useLog, useRecord } from './record_api.ts'
 import { RecordHead } from './record_head.tsx'
 import { AssessmentsSection } from './sections/assessments_section.tsx'
@@ -44,6 +44,7 @@ function goTo(section: string): void {
 function saidAfter(action: Action, answer: unknown): string {
   if (action.code === 'lower' && typeof answer === 'object' && answer !== null && 'approval' in answer)
     return 'Asked for. It waits for somebody else’s approval; the grade stands until then.'
+  if (action.code === 'message') return 'Taken. Under Said and noted you see whether it has gone.'
   return 'Recorded.'
 }
 
@@ -108,11 +109,13 @@ export function IncidentPage({ id }: { id: string }) {
             Back <kbd>Esc</kbd>
           </button>
         </div>
-        {data && <RecordHead record={data} policy={policy.data} />}
+        {data && (
+          <RecordHead record={data} policy={policy.data} mayChange={may(session, 'facts_add')} onAct={setAction} />
+        )}
         <div className="actions record-actions" role="group" aria-label="What can be done">
           {actions.map((one) => (
             <button key={one.code} type="button" className="button" onClick={() => setAction({ code: one.code })}>
-              {one.label} <kbd>{one.key}</kbd>
+              {one.label} <kbd>{keyName(one.key)}</kbd>
             </button>
           ))}
         </div>
@@ -123,11 +126,16 @@ export function IncidentPage({ id }: { id: string }) {
       {data && (
         <div className="record-body">
           <div className="record-column">
-            <SaidSection record={data} calls={calls} />
+            <SaidSection record={data} calls={calls} mayWork={works} onAct={setAction} />
             <LogSection id={id} events={events} policy={policy.data} />
           </div>
           <div className="record-column">
-            <FactsSection record={data} mayAdd={may(session, 'facts_add')} {...shared} />
+            <FactsSection
+              record={data}
+              mayAdd={may(session, 'facts_add')}
+              me={`user:${session.account.name}`}
+              {...shared}
+            />
             <AssessmentsSection record={data} events={events} policy={policy.data} />
             <TasksSection
               record={data}
@@ -143,7 +151,12 @@ export function IncidentPage({ id }: { id: string }) {
               {...shared}
             />
             <PartnersSection record={data} mayAnswer={may(session, 'facts_add')} {...shared} />
-            <LinksSection record={data} mayLink={may(session, 'incident_link')} onAct={setAction} />
+            <LinksSection
+              record={data}
+              mayLink={may(session, 'incident_link')}
+              seesProblems={may(session, 'problem_work')}
+              {...shared}
+            />
             <CrimesSection
               record={data}
               mayRecord={may(session, 'crime_record')}
@@ -167,6 +180,7 @@ export function IncidentPage({ id }: { id: string }) {
           record={data}
           events={events}
           policy={policy.data}
+          calls={calls}
           onAct={setAction}
           onDone={(answer) => {
             done(answer)

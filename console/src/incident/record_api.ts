@@ -1,7 +1,17 @@
 // What the incident page asks of the server beyond the record itself.
 import { useQuery } from '@tanstack/react-query'
 import { request } from '../api/client.ts'
-import type { Call, Candidates, Crime, CrimeCodes, Diary, IncidentLog, MajorIncident, Pathways } from '../api/types.ts'
+import type {
+  Call,
+  Candidates,
+  Crime,
+  CrimeCodes,
+  Diary,
+  IncidentLog,
+  MajorIncident,
+  Pathways,
+  ProblemRecord,
+} from '../api/types.ts'
 import type { IncidentRecord } from './stands_open.ts'
 
 const at = (id: string) => `/v1/incidents/${encodeURIComponent(id)}`
@@ -83,6 +93,21 @@ export function useDiary(district: string, day: string, enabled = true) {
     queryFn: () => request<Diary>(`/v1/diary?district=${encodeURIComponent(district)}&day=${encodeURIComponent(day)}`),
     enabled: enabled && district !== '' && /^\d{4}-\d{2}-\d{2}$/.test(day),
   })
+}
+
+export function useProblems(status: ProblemRecord['status'], enabled: boolean) {
+  return useQuery({
+    queryKey: ['problems', status],
+    queryFn: () => request<{ items: ProblemRecord[] }>(`/v1/problems?status=${status}&limit=500`),
+    enabled,
+  })
+}
+
+export function problemQuery(id: string) {
+  return {
+    queryKey: ['problem', id],
+    queryFn: () => request<ProblemRecord>(`/v1/problems/${encodeURIComponent(id)}`),
+  }
 }
 
 export function useCalls(standing: Call['standing'], enabled: boolean) {

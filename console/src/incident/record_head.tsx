@@ -5,18 +5,22 @@ import { nameOf, scaleOf } from '../common/grades.ts'
 import { Stamp } from '../common/stamp.tsx'
 import { channelLabel, plain } from '../common/words.ts'
 import { addressOf } from '../shell/route.ts'
+import type { Action } from './actions.ts'
+import { needKey, needText } from './day_one_forms.ts'
 import type { IncidentRecord } from './stands_open.ts'
 import { pathwayText } from './timeline.ts'
 
 interface Props {
   record: IncidentRecord
   policy: Policy | undefined
+  mayChange: boolean
+  onAct: (action: Action) => void
 }
 
 const unsaid = <span className="quiet">not given</span>
 
 // Grade, clock, place and caller: what has to be seen first.
-export function RecordHead({ record, policy }: Props) {
+export function RecordHead({ record, policy, mayChange, onAct }: Props) {
   const scale = scaleOf(policy)
   const { personal } = record
   const needs = record.needs ?? []
@@ -61,17 +65,32 @@ export function RecordHead({ record, policy }: Props) {
         <dt>Pathway</dt>
         <dd>{pathwayText(record.pathway, policy)}</dd>
       </dl>
-      {(record.flags.length > 0 || needs.length > 0) && (
-        <ul className="flags" aria-label="Flags and needs">
+      {needs.length > 0 && (
+        <div className="record-needs">
+          <p id="record_needs">To be understood they need</p>
+          <ul aria-labelledby="record_needs">
+            {needs.map((need) => (
+              <li key={needKey(need)}>
+                <strong>{needText(need, policy)}</strong>
+                {mayChange && record.status === 'open' && (
+                  <button
+                    type="button"
+                    className="button-quiet"
+                    onClick={() => onAct({ code: 'need_back', about: needKey(need) })}
+                  >
+                    Take back<span className="visually-hidden">: {needText(need, policy)}</span>
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {record.flags.length > 0 && (
+        <ul className="flags" aria-label="Flags">
           {record.flags.map((flag) => (
             <li key={flag} className="flag" title={flag}>
               {policy?.flags.find((one) => one.flag === flag)?.text ?? plain(flag)}
-            </li>
-          ))}
-          {needs.map((need) => (
-            <li key={`${need.need} ${need.language ?? ''}`} className="flag">
-              {policy?.day_one?.needs.find((one) => one.need === need.need)?.text ?? plain(need.need)}
-              {need.language !== null && `: ${need.language}`}
             </li>
           ))}
         </ul>

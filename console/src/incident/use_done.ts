@@ -41,6 +41,8 @@ export function useDone(): (answer: unknown) => void {
         'audit',
         'reviews',
         'crimes',
+        'problem',
+        'problems',
       ])
       void queries.invalidateQueries({ predicate: ({ queryKey }) => what.has(String(queryKey[0])) })
     },

@@ -8,6 +8,7 @@ import { plain } from '../common/words.ts'
 import { taskAttempt, taskCompletion } from '../incident/owed_forms.ts'
 import { ownerName } from '../incident/timeline.ts'
 import { useDone } from '../incident/use_done.ts'
+import { ProblemList } from '../problems/problem_list.tsx'
 import { may, useSession } from '../shell/session.tsx'
 import { Appointments } from './appointments.tsx'
 import { ApprovalDialog } from './approval_dialog.tsx'
@@ -104,7 +105,8 @@ export function WorkPage() {
         </p>
       )}
       {works && <CallBacks onDone={done} />}
-      {works && <Appointments />}
+      {works && <Appointments onDone={done} />}
+      {may(session, 'problem_work') && <ProblemList />}
       <Handover onDone={learn} />
       {may(session, 'review_own') && <OwnReviews onDone={done} />}
       {open?.deed === 'decide' && <ApprovalDialog task={open.task} onDone={done} onClose={() => setOpen(null)} />}

@@ -1,6 +1,6 @@
 import { useLive, useLiveConnection } from '../live/live_context.tsx'
 import { useNow } from '../common/use_now.ts'
-import { degraded, notLive } from './live_words.ts'
+import { notLive } from './live_words.ts'
 
 // Said at the top of every screen for as long as the board is not all there is. The countdown is not read out.
 export function Banner() {
@@ -9,18 +9,11 @@ export function Banner() {
   const now = useNow()
   if (live === null) return null
   const words = notLive(live, now)
-  const outage = degraded(live)
   return (
     <>
       <div className="visually-hidden" role="status">
         {words === null ? '' : 'The board is not live.'}
-        {outage ?? ''}
       </div>
-      {outage !== null && (
-        <div className="banner banner-waiting" data-testid="banner-degraded">
-          <span>{outage}</span>
-        </div>
-      )}
       {words !== null && (
         <div className={`banner banner-${live.phase}`} data-testid="banner">
           <span>{words}</span>

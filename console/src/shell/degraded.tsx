@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLive } from '../live/live_context.tsx'
-import { degradedWords, type Readiness } from './degraded_words.ts'
+import { isConnected, serverWords, type Readiness } from './server_words.ts'
 
 const askEveryMs = 15_000
 
-// The server may answer and yet not be whole: what of it is missing is said above every screen.
+// The server may answer and yet not be whole: what of it is missing is said above every screen, once.
 export function Degraded() {
   const live = useLive()
   const readiness = useQuery({
@@ -14,18 +14,18 @@ export function Degraded() {
       (await (
         await fetch('/readyz', { signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]) })
       ).json()) as Readiness,
-    enabled: live?.phase === 'live',
+    enabled: !isConnected(live),
     refetchInterval: askEveryMs,
     retry: false,
   })
-  const words = live?.phase === 'live' ? degradedWords(readiness.data) : null
+  const words = serverWords(live, { readiness: readiness.data, failed: readiness.isError })
   return (
     <>
       <div className="visually-hidden" role="status">
         {words ?? ''}
       </div>
       {words !== null && (
-        <div className="banner" data-testid="degraded">
+        <div className="banner banner-waiting" data-testid="degraded">
           {words}
         </div>
       )}

@@ -42,8 +42,15 @@ const record: Keys = [
   ['t h v o', 'A task; hand off; refer; another force'],
   ['l k b m', 'Link; decide on a crime; the call has ended; major incident'],
   ['p y i j', 'Pathway; agree to one; appointment; work on a planned job now'],
-  ['e r', 'Close; open again'],
+  ['e r c', 'Close; open again; the codes'],
+  ['Shift+N, Shift+T', 'What somebody needs to be understood; a text to a caller'],
+  ['Shift+P', 'Open a problem record on it, or put it into one'],
   ['← →', 'In As known at: a moment back, or on'],
+]
+
+const problem: Keys = [
+  ['s t', 'Set the stage; an action'],
+  ['i e', 'Add an incident; close it'],
 ]
 
 const work: Keys = [
@@ -95,6 +102,7 @@ export function Help({ screen, onClose }: { screen: Route['screen']; onClose: ()
     <Table key="work" title="My work" keys={work} />,
     <Table key="audit" title="Audit page" keys={audit} />,
     <Table key="incident" title="Incident" keys={record} />,
+    <Table key="problem" title="Problem record" keys={problem} />,
   ]
   return (
     <Dialog title="Keys" onClose={onClose}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyBoard } from '../live/board.ts'
 import type { LiveView } from '../live/connection.ts'
-import { completeTo, degraded, notLive } from './live_words.ts'
+import { completeTo, notLive } from './live_words.ts'
 import { addressOf, parseRoute } from './route.ts'
 
 const view = (part: Partial<LiveView>): LiveView => ({
@@ -40,14 +40,6 @@ describe('how live the board is', () => {
   })
 })
 
-describe('without the record', () => {
-  it('says what goes on, and nothing in the normal mode', () => {
-    expect(degraded(view({}))).toBeNull()
-    expect(degraded(view({ mode: 'degraded' }))).toContain('temporary numbers')
-    expect(degraded(view({ mode: 'replaying' }))).toContain('brought in')
-  })
-})
-
 describe('addresses', () => {
   it('name a screen and an incident, and what they do not name is the start', () => {
     expect(parseRoute('#/board')).toEqual({ screen: 'board', incident: null })
@@ -55,5 +47,8 @@ describe('addresses', () => {
     expect(parseRoute('#/contact')).toEqual({ screen: 'contact' })
     expect(parseRoute('#/elsewhere')).toEqual({ screen: 'start' })
     expect(addressOf({ screen: 'board', incident: 'abc' })).toBe('#/board/abc')
+    expect(parseRoute('#/problem/abc')).toEqual({ screen: 'problem', problem: 'abc' })
+    expect(addressOf({ screen: 'problem', problem: 'abc' })).toBe('#/problem/abc')
+    expect(parseRoute('#/problem')).toEqual({ screen: 'start' })
   })
 })

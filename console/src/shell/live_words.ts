@@ -8,18 +8,6 @@ export function completeTo(live: Pick<LiveView, 'position' | 'completeAt'>): str
   return `complete to ${wholeNumber(live.position)} at ${clockTime(live.completeAt)}`
 }
 
-// What a person must know while the server is without the record; null when it is not.
-export function degraded(live: Pick<LiveView, 'mode'>): string | null {
-  switch (live.mode) {
-    case 'normal':
-      return null
-    case 'degraded':
-      return 'Degraded: the record cannot be reached. Contacts, raised grades, notes and acknowledgements go on with temporary numbers; use radio and phone for the rest.'
-    case 'replaying':
-      return 'Degraded: the record is back, and what was done meanwhile is being brought in.'
-  }
-}
-
 // What a person must know when the board is not live; null when it is.
 export function notLive(live: LiveView, now: number): string | null {
   const held = completeTo(live)

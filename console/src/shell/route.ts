@@ -9,6 +9,7 @@ export const supervisorTabs = [
   'downgrades',
   'returns',
   'crimes',
+  'problems',
   'consoles',
 ] as const
 export type SupervisorTab = (typeof supervisorTabs)[number]
@@ -17,6 +18,7 @@ export type Route =
   | { screen: 'contact' }
   | { screen: 'board'; incident: string | null }
   | { screen: 'incident'; incident: string }
+  | { screen: 'problem'; problem: string }
   | { screen: 'work' }
   | { screen: 'supervisor'; tab: SupervisorTab }
   // The audit page; with the queue it was taken from, or the review that is scored a second time.
@@ -37,6 +39,8 @@ export function parseRoute(hash: string): Route {
       return { screen, incident: id }
     case 'incident':
       return id === null ? { screen: 'start' } : { screen, incident: id }
+    case 'problem':
+      return id === null ? { screen: 'start' } : { screen, problem: id }
     case 'work':
     case 'wallboard':
       return { screen }
@@ -57,6 +61,8 @@ export function addressOf(route: Route): string {
       return route.incident === null ? '#/board' : `#/board/${route.incident}`
     case 'incident':
       return `#/incident/${route.incident}`
+    case 'problem':
+      return `#/problem/${route.problem}`
     case 'supervisor':
       return `#/supervisor/${route.tab}`
     case 'audit': {
@@ -76,7 +82,7 @@ export function go(route: Route): void {
 let list = '#/'
 
 export function noteLeft(oldHash: string): void {
-  if (!['incident', 'audit', 'start'].includes(parseRoute(oldHash).screen)) list = oldHash
+  if (!['incident', 'problem', 'audit', 'start'].includes(parseRoute(oldHash).screen)) list = oldHash
 }
 
 // Leaves a record for the list it was opened from.

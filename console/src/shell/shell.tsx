@@ -18,6 +18,7 @@ const BoardScreen = lazy(async () => ({ default: (await fetchBoard()).BoardScree
 
 // What most people do not open at all is fetched when it is opened.
 const IncidentPage = lazy(async () => ({ default: (await import('../incident/incident_page.tsx')).IncidentPage }))
+const ProblemPage = lazy(async () => ({ default: (await import('../problems/problem_page.tsx')).ProblemPage }))
 const WorkPage = lazy(async () => ({ default: (await import('../my_work/work_page.tsx')).WorkPage }))
 const SupervisorPage = lazy(async () => ({
   default: (await import('../supervisor/supervisor_page.tsx')).SupervisorPage,
@@ -29,6 +30,7 @@ const names: Record<Route['screen'], string> = {
   contact: 'Take contact',
   board: 'Board',
   incident: 'Incident',
+  problem: 'Problem record',
   work: 'My work',
   supervisor: 'Supervisor',
   audit: 'Audit page',
@@ -53,6 +55,7 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
     contact: takes,
     board: watches,
     incident: may(session, 'incident_read'),
+    problem: may(session, 'problem_work'),
     work: works,
     supervisor: supervises,
     audit: may(session, 'audit_read'),
@@ -117,6 +120,7 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
           {allowed.screen === 'contact' && <TakeContact />}
           {allowed.screen === 'board' && <BoardScreen incident={allowed.incident} />}
           {allowed.screen === 'incident' && <IncidentPage key={allowed.incident} id={allowed.incident} />}
+          {allowed.screen === 'problem' && <ProblemPage key={allowed.problem} id={allowed.problem} />}
           {allowed.screen === 'work' && <WorkPage />}
           {allowed.screen === 'supervisor' && <SupervisorPage tab={allowed.tab} />}
           {allowed.screen === 'audit' && (

@@ -2,7 +2,6 @@
 
 export interface Metrics {
   consoles: number | null
-  slowestBehind: number | null
   position: number | null
   unaccounted: number | null
 }
@@ -19,7 +18,6 @@ function gauge(text: string, name: string): number | null {
 export function readMetrics(text: string): Metrics {
   return {
     consoles: gauge(text, 'frontdoor_consoles'),
-    slowestBehind: gauge(text, 'frontdoor_console_lag_frames'),
     position: gauge(text, 'frontdoor_log_position'),
     unaccounted: gauge(text, 'frontdoor_contacts_unaccounted'),
   }

@@ -81,7 +81,7 @@ describe('a chart', () => {
 describe('the server’s figures', () => {
   it('are read from their text, and are unknown where they are not there', () => {
     const text = '# TYPE frontdoor_consoles gauge\nfrontdoor_consoles 3\nfrontdoor_console_lag_frames 12\n'
-    expect(readMetrics(text)).toEqual({ consoles: 3, slowestBehind: 12, position: null, unaccounted: null })
+    expect(readMetrics(text)).toEqual({ consoles: 3, position: null, unaccounted: null })
   })
 })
 

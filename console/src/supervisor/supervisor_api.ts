@@ -3,6 +3,7 @@ import { request } from '../api/client.ts'
 import type {
   AuditPage,
   Card,
+  ConsoleList,
   CrimeRegister,
   EscalationBundle,
   Reconciliation,
@@ -109,6 +110,15 @@ export function useMetrics(enabled: boolean) {
   return useQuery({
     queryKey: ['metrics'],
     queryFn: async (): Promise<Metrics> => readMetrics(await request<string>('/metrics', { as: 'text' })),
+    refetchInterval: 5000,
+    enabled,
+  })
+}
+
+export function useConsoles(enabled: boolean) {
+  return useQuery({
+    queryKey: ['consoles'],
+    queryFn: () => request<ConsoleList>('/v1/consoles'),
     refetchInterval: 5000,
     enabled,
   })

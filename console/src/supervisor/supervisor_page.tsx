@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { Permission } from '../api/types.ts'
+import { ProblemList } from '../problems/problem_list.tsx'
 import { addressOf, type SupervisorTab } from '../shell/route.ts'
 import { may, useSession } from '../shell/session.tsx'
 import { Consoles } from './consoles.tsx'
@@ -27,7 +28,8 @@ const tabs: readonly Tab[] = [
   { tab: 'downgrades', name: 'Downgrades', permission: 'audit_read', show: () => <Downgrades /> },
   { tab: 'returns', name: 'Came back', permission: 'screening_audit', show: () => <Returns /> },
   { tab: 'crimes', name: 'Crimes', permission: 'crime_audit', show: () => <Crimes /> },
-  { tab: 'consoles', name: 'Consoles', permission: 'metrics_read', show: () => <Consoles /> },
+  { tab: 'problems', name: 'Problem records', permission: 'problem_work', show: () => <ProblemList /> },
+  { tab: 'consoles', name: 'Consoles', permission: 'audit_read', show: () => <Consoles /> },
 ]
 
 // What a supervisor, an auditor and the crime registrar watch over; each sees the parts that are theirs.

@@ -10,7 +10,11 @@ describe('an auditor', () => {
     await signIn(page, account('auditor'))
     await page.getByRole('heading', { level: 1, name: 'Live demand' }).waitFor()
     await page.getByText('Contacts, last 24 hours').waitFor()
-    assert.equal(await page.locator('.tabs a', { hasText: 'Consoles' }).count(), 0)
+    assert.equal(await page.locator('.tabs a', { hasText: 'Problem records' }).count(), 0)
+    await page.getByRole('link', { name: 'Consoles' }).click()
+    await page.getByText(/consoles?, all up to date|behind\.|No console shows a board here/).waitFor()
+    // The server's figures are for others.
+    assert.equal(await page.getByText('Connected consoles').count(), 0)
     assert.equal(await page.getByRole('link', { name: /My work/ }).count(), 0)
     await page.getByRole('link', { name: 'Review queue' }).click()
     await page.getByLabel('Queue').waitFor()

@@ -230,6 +230,39 @@ TEST_CASE("given that the log cannot be read, when a console comes back, then it
   CHECK(snapshot.front().at("items").size() == 1);
 }
 
+TEST_CASE("given a console that does not read, then it is told of as behind, with whose it is and since when") {
+  console::protocol_options options;
+  options.bytes_in_flight_max = 16 * 1024;
+  options.frame_bytes_max = 4 * 1024;
+  control_room room(1 << 20, options);
+  const auto stalled = room.connect(signed_in(auth::role::dispatcher, {"Salford"}));
+  const auto silent = room.connect(signed_in(auth::role::dispatcher)); // has not asked for a board
+  stalled.say({{"type", "subscribe"}});
+  auto views = room.hub().views();
+  REQUIRE(views.size() == 1);
+  CHECK(views.front().complete());
+  CHECK(views.front().role == "dispatcher");
+  CHECK(views.front().districts == std::vector<std::string>{"Salford"});
+  CHECK(views.front().position == room.hub().position());
+
+  stalled.wire->stalled = true;
+  for (int i = 0; i < 20; ++i)
+    room.take(armed, "Salford");
+  views = room.hub().views();
+  REQUIRE(views.size() == 1);
+  CHECK_FALSE(views.front().complete());
+  CHECK(views.front().behind_for.has_value());
+  CHECK(views.front().position < room.hub().position());
+
+  stalled.wire->stalled = false;
+  stalled.wire->in_flight = 0;
+  stalled.session->on_drained();
+  views = room.hub().views();
+  REQUIRE(views.size() == 1);
+  CHECK(views.front().complete());
+  CHECK(views.front().position == room.hub().position());
+}
+
 TEST_CASE("given a console kept to grade 1, when an incident is raised into its filter, then it sees it") {
   control_room room;
   const auto console = room.connect(signed_in(auth::role::dispatcher));

@@ -68,6 +68,7 @@ TEST_CASE("what the screens need of the pack") {
   CHECK(described["vocabulary"][0]["fact"] == "life_threat");
   CHECK_FALSE(described["questions"].empty());
   CHECK(described["flags"][0]["flag"] == "DA");
+  CHECK(described["working"]["undo_within"] == "PT2M"); // how long one's own slip may be taken back
 }
 
 TEST_CASE("missing files are all named") {

@@ -3,6 +3,8 @@ import { ProblemBox } from '../../common/problem_box.tsx'
 import { Stamp } from '../../common/stamp.tsx'
 import { plain } from '../../common/words.ts'
 import type { Action } from '../actions.ts'
+import { appointmentKind } from '../appointment_forms.ts'
+import { nsirText } from '../day_one_forms.ts'
 import { OpenList } from '../open_list.tsx'
 import { BarList, barsOf } from '../pathway_bars.tsx'
 import { useMajorIncident, usePathways } from '../record_api.ts'
@@ -63,6 +65,41 @@ function Major({ record, mayDeclare, onAct }: Pick<Props, 'record' | 'mayDeclare
   )
 }
 
+function Codes({ record, policy, mayCode, onAct }: Pick<Props, 'record' | 'policy' | 'onAct'> & { mayCode: boolean }) {
+  if (policy?.nsir === undefined && record.nsir === null) return null
+  const { nsir } = record
+  const textOf = (list: readonly { code: string; text: string }[] | undefined, code: string) =>
+    list?.find((one) => one.code === code)?.text ?? plain(code)
+  const category = (code: string | null | undefined) =>
+    code == null ? <span className="quiet">not set</span> : nsirText(code, policy)
+  return (
+    <>
+      <h3>Codes</h3>
+      {nsir === null && <p className="quiet">Nobody has coded it yet.</p>}
+      {nsir !== null && (
+        <dl className="pairs">
+          <dt>Opened as</dt>
+          <dd>{category(nsir.opening)}</dd>
+          <dt>Closed as</dt>
+          <dd>{category(nsir.closing)}</dd>
+          <dt>Disposal</dt>
+          <dd>{nsir.disposal === null ? category(null) : textOf(policy?.nsir?.disposals, nsir.disposal)}</dd>
+          <dt>Qualifiers</dt>
+          <dd>
+            {nsir.qualifiers.length === 0
+              ? 'none'
+              : nsir.qualifiers.map((code) => textOf(policy?.nsir?.qualifiers, code)).join(', ')}{' '}
+            <span className="quiet">
+              {personIn(nsir.by)} <Stamp at={nsir.at} />
+            </span>
+          </dd>
+        </dl>
+      )}
+      {mayCode && <ActButton label="Set the codes" onClick={() => onAct({ code: 'codes' })} />}
+    </>
+  )
+}
+
 // How it can end: what stands open, which pathways are offered and why others are not, appointments, closings.
 export function ClosingSection({ record, events, policy, mayClose, mayWork, mayDeclare, onAct }: Props) {
   const open = record.status === 'open'
@@ -117,13 +154,14 @@ export function ClosingSection({ record, events, policy, mayClose, mayWork, mayD
           </ul>
         </>
       )}
+      <Codes record={record} policy={policy} mayCode={open && mayClose} onAct={onAct} />
       {appointments.length > 0 && (
         <>
           <h3>Appointments</h3>
           <ul className="plain-list">
             {appointments.map((one) => (
               <li key={one.id}>
-                {plain(one.kind)} <Stamp at={one.starts_at} /> to <Stamp at={one.ends_at} />:{' '}
+                {appointmentKind(one.kind, policy)} <Stamp at={one.starts_at} /> to <Stamp at={one.ends_at} />:{' '}
                 {plain(one.state).toLowerCase()}
                 {mayWork && (one.state === 'booked' || one.state === 'reminded') && (
                   <>
@@ -131,6 +169,7 @@ export function ClosingSection({ record, events, policy, mayClose, mayWork, mayD
                       label="What became of it"
                       onClick={() => onAct({ code: 'appointment_result', about: one.id })}
                     />
+                    <ActButton label="Move it" onClick={() => onAct({ code: 'appointment_move', about: one.id })} />
                     <ActButton label="Cancel it" onClick={() => onAct({ code: 'appointment_cancel', about: one.id })} />
                   </>
                 )}

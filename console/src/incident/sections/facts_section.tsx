@@ -1,16 +1,20 @@
 import type { Policy, Statement } from '../../api/types.ts'
 import { Stamp } from '../../common/stamp.tsx'
+import { span } from '../../common/time.ts'
+import { useNow } from '../../common/use_now.ts'
 import { channelLabel, plain, valueInWords } from '../../common/words.ts'
 import type { Action } from '../actions.ts'
 import { factLines, voices } from '../facts_view.ts'
 import type { IncidentRecord } from '../stands_open.ts'
 import { personIn } from '../timeline.ts'
+import { slips } from '../undo.ts'
 import { ActButton, Section } from './section.tsx'
 
 interface Props {
   record: IncidentRecord
   policy: Policy | undefined
   mayAdd: boolean
+  me: string
   onAct: (action: Action) => void
 }
 
@@ -27,8 +31,28 @@ function Source({ statement, record }: { statement: Statement; record: IncidentR
   )
 }
 
+// What this person has only just entered, each with how long it may still be taken back.
+function Slips({ record, policy, me, onAct }: Pick<Props, 'record' | 'policy' | 'me' | 'onAct'>) {
+  const now = useNow()
+  const open = slips(record, me, policy, now)
+  if (open.length === 0) return null
+  return (
+    <ul className="plain-list" aria-label="Just entered by you">
+      {open.map((one) => (
+        <li key={one.fact}>
+          <ActButton
+            label={`Take back ${plain(one.fact).toLowerCase()}: ${valueInWords(one.value)}`}
+            onClick={() => onAct({ code: 'withdraw_facts', about: one.fact })}
+          />{' '}
+          <span className="quiet">{span(one.until - now)} left</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 // Each fact with who says so; where they differ, everybody's word side by side.
-export function FactsSection({ record, policy, mayAdd, onAct }: Props) {
+export function FactsSection({ record, policy, mayAdd, me, onAct }: Props) {
   const starred = new Set(policy?.vocabulary.filter((one) => one.starred).map((one) => one.fact) ?? [])
   const lines = factLines(record, starred)
   const aside = record.not_establishable
@@ -45,6 +69,7 @@ export function FactsSection({ record, policy, mayAdd, onAct }: Props) {
       title="Facts"
       note={record.contradictions.length > 0 ? `${record.contradictions.length} on which sources differ` : undefined}
     >
+      {mayAdd && record.status === 'open' && <Slips record={record} policy={policy} me={me} onAct={onAct} />}
       {lines.length === 0 && <p className="quiet">No facts given.</p>}
       {lines.length > 0 && (
         <table className="table">

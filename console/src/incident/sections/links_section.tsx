@@ -1,19 +1,23 @@
 import { useQueries } from '@tanstack/react-query'
-import type { Link } from '../../api/types.ts'
+import type { Link, Policy } from '../../api/types.ts'
 import { ProblemBox } from '../../common/problem_box.tsx'
 import { Stamp } from '../../common/stamp.tsx'
+import { plain } from '../../common/words.ts'
+import { problemKind, problemOwner } from '../../problems/problem_forms.ts'
 import { addressOf } from '../../shell/route.ts'
 import type { Action } from '../actions.ts'
 import type { Neighbour } from '../graph.ts'
 import { LinksGraph } from '../links_graph.tsx'
-import { incidentQuery, useCandidates } from '../record_api.ts'
+import { incidentQuery, problemQuery, useCandidates } from '../record_api.ts'
 import type { IncidentRecord } from '../stands_open.ts'
 import { personIn } from '../timeline.ts'
 import { ActButton, Section } from './section.tsx'
 
 interface Props {
   record: IncidentRecord
+  policy: Policy | undefined
   mayLink: boolean
+  seesProblems: boolean
   onAct: (action: Action) => void
 }
 
@@ -29,8 +33,40 @@ const relations: Record<Neighbour['relation'], string> = {
   candidate: 'may be the same',
 }
 
+// The problem records that it is in, and the way into one.
+function Problems({ record, policy, onAct }: Pick<Props, 'record' | 'policy' | 'onAct'>) {
+  const ids = record.screening?.problems ?? []
+  const found = useQueries({ queries: ids.map(problemQuery) })
+  return (
+    <>
+      <h3>Problem records</h3>
+      {ids.length === 0 && <p className="quiet">In none.</p>}
+      <ul className="plain-list">
+        {ids.map((id, index) => {
+          const problem = found[index]?.data
+          return (
+            <li key={id}>
+              <a href={addressOf({ screen: 'problem', problem: id })}>
+                {problem === undefined ? 'Problem record' : problemKind(problem.kind, policy)}
+              </a>
+              {problem !== undefined && (
+                <>
+                  , {problem.status === 'closed' ? 'closed' : plain(problem.stage).toLowerCase()}, owned by{' '}
+                  {problemOwner(problem.owner, policy)}, {problem.incidents.length} incidents
+                </>
+              )}
+              {found[index]?.isError === true && <span className="quiet"> not for you to see</span>}
+            </li>
+          )
+        })}
+      </ul>
+      <ActButton label="Open one, or put it into one" onClick={() => onAct({ code: 'problem' })} />
+    </>
+  )
+}
+
 // What it is linked with, and what may be the same with why; as a list, and as a picture beside it.
-export function LinksSection({ record, mayLink, onAct }: Props) {
+export function LinksSection({ record, policy, mayLink, seesProblems, onAct }: Props) {
   const candidates = useCandidates(record.id, record.version)
   const others = useQueries({ queries: record.links.map((link) => incidentQuery(link.incident)) })
   const numberOf = (index: number) =>
@@ -68,6 +104,7 @@ export function LinksSection({ record, mayLink, onAct }: Props) {
               </li>
             ))}
           </ul>
+          {seesProblems && <Problems record={record} policy={policy} onAct={onAct} />}
           <h3>May be the same</h3>
           {candidates.isError && <ProblemBox error={candidates.error} />}
           {candidates.data && likely.length === 0 && (

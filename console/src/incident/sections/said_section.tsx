@@ -1,9 +1,12 @@
 import type { Call } from '../../api/types.ts'
 import { Stamp } from '../../common/stamp.tsx'
 import { channelLabel, plain } from '../../common/words.ts'
+import { placesOf, sourceInWords } from '../../calls/calls.ts'
+import type { Action } from '../actions.ts'
+import { addressee, messageState } from '../message_words.ts'
 import type { IncidentRecord } from '../stands_open.ts'
 import { personIn } from '../timeline.ts'
-import { Section } from './section.tsx'
+import { ActButton, Section } from './section.tsx'
 
 const notShown = <span className="quiet">The words are not for your role.</span>
 
@@ -11,7 +14,16 @@ function callOf(contact: string, calls: readonly Call[]): Call | undefined {
   return calls.find((call) => call.contact === contact)
 }
 
-function CallLine({ call }: { call: Call }) {
+interface Props {
+  record: IncidentRecord
+  calls: readonly Call[]
+  mayWork: boolean
+  onAct: (action: Action) => void
+}
+
+function CallLine({ call, mayWork, onAct }: Pick<Props, 'mayWork' | 'onAct'> & { call: Call }) {
+  const places = placesOf(call)
+  const taken = places.find((place) => place.candidate === call.location)
   return (
     <p className="quiet">
       Call {plain(call.state).toLowerCase()}, {plain(call.standing).toLowerCase()} since{' '}
@@ -21,12 +33,23 @@ function CallLine({ call }: { call: Call }) {
           , to be rung back by <Stamp at={call.call_back_by} seconds /> ({call.call_backs} tried)
         </>
       )}
+      {taken !== undefined && (
+        <>
+          , the caller is at {taken.text} ({sourceInWords(taken.source)})
+        </>
+      )}
+      {mayWork && places.length > 0 && (
+        <ActButton
+          label={taken === undefined ? `Take one of ${places.length} places of the call` : 'Take another place'}
+          onClick={() => onAct({ code: 'call_place', about: call.id })}
+        />
+      )}
     </p>
   )
 }
 
 // Everything that was said and noted, the newest first, and the calls it came by.
-export function SaidSection({ record, calls }: { record: IncidentRecord; calls: readonly Call[] }) {
+export function SaidSection({ record, calls, mayWork, onAct }: Props) {
   const opened = calls.filter(
     (call) => call.incident === record.id && !record.contacts.some((one) => one.id === call.contact),
   )
@@ -43,7 +66,7 @@ export function SaidSection({ record, calls }: { record: IncidentRecord; calls: 
         </p>
       )}
       {opened.map((call) => (
-        <CallLine key={call.id} call={call} />
+        <CallLine key={call.id} call={call} mayWork={mayWork} onAct={onAct} />
       ))}
       {record.notes_list.toReversed().map((note) => (
         <div key={note.id} className="contact-words">
@@ -63,18 +86,31 @@ export function SaidSection({ record, calls }: { record: IncidentRecord; calls: 
               {caller && <> {[caller.name, caller.phone].filter(Boolean).join(', ')}</>}
               {contact.personal?.location?.text != null && <>, {contact.personal.location.text}</>}
             </p>
-            {call && <CallLine call={call} />}
+            {call && <CallLine call={call} mayWork={mayWork} onAct={onAct} />}
             <p>{contact.personal?.narrative ?? notShown}</p>
           </div>
         )
       })}
-      {record.messages.map((message) => (
-        <p key={message.id} className="quiet">
-          Text to the caller {plain(message.state).toLowerCase()}, asked for by {personIn(message.by)}{' '}
-          <Stamp at={message.at} />
-          {message.reason_code !== null && <>: {plain(message.reason_code).toLowerCase()}</>}
-        </p>
-      ))}
+      {record.messages.length > 0 && (
+        <>
+          <h3>Texts to callers</h3>
+          <ul className="plain-list">
+            {record.messages.toReversed().map((message) => (
+              <li key={message.id} className={message.state === 'given_up' ? 'due-late' : undefined}>
+                <strong>{messageState(message)}</strong>{' '}
+                <span className="quiet">
+                  to {addressee(message.contact, record)}, asked for by {personIn(message.by)} <Stamp at={message.at} />
+                  {message.due_at !== null && message.state === 'waiting' && message.attempts > 0 && (
+                    <>
+                      , tried again <Stamp at={message.due_at} seconds />
+                    </>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </Section>
   )
 }
