@@ -12,7 +12,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
     reportCompressedSize: false,
+    // MapLibre, fetched when the map is first opened (scripts/first_load.mjs keeps it out of the first load).
+    chunkSizeWarningLimit: 1200,
   },
+  // MapLibre's worker is a module of its own.
+  worker: { format: 'es' },
   server: {
     proxy: { '/v1': { target: process.env.FRONTDOOR_URL ?? 'http://127.0.0.1:8080', ws: true } },
   },

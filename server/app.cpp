@@ -56,7 +56,8 @@ class app::implementation {
                          }
                      ),
         runners_(base_, record_, std::move(from.review_rules), std::move(from.force_rules)),
-        timers_(wiring::make_timers(base_, record_)), accounts_(base_, record_), files_(base_.settings.folders.web),
+        timers_(wiring::make_timers(base_, record_)), accounts_(base_, record_),
+        files_(base_.settings.folders.web, http::console_security_policy(config::tile_origin(base_.settings))),
         documents_(base_.settings.folders.docs),
         services_{base_.io.get_executor(), runners_.commands, record_.queries, base_.schemas,
                   record_.clock,           *base_.log,        base_.metrics,   runners_.crimes},

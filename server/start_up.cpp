@@ -121,6 +121,17 @@ load_force_rules(const config::settings& settings, const schema::schema_set& sch
   return std::move(*rules);
 }
 
+std::expected<nlohmann::json, std::string>
+load_force_districts(const config::settings& settings, const schema::schema_set& schemas) {
+  auto districts = policy::read_force_districts(settings.force.folder, schemas);
+  if (!districts) {
+    return std::unexpected(
+        "the force's outlines " + settings.force.folder + " are refused:\n" + config::to_text(districts.error())
+    );
+  }
+  return std::move(*districts);
+}
+
 std::expected<std::optional<history::materials>, std::string> load_history(const config::settings& settings) {
   if (settings.history.enabled != "on") return std::nullopt;
   auto secret = settings.history.secret_file;

@@ -12,6 +12,7 @@
 #include "server/history/service.hpp"
 #include "server/observe/log.hpp"
 #include "server/policy/crime_rules.hpp"
+#include "server/policy/force_districts.hpp"
 #include "server/policy/force_rules.hpp"
 #include "server/policy/review_rules.hpp"
 #include "server/schema/json_schema.hpp"
@@ -44,6 +45,9 @@ std::expected<std::shared_ptr<const triage::review::rules>, std::string>
 load_review_rules(const config::settings& settings, const schema::schema_set& schemas);
 std::expected<std::shared_ptr<const triage::force::rules>, std::string>
 load_force_rules(const config::settings& settings, const schema::schema_set& schemas);
+// The outlines of its districts; null for none.
+std::expected<nlohmann::json, std::string>
+load_force_districts(const config::settings& settings, const schema::schema_set& schemas);
 
 // Names and secret of the history; none where it is switched off.
 std::expected<std::optional<history::materials>, std::string> load_history(const config::settings& settings);

@@ -29,6 +29,16 @@ const screens = (manifest[entry].dynamicImports ?? []).map((key) => ({
 }))
 const kB = (bytes) => (bytes / 1000).toFixed(1)
 for (const { key, size } of screens) console.log(`${key}: ${kB(size)} kB gzip besides the ${kB(shared)} kB of all`)
+// The map's drawing is large, and must stay where only those who open the map fetch it.
+const drawing = filesOf('src/map/gl_map.tsx')
+const early = new Set([...named, ...screens.flatMap(({ key }) => [...filesOf(key)])])
+const leaked = [...drawing].filter((file) => /gl_map/.test(file) && early.has(file))
+if (drawing.size === 0 || leaked.length > 0) {
+  console.error(`the map's drawing is part of a screen: ${leaked.join(', ') || 'it is no chunk of its own'}`)
+  process.exit(1)
+}
+const opened = [...drawing].filter((file) => !early.has(file)).reduce((sum, file) => sum + sizeOf(file), 0)
+console.log(`the map, when it is first opened: ${kB(opened)} kB gzip besides its worker`)
 const total = shared + Math.max(0, ...screens.map(({ size }) => size))
 console.log(`first load: ${kB(total)} kB gzip of ${limit / 1000} kB allowed`)
 // It was for this measurement only and is not handed out.

@@ -228,6 +228,25 @@ bool own_machine(std::string_view address) {
   return address == "localhost" || address == "::1" || address.starts_with("127.");
 }
 
+std::string tile_host(std::string_view address) {
+  const auto scheme = address.find("://");
+  if (scheme == std::string_view::npos) return {};
+  return std::string(address.substr(0, address.find('/', scheme + 3)));
+}
+
+// The origin goes into the Content-Security-Policy, so that only letters a host and a port have may be in it.
+bool is_tile_address(std::string_view address) {
+  const auto origin = tile_host(address);
+  const auto host = std::string_view(origin).substr(std::min(origin.size(), origin.find("://") + 3));
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+           c == ':';
+  };
+  const auto has = [&](std::string_view part) { return address.find(part, origin.size()) != std::string_view::npos; };
+  return (address.starts_with("https://") || address.starts_with("http://")) && !host.empty() &&
+         std::ranges::all_of(host, plain) && has("{z}") && has("{x}") && has("{y}");
+}
+
 // What one key alone cannot say.
 void check_together(const settings& s, faults& found) {
   const auto refuse = [&](std::string_view name, std::string detail, std::string remedy) {
@@ -288,6 +307,10 @@ void check_together(const settings& s, faults& found) {
     refuse("messages.password_file", "Somebody signs in without a password.", "Name the file that holds it.");
   if (s.webhooks.retry_delay_min > s.webhooks.retry_delay_max)
     refuse("webhooks.retry_delay_min_ms", "The first wait is longer than the longest.", "");
+  if (!s.map.tiles.empty() && !is_tile_address(s.map.tiles))
+    refuse("map.tiles", "This is no address of tiles.", "Write https://host/path/{z}/{x}/{y}.png.");
+  if (s.map.tiles.empty() && !s.map.attribution.empty())
+    refuse("map.attribution", "There are no tiles to say something of.", "Set map.tiles, or leave both out.");
   for (const auto& origin : s.auth.allowed_origins) {
     const auto scheme = origin.find("://");
     const bool known = origin.starts_with("https://") || origin.starts_with("http://");
@@ -311,6 +334,10 @@ std::expected<settings, faults> load(const sources& from) {
   if (found.empty()) check_together(result, found);
   if (!found.empty()) return std::unexpected(std::move(found));
   return result;
+}
+
+std::string tile_origin(const settings& s) {
+  return tile_host(s.map.tiles);
 }
 
 std::vector<std::pair<std::string, std::string>> process_environment() {

@@ -104,6 +104,10 @@ struct settings {
     std::string code, number_prefix, folder;
   } force;
 
+  struct map_settings {
+    std::string tiles, attribution;
+  } map;
+
   struct outage_settings {
     std::string journal, board_folder;
     std::vector<std::string> peers;
@@ -120,6 +124,9 @@ struct settings {
     std::string web, schemas, migrations, docs;
   } folders;
 };
+
+// Scheme, host and port of the map's tile address ("https://tiles.example:8443"); "" where none is set.
+std::string tile_origin(const settings& s);
 
 // Where values come from, weakest first: the table's defaults, the file, the environment, the command line.
 struct sources {

@@ -52,6 +52,7 @@ const std::array section_rows{
     section{"webhooks", "Events sent to other systems; see docs/integration.md."},
     section{"exchange", "Incidents in the formats of other organisations' systems."},
     section{"force", "The police force that this server works for."},
+    section{"map", "The console's map of the board."},
     section{"log", "The log on standard error."},
     section{"folders", "Where the server finds its files. Relative paths start at the working folder."},
 };
@@ -520,8 +521,17 @@ const std::array key_rows{
     ),
     text(
         "force.folder", FIELD(force.folder), "config/force", 1,
-        "Folder of `force.json`: units and their states, queue, handover, surge, pods, roster."
+        "Folder of `force.json` (units and their states, queue, handover, surge, pods, roster) and of "
+        "`districts.geojson` (outlines for the map)."
     ),
+
+    text(
+        "map.tiles", FIELD(map.tiles), "", 0,
+        "Address of the map's background tiles, such as `https://tiles.force.example/{z}/{x}/{y}.png`: images of 256 "
+        "pixels in Web Mercator. Consoles then ask that server, which sees where they look. Empty: outlines only, and "
+        "nothing is asked for anywhere else."
+    ),
+    text("map.attribution", FIELD(map.attribution), "", 0, "What the maker of the tiles wants said on the map."),
 
     choice("log.level", FIELD(log.level), "info", "debug|info|warning|error", "Least severe line written."),
 

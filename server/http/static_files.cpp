@@ -93,12 +93,15 @@ bool is_navigation(const request& r) {
 
 } // namespace
 
-std::string_view console_security_policy() {
-  return "default-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; "
-         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+std::string console_security_policy(std::string_view tile_origin) {
+  // The map fetches its tiles, and shows them as images.
+  const auto tiles = tile_origin.empty() ? std::string() : " " + std::string(tile_origin);
+  return "default-src 'self'; img-src 'self' data: blob:" + tiles + "; connect-src 'self'" + tiles +
+         "; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 }
 
-static_files::static_files(const fs::path& directory, std::size_t bytes_max) {
+static_files::static_files(const fs::path& directory, std::string security_policy, std::size_t bytes_max)
+    : security_policy_(std::move(security_policy)) {
   if (!fs::is_directory(directory)) return;
   constexpr int best = 9;
   gzip_compressor compressor(best);
@@ -141,7 +144,7 @@ response static_files::answer(const file& f, const request& r) const {
   if (compressed) etag.insert(etag.size() - 1, "-gz");
   result.content_type = f.content_type;
   result.headers.emplace_back("cache-control", f.immutable ? "public, max-age=31536000, immutable" : "no-cache");
-  result.headers.emplace_back("content-security-policy", std::string(console_security_policy()));
+  result.headers.emplace_back("content-security-policy", security_policy_);
   if (f.content_type.starts_with("text/html")) result.headers.emplace_back("cross-origin-opener-policy", "same-origin");
   if (f.gzip) result.headers.emplace_back("vary", "Accept-Encoding");
   if (names_etag(r.header("if-none-match").value_or(""), etag)) {

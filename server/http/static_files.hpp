@@ -12,13 +12,21 @@
 
 namespace frontdoor::http {
 
+// The Content-Security-Policy of the console's pages: nothing inline, nothing from elsewhere; but for the map's tiles
+// from `tile_origin` ("https://tiles.example") unless that is empty.
+std::string console_security_policy(std::string_view tile_origin);
+
 // Every file of a directory, read and compressed once. Only what was read can be asked for, so no path leads elsewhere.
 // Immutable afterwards; safe from any thread.
 class static_files {
  public:
-  // Reads `directory` and all below it; links and names that begin with "." are left out. Throws std::runtime_error
-  // when it cannot be read or holds more than `bytes_max`. A missing directory is an empty one.
-  explicit static_files(const std::filesystem::path& directory, std::size_t bytes_max = 64 * 1024 * 1024);
+  // Reads `directory` and all below it; links and names that begin with "." are left out. `security_policy` is sent
+  // with each file as its Content-Security-Policy. Throws std::runtime_error when it cannot be read or holds more than
+  // `bytes_max`. A missing directory is an empty one.
+  explicit static_files(
+      const std::filesystem::path& directory, std::string security_policy = console_security_policy(""),
+      std::size_t bytes_max = 64 * 1024 * 1024
+  );
 
   // The answer to GET or HEAD of `path`: the file, 304 when If-None-Match has it, or for a browser's navigation to a
   // path that is no file (and not under /v1/) the console itself; nullopt: not ours.
@@ -36,10 +44,8 @@ class static_files {
   };
   response answer(const file& f, const request& r) const;
 
+  std::string security_policy_;
   std::unordered_map<std::string, file> files_; // by path, "/assets/app-1a2b3c4d.js"
 };
-
-// The Content-Security-Policy of the console's pages: nothing inline, nothing from elsewhere.
-std::string_view console_security_policy();
 
 } // namespace frontdoor::http

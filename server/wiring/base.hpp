@@ -28,6 +28,7 @@ struct materials {
   policy::crime_rules crime_rules;
   std::shared_ptr<const triage::review::rules> review_rules;
   std::shared_ptr<const triage::force::rules> force_rules;
+  nlohmann::json districts; // their outlines, for the map
   reached_database database;
   std::optional<history::materials> history; // none: switched off
   webhooks::secrets webhook_secrets;
@@ -42,6 +43,7 @@ struct base_parts {
 
   app_options options;
   const config::settings& settings;
+  nlohmann::json districts; // their outlines, for the map
   std::unique_ptr<db::embedded_cluster> cluster;
   db::database_options database;
   boost::asio::io_context io{1};

@@ -17,6 +17,7 @@
 #include "server/api/incidents.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/major_incidents.hpp"
+#include "server/api/map.hpp"
 #include "server/api/outages.hpp"
 #include "server/api/refuse_while.hpp"
 #include "server/api/reviews.hpp"
@@ -81,6 +82,7 @@ http::endpoints calls_of(const answering_parts& p, std::function<api::readiness(
   add(api::webhook_endpoints({p.accounts.people, p.record.webhooks, p.webhooks.secrets, p.webhooks.destinations}));
   add(api::outage_endpoints(s));
   add(api::console_endpoints(s, *p.publishing.hub));
+  add(api::map_endpoints(p.base.districts, {p.base.settings.map.tiles, p.base.settings.map.attribution}));
   add(api::operation_endpoints(s, std::move(ready), std::move(openapi)));
   add(api::session_endpoints(p.accounts.people));
   add(api::account_endpoints(p.accounts.people));

@@ -52,6 +52,7 @@ const std::map<std::string, std::string> allowed{
     {"list_crime_codes", "HDSRUI"},
     {"list_events", "SRUI"},
     {"get_policy", "HDSRUMI"},
+    {"get_map", "HDSRUMI"},
     {"sign_in", "HDSRUMIA"},
     {"get_session", "HDSRUMI"},
     {"sign_out", "HDSRUM"},

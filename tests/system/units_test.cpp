@@ -72,6 +72,16 @@ TEST_CASE("A diversion is carried out, warns, and leaves the other incident unre
   CHECK(left.at("chain").back().at("reason_code") == "higher_risk");
 }
 
+TEST_CASE("The map has the districts' outlines, no tiles unless they are set, and an incident at its coordinates") {
+  const auto ground = done(as("auditor").get("/v1/map"));
+  CHECK(ground.at("districts").at("type") == "FeatureCollection");
+  CHECK(ground.at("districts").at("features").size() == 10);
+  CHECK(ground.at("tiles").is_null());
+  const auto personal = done(as("dispatcher").get(incident_in("Bolton", "2"))).at("personal");
+  CHECK(personal.at("place") == json{{"lat", 53.58}, {"lon", -2.43}});
+  CHECK(personal.at("places_told") == 1);
+}
+
 TEST_CASE("The queue is in order, and going before it needs a reason below grade 1") {
   const auto two = incident_in("Stockport", "2");
   const auto one = incident_in("Stockport", "1");

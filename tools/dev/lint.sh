@@ -89,3 +89,33 @@ lint_console() {
   [ -f "$root/console/package.json" ] || return 0
   need_node_modules "$root/console" && (cd "$root/console" && npm run --silent lint)
 }
+
+# Each picture that a page shows is there, is one that tests/browser/screenshots.mjs makes, and is small enough for a page;
+# and none lies about that the script does not make.
+pictures_made() { sed -nE "s/^  '?([a-z-]+)'?: async \(\) => \{$/\1/p" "$root/tests/browser/screenshots.mjs" | sort; }
+
+lint_pictures() {
+  local made shown name file rc=0 bytes_max=200000
+  made=$(pictures_made)
+  [ -n "$made" ] || { warn "tests/browser/screenshots.mjs makes no pictures that can be told" && return 1; }
+  shown=$(ours '*.md' | while read -r file; do grep -ohE '!\[[^]]*\]\([^)]*\)' "$root/$file" |
+    sed -E "s#^.*\]\(([^)]*)\)\$#$file \1#"; done)
+  while read -r file name; do
+    [ -n "$name" ] || continue
+    [[ $name != http* ]] || continue
+    if [ ! -f "$root/$(dirname "$file")/$name" ]; then
+      warn "$file shows $name, which is not there" && rc=1
+    elif [[ $name == *images/*.png ]] && ! grep -qx "$(basename "$name" .png)" <<<"$made"; then
+      warn "$file shows $name, which tests/browser/screenshots.mjs does not make" && rc=1
+    fi
+  done <<<"$shown"
+  for file in "$root"/docs/images/*; do
+    name=$(basename "$file")
+    grep -qx "${name%.png}" <<<"$made" || { warn "docs/images/$name is made by nobody" && rc=1; }
+    [ "$(stat -c %s "$file")" -le $bytes_max ] || { warn "docs/images/$name is larger than $bytes_max bytes" && rc=1; }
+  done
+  for name in $made; do
+    grep -qE "/$name\.png$" <<<"$shown" || { warn "$name is made, and no page shows it" && rc=1; }
+  done
+  return $rc
+}

@@ -174,14 +174,15 @@ run_cases() {
 }
 
 # start_server: the release build on a database of its own, with an account of each role; told to the stories by
-# FRONTDOOR_URL and FRONTDOOR_ACCOUNTS. stop_server ends it and takes its data away.
+# FRONTDOOR_URL and FRONTDOOR_ACCOUNTS. Takes more arguments of `frontdoor serve`. stop_server ends it and takes its data
+# away.
 server_pid='' server_folder=''
 start_server() {
   local log=$root/build/log/test-server.log waited=0
   server_folder=$(mktemp -d /tmp/frontdoor-test.XXXXXX)
   chmod 755 "$server_folder"
   (cd "$root" && exec "$FRONTDOOR_TEST_BINARY" serve --demo-accounts --set http.port=0 \
-    --set "database.data_folder=$server_folder/data") >"$log" 2>&1 &
+    --set "database.data_folder=$server_folder/data" "$@") >"$log" 2>&1 &
   server_pid=$!
   until FRONTDOOR_URL=$(grep -oE 'http://[0-9.]+:[0-9]+' "$log" | head -n 1) && [ -n "$FRONTDOOR_URL" ] &&
     curl -fs -o /dev/null "$FRONTDOOR_URL/readyz"; do

@@ -124,12 +124,19 @@ json card(const incident& state, std::string_view number) {
 
 json card_personal(const incident& state) {
   if (!state.personal) return {};
-  return object_of(
+  json out = object_of(
       field{"location_text", value_or_null(state.personal->location_text)},
       field{"summary", value_or_null(state.personal->summary)},
       field{"caller_name", value_or_null(state.personal->caller_name)},
       field{"caller_phone", value_or_null(state.personal->caller_phone)}
   );
+  // The newest, as for the units that could go; that others were told stays visible.
+  if (const auto& told = state.personal->places; !told.empty()) {
+    auto& place = out["place"] = object_of(field{"lat", told.back().lat}, field{"lon", told.back().lon});
+    put(place, "radius_m", told.back().radius_m);
+    out["places_told"] = told.size();
+  }
+  return out;
 }
 
 json current_facts(const incident& state) {

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../api/client.ts'
 import { usePolicy } from '../api/queries.ts'
 import type { Card } from '../api/types.ts'
@@ -25,6 +25,10 @@ import { MajorBanner, useMajorIncidents } from './major_banner.tsx'
 import { DeclareDialog, JoinShownDialog, MajorDialog } from './major_dialog.tsx'
 import { inOrder } from './order.ts'
 import { runCommand } from './run_command.ts'
+import { heldView, keepView, type View } from './view.ts'
+
+// The map is fetched when it is first wanted.
+const BoardMap = lazy(async () => ({ default: (await import('../map/board_map.tsx')).BoardMap }))
 
 type Open = { what: 'note' | 'grade' | 'declare'; id: string } | null
 // What lies over the board besides: the alarms, a major incident, joining all that is shown to it.
@@ -33,7 +37,7 @@ type Over = { what: 'alarms' } | { what: 'major' | 'join'; major: MajorIncident 
 // A form opens when the line has closed, so that the focus comes back to the rows after it.
 const afterLine = (open: () => void) => void setTimeout(open, 0)
 
-const focusGrid = () => document.getElementById('board_grid')?.focus()
+const focusGrid = () => (document.getElementById('board_grid') ?? document.getElementById('map_list'))?.focus()
 
 export function BoardScreen({ incident }: { incident: string | null }) {
   const session = useSession()
@@ -51,6 +55,9 @@ export function BoardScreen({ incident }: { incident: string | null }) {
   const [command, setCommand] = useState<string | null>(null)
   const [said, setSaid] = useState('')
   const sound = useSoundOn()
+  const [view, setView] = useState<View>(heldView)
+  // A unit chosen on the map: the keys of incidents act on nothing then.
+  const [unit, setUnit] = useState<string | null>(null)
   const pod = session.account.districts
   const filterField = useRef<HTMLInputElement>(null)
 
@@ -75,7 +82,8 @@ export function BoardScreen({ incident }: { incident: string | null }) {
 
   // An open panel is what keys act on; else the row chosen; else, before any choice, the first row.
   const selected = incident ?? held
-  const current: Card | undefined = selected === null ? cards[0] : board?.get(selected)
+  const chosen: Card | undefined = selected === null ? cards[0] : board?.get(selected)
+  const current = view === 'map' && unit !== null && incident === null ? undefined : chosen
   const at = current ? cards.indexOf(current) : -1
 
   // What was said in passing goes again; the row itself shows what has become of it.
@@ -126,6 +134,17 @@ export function BoardScreen({ incident }: { incident: string | null }) {
     focusGrid()
   }
 
+  const showMap = (shown: boolean) => {
+    const next = shown ? 'map' : 'rows'
+    keepView(next)
+    setUnit(null)
+    setView(next)
+  }
+  // What had the focus has gone with the other view.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusGrid()
+  }, [view])
+
   const moveTo = (index: number) => {
     const card = cards[Math.max(0, Math.min(cards.length - 1, index))]
     if (card) select(card.id)
@@ -167,6 +186,7 @@ export function BoardScreen({ incident }: { incident: string | null }) {
     else if (event.key === '/') setCommand('')
     else if (event.key === 'f') filterField.current?.focus()
     else if (event.key === 'e') setOver({ what: 'alarms' })
+    else if (event.key === 'v') showMap(view === 'rows')
     else if (event.key === 'm' && majors[0]) setOver({ what: 'major', major: majors[0] })
     else if (!act(event.key)) return
     event.preventDefault()
@@ -303,6 +323,14 @@ export function BoardScreen({ incident }: { incident: string | null }) {
           >
             {alarms.isError ? 'Alarms can not be had now' : (alarmed ?? 'No alarms')} <kbd>e</kbd>
           </button>
+          <button
+            type="button"
+            className="button-quiet"
+            aria-pressed={view === 'map'}
+            onClick={() => showMap(view === 'rows')}
+          >
+            Map <kbd>v</kbd>
+          </button>
           <button type="button" className="button-quiet" aria-pressed={sound} onClick={() => setSound(!sound)}>
             {sound ? 'Sound on' : 'Sound off'}
           </button>
@@ -317,21 +345,43 @@ export function BoardScreen({ incident }: { incident: string | null }) {
           </p>
           <p className="board-complete quiet">{live ? (completeTo(live) ?? 'nothing received yet') : ''}</p>
         </div>
-        <BoardList
-          cards={cards}
-          scale={scale}
-          selected={current?.id ?? null}
-          live={live?.phase === 'live' || live?.phase === 'filling'}
-          acknowledgements={live?.acknowledgements ?? new Map()}
-          flagText={flagText}
-          postName={postName}
-          onSelect={select}
-          onOpen={openIncident}
-          onDisplayed={onDisplayed}
-          onKeyDown={onGridKey}
-        />
+        {view === 'map' ? (
+          <Suspense
+            fallback={
+              <p className="screen-loading quiet" role="status">
+                Loading the map…
+              </p>
+            }
+          >
+            <BoardMap
+              cards={cards}
+              scale={scale}
+              incident={chosen?.id ?? null}
+              unit={incident === null ? unit : null}
+              live={live?.phase === 'live' || live?.phase === 'filling'}
+              onIncident={select}
+              onUnit={setUnit}
+              onOpen={openIncident}
+              onDisplayed={onDisplayed}
+            />
+          </Suspense>
+        ) : (
+          <BoardList
+            cards={cards}
+            scale={scale}
+            selected={current?.id ?? null}
+            live={live?.phase === 'live' || live?.phase === 'filling'}
+            acknowledgements={live?.acknowledgements ?? new Map()}
+            flagText={flagText}
+            postName={postName}
+            onSelect={select}
+            onOpen={openIncident}
+            onDisplayed={onDisplayed}
+            onKeyDown={onGridKey}
+          />
+        )}
         {current && incident === null && <ChainLine card={current} policy={policy.data} />}
-        {cards.length === 0 && (
+        {cards.length === 0 && view === 'rows' && (
           <p className="board-empty">
             {first
               ? 'Waiting for the board…'

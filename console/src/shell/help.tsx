@@ -73,6 +73,7 @@ const board: Keys = [
   ['f', 'Filter: g1,2 · d:salford · pod · new · any words; Esc clears it'],
   ['e', 'What the posts have been told'],
   ['m', 'The major incident that is declared'],
+  ['v', 'Map with its list, which has the same keys; the rows again'],
   ['Home End', 'First and last'],
 ]
 

@@ -19,13 +19,15 @@ export function account(role) {
   return found;
 }
 
-export async function openBrowser() {
+// `args`: what the browser is started with besides.
+export async function openBrowser(args = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     // Debian's browser run as root, as in CI, has no sandbox; a small /dev/shm is common there too.
     args: [
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
       "--disable-dev-shm-usage",
+      ...args,
     ],
   });
 }
@@ -80,20 +82,27 @@ export function uniquePlace(words) {
   return `${Math.floor(Math.random() * 9000) + 100} ${words}`;
 }
 
-// Posts a contact as the person signed in on the page, past the screens: for what a story needs to be there already.
+// Asks the server as the person signed in on the page, past the screens: for what a story needs to be there already.
+export async function ask(page, method, path, body) {
+  return page.evaluate(
+    async ([how, where, text]) => {
+      const session = await (await fetch("/v1/session")).json();
+      const answer = await fetch(where, {
+        method: how,
+        headers: {
+          "Content-Type": "application/json",
+          "X-CSRF-Token": session.csrf_token,
+        },
+        ...(text === null ? {} : { body: text }),
+      });
+      return { status: answer.status, body: await answer.json() };
+    },
+    [method, path, body === undefined ? null : JSON.stringify(body)],
+  );
+}
+
 export async function postContact(page, contact) {
-  return page.evaluate(async (body) => {
-    const session = await (await fetch("/v1/session")).json();
-    const answer = await fetch("/v1/contacts", {
-      method: "POST",
-      headers: {
-        "Content-Type": "application/json",
-        "X-CSRF-Token": session.csrf_token,
-      },
-      body: JSON.stringify(body),
-    });
-    return { status: answer.status, body: await answer.json() };
-  }, contact);
+  return ask(page, "POST", "/v1/contacts", contact);
 }
 
 export const lifeInDanger = {

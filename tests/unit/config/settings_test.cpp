@@ -147,3 +147,30 @@ TEST_CASE("a file that was asked for must be there and be TOML; the standard one
   const toml_file broken("[http\nport = 1");
   CHECK(faults_of(from_file(broken)).at(0).code == "malformed");
 }
+
+TEST_CASE("the address of the map's tiles has the places for a tile, and an origin that a browser can be held to") {
+  const auto with = [](const std::string& address) {
+    config::sources from;
+    from.overrides = {"map.tiles=" + address};
+    return config::load(from);
+  };
+  const auto none = config::load({});
+  REQUIRE(none);
+  CHECK(none->map.tiles.empty());
+  CHECK(config::tile_origin(*none).empty());
+  const auto good = with("https://tiles.force.example:8443/light/{z}/{x}/{y}.png");
+  REQUIRE(good);
+  CHECK(config::tile_origin(*good) == "https://tiles.force.example:8443");
+  for (const auto* address :
+       {"tiles.example/{z}/{x}/{y}", "https://tiles.example/{z}/{x}.png", "ftp://tiles.example/{z}/{x}/{y}",
+        "https:///{z}/{x}/{y}", "https://a.example; script-src */{z}/{x}/{y}", "https://{s}.example/{z}/{x}/{y}",
+        "https://user:word@tiles.example/{z}/{x}/{y}"}) {
+    CAPTURE(address);
+    const auto refused = with(address);
+    REQUIRE(!refused);
+    CHECK(refused.error().front().pointer == "map.tiles");
+  }
+  config::sources unsaid;
+  unsaid.overrides = {"map.attribution=Somebody"};
+  CHECK(faults_of(unsaid).front().pointer == "map.attribution");
+}

@@ -70,6 +70,20 @@ TEST_CASE("The console's files are served from memory with the right caching") {
   CHECK(files.find(get("/icon.png"))->content_type == "image/png");
 }
 
+TEST_CASE("The console's pages may reach this server alone, and one origin of tiles where that is set") {
+  const built_console built;
+  const auto closed = header(*http::static_files(built.folder).find(get("/")), "content-security-policy");
+  CHECK(closed == http::console_security_policy(""));
+  CHECK(closed.find("http") == std::string::npos);
+  const auto with_tiles = http::console_security_policy("https://tiles.example:8443");
+  const http::static_files files(built.folder, with_tiles);
+  CHECK(header(*files.find(get("/")), "content-security-policy") == with_tiles);
+  CHECK(with_tiles.find("img-src 'self' data: blob: https://tiles.example:8443;") != std::string::npos);
+  CHECK(with_tiles.find("connect-src 'self' https://tiles.example:8443;") != std::string::npos);
+  CHECK(with_tiles.find("default-src 'self';") == 0);
+  CHECK(with_tiles.find("worker-src 'self' blob:;") != std::string::npos);
+}
+
 TEST_CASE(
     "Files come compressed to those who take it, under an ETag of their own, and not at all to those who have them"
 ) {
@@ -101,5 +115,5 @@ TEST_CASE("Addresses of the console lead to it, everything else leads nowhere") 
   CHECK(!files.find(get("/passwd.txt")));
   CHECK(!files.find(get("/../static-files/index.html")));
   CHECK(!http::static_files("/nowhere/at/all").find(get("/")));
-  CHECK_THROWS(http::static_files(built.folder, 100));
+  CHECK_THROWS(http::static_files(built.folder, "", 100));
 }

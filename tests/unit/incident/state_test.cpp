@@ -60,6 +60,18 @@ TEST_CASE("A card has the members of the contract and no others") {
   );
 }
 
+TEST_CASE("A card's personal part has the newest coordinates, and how many were told, only where there are any") {
+  auto state = busy().the_incident();
+  CHECK(!card_personal(state).contains("place"));
+  CHECK(!card_personal(state).contains("places_told"));
+  state.personal->places = {{53.541, -2.118, std::nullopt}, {53.577, -2.429, 250.0}};
+  const auto told = card_personal(state);
+  CHECK(told.at("place") == json{{"lat", 53.577}, {"lon", -2.429}, {"radius_m", 250.0}});
+  CHECK(told.at("places_told") == 2);
+  state.personal->places.pop_back();
+  CHECK(!card_personal(state).at("place").contains("radius_m"));
+}
+
 TEST_CASE("A snapshot reads back as the state it was made from") {
   const auto incident = busy();
   const auto read = from_snapshot_text(to_snapshot(incident.the_incident()));
