@@ -1,4 +1,4 @@
-// The command line: serve, config, account, policy, crime, markers, drill. What each does lies behind it.
+// The command line: serve, config, account, policy, crime, markers, training, drill. What each does lies behind it.
 
 #include <csignal>
 #include <cstdio>
@@ -14,6 +14,7 @@
 #include "server/drill_command.hpp"
 #include "server/markers_command.hpp"
 #include "server/policy_command.hpp"
+#include "server/training_command.hpp"
 
 namespace {
 
@@ -33,6 +34,7 @@ struct arguments {
   crime_import_arguments crime_import;
   marker_arguments markers;
   policy_arguments policy;
+  training_arguments training;
   drill_arguments drill;
 };
 
@@ -84,6 +86,18 @@ int import_markers(const arguments& given) {
   return run_marker_import(*settings, given.markers, std::cout, std::cerr);
 }
 
+int purge_training(const arguments& given) {
+  const auto settings = load_settings(given);
+  if (!settings) return settings.error();
+  return run_training_purge(*settings, given.training, std::cout, std::cerr);
+}
+
+int check_training(const arguments& given) {
+  const auto settings = load_settings(given);
+  if (!settings) return settings.error();
+  return run_training_check(*settings, std::cout, std::cerr);
+}
+
 using policy_command = int (*)(const policy_arguments&, std::ostream&, std::ostream&);
 
 int ask_policy(const arguments& given, policy_command command) {
@@ -121,6 +135,19 @@ void add_policy_commands(CLI::App& program, arguments& given, int& exit_code) {
   given.policy.day_file = "config/mix/day.json";
   mix->add_option("--seed", given.policy.seed, "The same seed plays the same day (1)");
   mix->add_option("--day", given.policy.day_file, "The day's data (config/mix/day.json)");
+}
+
+void add_training_commands(CLI::App& program, arguments& given, int& exit_code) {
+  auto* training = program.add_subcommand("training", "Exercises over fictional contacts");
+  training->require_subcommand(1);
+  auto* purging = training->add_subcommand("purge", "Delete exercises and all that was done in them");
+  add_settings_options(*purging, given);
+  auto* before = purging->add_option("--before", given.training.before, "Those begun before this day (2026-03-01)");
+  purging->add_flag("--all", given.training.all, "Every one")->excludes(before);
+  purging->callback([&] { exit_code = purge_training(given); });
+  auto* checking = training->add_subcommand("check", "Read the scenarios and list every fault: 0 none, 1 some");
+  add_settings_options(*checking, given);
+  checking->callback([&] { exit_code = check_training(given); });
 }
 
 int run(int count, char** values) {
@@ -183,6 +210,7 @@ int run(int count, char** values) {
   marking->add_option("--source", given.markers.source, "The record they are from")->required();
   marking->callback([&] { exit_code = import_markers(given); });
 
+  add_training_commands(program, given, exit_code);
   auto* drill =
       program.add_subcommand("drill", "Lose and restore a private PostgreSQL under contacts, and report what was lost");
   drill->add_option("--contacts", given.drill.contacts, "Contacts before, during and after the outage each")

@@ -132,6 +132,17 @@ load_force_districts(const config::settings& settings, const schema::schema_set&
   return std::move(*districts);
 }
 
+std::expected<policy::training_data, std::string>
+load_training(const config::settings& settings, const schema::schema_set& schemas, const triage::policy_pack& pack) {
+  auto data = policy::read_training_rules(settings.training.folder, schemas, pack);
+  if (!data) {
+    return std::unexpected(
+        "the training data " + settings.training.folder + " are refused:\n" + config::to_text(data.error())
+    );
+  }
+  return std::move(*data);
+}
+
 std::expected<std::optional<history::materials>, std::string> load_history(const config::settings& settings) {
   if (settings.history.enabled != "on") return std::nullopt;
   auto secret = settings.history.secret_file;

@@ -15,6 +15,7 @@
 #include "server/policy/force_districts.hpp"
 #include "server/policy/force_rules.hpp"
 #include "server/policy/review_rules.hpp"
+#include "server/policy/training_rules.hpp"
 #include "server/schema/json_schema.hpp"
 #include "server/webhooks/secret.hpp"
 #include "triage/policy/pack.hpp"
@@ -48,6 +49,9 @@ load_force_rules(const config::settings& settings, const schema::schema_set& sch
 // The outlines of its districts; null for none.
 std::expected<nlohmann::json, std::string>
 load_force_districts(const config::settings& settings, const schema::schema_set& schemas);
+// A scenario at fault is left out and told of; only training.json itself must be right.
+std::expected<policy::training_data, std::string>
+load_training(const config::settings& settings, const schema::schema_set& schemas, const triage::policy_pack& pack);
 
 // Names and secret of the history; none where it is switched off.
 std::expected<std::optional<history::materials>, std::string> load_history(const config::settings& settings);

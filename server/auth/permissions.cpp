@@ -67,6 +67,9 @@ constexpr std::array table{
     line{permission::call_events, "call_events", {n, n, n, Y, n, n, n}},
     line{permission::unit_report, "unit_report", {n, Y, Y, Y, n, n, n}},
     line{permission::shift_change, "shift_change", {n, n, Y, n, n, n, n}},
+    line{permission::training, "training", {Y, Y, Y, n, n, n, n}},
+    line{permission::training_results, "training_results", {n, n, Y, n, Y, n, n}},
+    line{permission::training_purge, "training_purge", {n, n, n, n, n, Y, n}},
 };
 static_assert(table.size() == permission_count);
 

@@ -52,9 +52,12 @@ enum class permission : std::uint8_t {
   major_incident,       // declare a major incident, join in bulk, tell callers, stand down
   call_events,          // POST /v1/calls: telephony
   unit_report,          // a unit's own state and position
-  shift_change          // say that the shift changes: what is late is told again
+  shift_change,         // say that the shift changes: what is late is told again
+  training,             // exercises of one's own: fictional contacts that reach nobody
+  training_results,     // everyone's exercises, and how far trainees agree
+  training_purge        // delete exercises
 };
-inline constexpr std::size_t permission_count = 32;
+inline constexpr std::size_t permission_count = 35;
 using permissions = std::bitset<permission_count>;
 
 std::string_view to_string(permission p);

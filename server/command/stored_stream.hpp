@@ -70,7 +70,7 @@ kept_answer(db::log_queries& queries, const origin& from);
 failed refused_with(triage::refusal why);
 
 // Whether to decide once more after that append: a stream moved on, or was begun by somebody else at the same instant
-// (migrations/014_append_batch_stale.sql), or, at the first try, the log refused the data.
+// (migrations/013_append_batch_stale.sql), or, at the first try, the log refused the data.
 bool decide_again(db::append_code code, int tries_before);
 
 // The id of a stream that words name: the same on every server, so that two who begin it meet (RFC 9562, version 8).

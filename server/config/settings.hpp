@@ -70,6 +70,10 @@ struct settings {
     std::string folder;
   } review;
 
+  struct training_settings {
+    std::string folder;
+  } training;
+
   struct history_settings {
     std::string enabled; // "on" or "off"
     std::string secret_file, names;

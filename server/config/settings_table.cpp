@@ -45,6 +45,7 @@ const std::array section_rows{
     section{"policy", "The policy pack that grades contacts."},
     section{"crime", "The rules by which crimes are proposed and decided."},
     section{"review", "Which records supervisors review, and the forms they score them with."},
+    section{"training", "Exercises over fictional contacts, which reach nobody; see docs/training.md."},
     section{"history", "What is known already of a number, person, place or vehicle."},
     section{"messages", "Texts to callers."},
     section{"outage", "Going on while PostgreSQL cannot be reached."},
@@ -315,6 +316,11 @@ const std::array key_rows{
     ),
 
     text("review.folder", FIELD(review.folder), "config/reviews", 1, "Folder of `reviews.json`."),
+
+    text(
+        "training.folder", FIELD(training.folder), "config/training", 1,
+        "Folder of `training.json` and of the scenarios, a file each."
+    ),
 
     choice(
         "history.enabled", FIELD(history.enabled), "on", "on|off",

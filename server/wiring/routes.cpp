@@ -28,6 +28,7 @@
 #include "server/api/webhooks.hpp"
 #include "server/outage/calls.hpp"
 #include "server/part_options.hpp"
+#include "server/wiring/training.hpp"
 
 namespace frontdoor::wiring {
 
@@ -81,6 +82,7 @@ http::endpoints calls_of(const answering_parts& p, std::function<api::readiness(
   add(api::incident_export_endpoints(s, export_options_of(p.base.settings)));
   add(api::webhook_endpoints({p.accounts.people, p.record.webhooks, p.webhooks.secrets, p.webhooks.destinations}));
   add(api::outage_endpoints(s));
+  add(training_calls(p.base, p.record, s));
   add(api::console_endpoints(s, *p.publishing.hub));
   add(api::map_endpoints(p.base.districts, {p.base.settings.map.tiles, p.base.settings.map.attribution}));
   add(api::operation_endpoints(s, std::move(ready), std::move(openapi)));

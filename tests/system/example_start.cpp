@@ -322,6 +322,15 @@ std::string major_incident(const http_caller& caller) {
   return made.at("major_incident").at("id").get<std::string>();
 }
 
+// An exercise of the caller's own, under way or handed in.
+std::string exercise_of(const http_caller& caller, bool handed_in) {
+  const auto id =
+      done(caller.post("/v1/training/exercises", {{"scenario", "nobody-speaks"}})).at("id").get<std::string>();
+  const json answer{{"grade", "1"}, {"rationale", "Somebody is there and can only cough."}};
+  if (handed_in) done(caller.post("/v1/training/exercises/" + id + "/submission", answer));
+  return id;
+}
+
 // How the task is ended: as its kind can be by anybody, at once.
 json end_of(const json& incident, const std::string& task) {
   for (const auto& one : incident.at("tasks")) {
@@ -516,6 +525,9 @@ example_start given_for(
     };
     return {done(contract_server().program().post("/v1/calls", news)).at("call").at("id"), {}};
   }
+  if (path.starts_with("/v1/training/exercises/{id}"))
+    return {exercise_of(caller, operation == "get_training_exercise"), {}};
+  if (path.starts_with("/v1/training/results/{id}")) return {exercise_of(caller, true), {}};
   if (operation == "activate_job") return {planned_job(caller), {}};
   if (operation == "send_message") {
     const auto taken =

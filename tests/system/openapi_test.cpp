@@ -81,8 +81,9 @@ http_caller caller_of(const json& operation) {
   static const auto admin = server.person("admin");
   static const auto supervisor = server.person("supervisor");
   if (needs.find("`call_events`") != std::string::npos) return server.program();
-  const bool manages =
-      needs.find("`account_manage`") != std::string::npos || needs.find("`test_clock`") != std::string::npos;
+  const bool manages = needs.find("`account_manage`") != std::string::npos ||
+                       needs.find("`test_clock`") != std::string::npos ||
+                       needs.find("`training_purge`") != std::string::npos;
   return manages ? admin : supervisor;
 }
 

@@ -155,6 +155,17 @@ const std::map<std::string, std::string> allowed{
     {"dispute_review", "HDSRU"},
     {"decide_review_dispute", "SU"},
     {"list_review_forms", "HDSRU"},
+    {"list_training_scenarios", "HDS"},
+    {"list_training_exercises", "HDS"},
+    {"begin_training_exercise", "HDS"},
+    {"get_training_exercise", "HDS"},
+    {"ask_in_training", "HDS"},
+    {"learn_in_training", "HDS"},
+    {"submit_training", "HDS"},
+    {"list_training_results", "SU"},
+    {"get_training_result", "SU"},
+    {"get_trainee_agreement", "SU"},
+    {"purge_training", "M"},
 };
 
 const std::map<char, std::string> accounts{{'H', "handler"},   {'D', "dispatcher"}, {'S', "supervisor"},

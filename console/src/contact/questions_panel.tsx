@@ -13,6 +13,8 @@ interface Props {
   assessed: Assessed
   policy: Policy | undefined
   onChange: (draft: Draft) => void
+  // Where the caller is not on the line but played: puts the question, before it is answered.
+  onAsk?: (fact: string) => void
 }
 
 // The question of a fact taken back, so that it can be asked again at once.
@@ -33,9 +35,21 @@ interface QuestionProps {
   onAnswer: (value: FactValue) => void
   onToggle: (member: string) => void
   onNotKnown: () => void
+  onAsk: (() => void) | undefined
 }
 
-function Question({ question, labels, scale, active, picked, typed, onAnswer, onToggle, onNotKnown }: QuestionProps) {
+function Question({
+  question,
+  labels,
+  scale,
+  active,
+  picked,
+  typed,
+  onAnswer,
+  onToggle,
+  onNotKnown,
+  onAsk,
+}: QuestionProps) {
   const many = question.type === 'set'
   return (
     <li className={active ? 'question question-active' : 'question'} aria-current={active ? 'step' : undefined}>
@@ -48,6 +62,11 @@ function Question({ question, labels, scale, active, picked, typed, onAnswer, on
         )}
       </p>
       <div className="options">
+        {onAsk && (
+          <button type="button" tabIndex={-1} className="option" onClick={onAsk}>
+            {active && <kbd>Space</kbd>} Ask
+          </button>
+        )}
         {question.type === 'integer' && (
           <span className="option-number">
             {active ? `Type a number, then Enter: ${typed === '' ? '…' : typed}` : 'A number'}
@@ -83,7 +102,7 @@ function Question({ question, labels, scale, active, picked, typed, onAnswer, on
 
 const shownAtOnce = 5
 
-export function QuestionsPanel({ draft, assessed, policy, onChange }: Props) {
+export function QuestionsPanel({ draft, assessed, policy, onChange, onAsk }: Props) {
   const { assessment, problem } = assessed
   const [base, setBase] = useState<Shown>(nothingShown)
   const [seen, setSeen] = useState<Assessment | null>(null)
@@ -127,7 +146,8 @@ export function QuestionsPanel({ draft, assessed, policy, onChange }: Props) {
 
   const answerByKey = (question: NextQuestion, key: string): boolean => {
     const { fact } = question
-    if (key === 'u') notKnown(fact)
+    if (key === ' ' && onAsk) onAsk(fact)
+    else if (key === 'u') notKnown(fact)
     else if (question.type === 'integer') {
       if (/^\d$/.test(key) && typed.length < 7) setTyped(typed + key)
       else if (key === 'Enter' && typed !== '') answer(fact, Number(typed))
@@ -161,9 +181,10 @@ export function QuestionsPanel({ draft, assessed, policy, onChange }: Props) {
   const keys =
     active === null
       ? ''
-      : choicesOf(active, labelsOf(active.fact))
-          .map(({ key, label }) => `${key}: ${label}`)
-          .join(', ')
+      : [
+          ...(onAsk ? ['Space: ask it'] : []),
+          ...choicesOf(active, labelsOf(active.fact)).map(({ key, label }) => `${key}: ${label}`),
+        ].join(', ')
   return (
     <section className="questions" aria-labelledby="questions_title">
       <h2 id="questions_title">
@@ -207,6 +228,7 @@ export function QuestionsPanel({ draft, assessed, policy, onChange }: Props) {
                 onAnswer={(value) => answer(question.fact, value)}
                 onToggle={(member) => toggle(question.fact, member)}
                 onNotKnown={() => notKnown(question.fact)}
+                onAsk={onAsk && (() => onAsk(question.fact))}
               />
             ))}
           </ol>

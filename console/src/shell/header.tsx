@@ -11,6 +11,7 @@ interface Props {
   watches: boolean
   works: boolean
   supervises: boolean
+  trains: boolean
   onHelp: () => void
   onSignOut: () => void
 }
@@ -47,7 +48,7 @@ function ThemeChoice() {
   )
 }
 
-export function Header({ screen, takes, watches, works, supervises, onHelp, onSignOut }: Props) {
+export function Header({ screen, takes, watches, works, supervises, trains, onHelp, onSignOut }: Props) {
   const { account } = useSession()
   return (
     <header className="header">
@@ -71,6 +72,11 @@ export function Header({ screen, takes, watches, works, supervises, onHelp, onSi
         {supervises && (
           <a href="#/supervisor/demand" aria-current={screen === 'supervisor' ? 'page' : undefined}>
             Supervisor <kbd>F10</kbd>
+          </a>
+        )}
+        {trains && (
+          <a href="#/training/exercises" aria-current={screen === 'training' ? 'page' : undefined}>
+            Training <kbd>Alt+T</kbd>
           </a>
         )}
       </nav>

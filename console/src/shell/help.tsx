@@ -9,6 +9,7 @@ const everywhere: Keys = [
   ['F4', 'The board'],
   ['Alt+W', 'My work'],
   ['F10', 'Supervisor'],
+  ['Alt+T', 'Training: exercises that reach nobody'],
   ['? or F1', 'These keys'],
   ['Esc', 'Close what is on top'],
 ]
@@ -59,6 +60,13 @@ const work: Keys = [
   ['c t y', 'Complete; record an attempt; approve or refuse'],
 ]
 
+const training: Keys = [
+  ['p', 'Pause the exercise, or go on'],
+  ['F9', 'To the questions; Space puts the marked one to the caller, then answer it by its key'],
+  ['Alt+1 to Alt+5', 'Choose the grade; Alt+0 ends the contact without an incident'],
+  ['Ctrl+Enter', 'Hand in'],
+]
+
 const audit: Keys = [['s', 'On an audit page: score it']]
 
 const board: Keys = [
@@ -102,6 +110,7 @@ export function Help({ screen, onClose }: { screen: Route['screen']; onClose: ()
     <Table key="board" title="Board" keys={board} />,
     <Table key="work" title="My work" keys={work} />,
     <Table key="audit" title="Audit page" keys={audit} />,
+    <Table key="training" title="Training" keys={training} />,
     <Table key="incident" title="Incident" keys={record} />,
     <Table key="problem" title="Problem record" keys={problem} />,
   ]

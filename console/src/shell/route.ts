@@ -14,6 +14,10 @@ export const supervisorTabs = [
 ] as const
 export type SupervisorTab = (typeof supervisorTabs)[number]
 
+// Exercises, how far trainees agree, and one exercise: one's own, or anybody's result.
+export const trainingParts = ['exercises', 'agreement', 'own', 'result'] as const
+export type TrainingPart = (typeof trainingParts)[number]
+
 export type Route =
   | { screen: 'contact' }
   | { screen: 'board'; incident: string | null }
@@ -24,6 +28,7 @@ export type Route =
   // The audit page; with the queue it was taken from, or the review that is scored a second time.
   | { screen: 'audit'; incident: string; queue: string | null; review: string | null }
   | { screen: 'wallboard' }
+  | { screen: 'training'; part: TrainingPart; exercise: string | null }
   | { screen: 'start' }
 
 const given = (part: string | undefined): string | null =>
@@ -46,6 +51,8 @@ export function parseRoute(hash: string): Route {
       return { screen }
     case 'supervisor':
       return { screen, tab: supervisorTabs.find((tab) => tab === first) ?? 'demand' }
+    case 'training':
+      return { screen, part: trainingParts.find((part) => part === first) ?? 'exercises', exercise: given(second) }
     case 'audit':
       return id === null ? { screen: 'start' } : { screen, incident: id, queue: given(second), review: given(third) }
     default:
@@ -65,6 +72,8 @@ export function addressOf(route: Route): string {
       return `#/problem/${route.problem}`
     case 'supervisor':
       return `#/supervisor/${route.tab}`
+    case 'training':
+      return route.exercise === null ? `#/training/${route.part}` : `#/training/${route.part}/${route.exercise}`
     case 'audit': {
       const parts = [route.incident, route.queue ?? '-', route.review ?? '-'].join('/')
       return `#/audit/${parts.replace(/(\/-)+$/, '')}`

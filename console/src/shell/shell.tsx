@@ -24,6 +24,7 @@ const SupervisorPage = lazy(async () => ({
   default: (await import('../supervisor/supervisor_page.tsx')).SupervisorPage,
 }))
 const AuditPage = lazy(async () => ({ default: (await import('../supervisor/audit_page.tsx')).AuditPage }))
+const TrainingPage = lazy(async () => ({ default: (await import('../training/training_page.tsx')).TrainingPage }))
 const Wallboard = lazy(async () => ({ default: (await import('../supervisor/wallboard.tsx')).Wallboard }))
 
 const names: Record<Route['screen'], string> = {
@@ -35,6 +36,7 @@ const names: Record<Route['screen'], string> = {
   supervisor: 'Supervisor',
   audit: 'Audit page',
   wallboard: 'Wallboard',
+  training: 'Training',
   start: 'Start',
 }
 
@@ -50,6 +52,7 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
   const watches = may(session, 'incident_read') && may(session, 'console_connect')
   const works = may(session, 'task_work')
   const supervises = may(session, 'crime_audit')
+  const trains = may(session, 'training') || may(session, 'training_results')
   const asked = useRoute()
   const open: Record<Route['screen'], boolean> = {
     contact: takes,
@@ -60,6 +63,7 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
     supervisor: supervises,
     audit: may(session, 'audit_read'),
     wallboard: may(session, 'screening_audit'),
+    training: trains,
     start: false,
   }
   const allowed = open[asked.screen] ? asked : firstScreen(takes, watches, supervises, session.account.role)
@@ -70,6 +74,8 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
     if (event.key === 'F2' && takes) go({ screen: 'contact' })
     else if (event.key === 'F4' && watches && isPlain(event)) go({ screen: 'board', incident: null })
     else if (event.altKey && event.key.toLowerCase() === 'w' && works) go({ screen: 'work' })
+    else if (event.altKey && event.key.toLowerCase() === 't' && trains)
+      go({ screen: 'training', part: 'exercises', exercise: null })
     else if (event.key === 'F10' && supervises && isPlain(event)) go({ screen: 'supervisor', tab: 'demand' })
     else if (event.key === 'F1') setHelping(true)
     else if (event.key === '?' && singleKeysOn() && !isTyping(event.target)) setHelping(true)
@@ -107,6 +113,7 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
         watches={watches}
         works={works}
         supervises={supervises}
+        trains={trains}
         onHelp={() => setHelping(true)}
         onSignOut={onSignOut}
       />
@@ -132,6 +139,7 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
             />
           )}
           {allowed.screen === 'wallboard' && <Wallboard />}
+          {allowed.screen === 'training' && <TrainingPage part={allowed.part} exercise={allowed.exercise} />}
         </Screen>
         {allowed.screen === 'start' && (
           <div className="lonely">
