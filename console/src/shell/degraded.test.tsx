@@ -16,6 +16,7 @@ class HeldConnection {
     reason: null,
     mode: 'normal',
     board: emptyBoard,
+    calls: null,
     acknowledgements: new Map(),
   }
   private readonly listeners = new Set<() => void>()

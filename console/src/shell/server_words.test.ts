@@ -3,7 +3,15 @@ import { isConnected, serverWords, type Asked, type Readiness } from './server_w
 
 const aReadiness = (checks: Partial<Readiness['checks']>): Readiness => ({
   status: 'not_ready',
-  checks: { database: 'ok', feed: 'ok', draining: false, mode: 'normal', ...checks },
+  checks: {
+    database: 'ok',
+    feed: 'ok',
+    draining: false,
+    handed_over: false,
+    reached_ms_ago: null,
+    mode: 'normal',
+    ...checks,
+  },
 })
 const asked = (checks: Partial<Readiness['checks']>): Asked => ({ readiness: aReadiness(checks), failed: false })
 const never: Asked = { readiness: undefined, failed: false }
@@ -21,6 +29,8 @@ describe('what is said of the server', () => {
     expect(serverWords(waiting, asked({ database: 'unavailable', feed: 'unavailable' }))).toMatch(/can not be written/)
     expect(serverWords(waiting, asked({ feed: 'unavailable' }))).toMatch(/other servers/)
     expect(serverWords(waiting, asked({ draining: true }))).toMatch(/about to stop/)
+    expect(serverWords(waiting, asked({ handed_over: true, mode: 'degraded' }))).toMatch(/goes over/)
+    expect(serverWords(waiting, asked({ mode: 'starting' }))).toMatch(/waits for it/)
     expect(serverWords(waiting, asked({ database: 'unavailable', mode: 'degraded' }))).toContain('temporary numbers')
     expect(serverWords(null, asked({ mode: 'replaying' }))).toContain('brought in')
     expect(serverWords(null, { readiness: { ...aReadiness({}), status: 'ready' }, failed: false })).toBeNull()

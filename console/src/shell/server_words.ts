@@ -31,7 +31,10 @@ function ofMode(mode: Heard['mode']): string | null {
 
 function ofReadiness({ status, checks }: Readiness): string | null {
   if (status === 'ready') return null
-  const { database, feed, draining, mode } = checks
+  const { database, feed, draining, handed_over, mode } = checks
+  if (mode === 'starting') return 'The server was started while the record cannot be reached, and waits for it.'
+  if (handed_over)
+    return 'This server has lost the record, and another one has it. Your console goes over to that by itself.'
   // It goes on without the record, or brings in what was done meanwhile.
   const words = ofMode(mode)
   if (words !== null) return words
