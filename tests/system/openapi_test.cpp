@@ -41,12 +41,15 @@ const json& resolved(const json& value) {
 // The rows of the routing table as they are written: "POST /v1/contacts".
 std::set<std::string> written_rows() {
   static const std::regex row(R"re(\bmethod::(get|post|put|patch|delete)_?,\s*"(/[^"]*)")re");
+  static const std::regex incident_call(R"re(\{"(/v1/incidents/\{id\}/[^"]*)",\s*permission::)re"); // each is a POST
   std::set<std::string> rows;
   for (const auto& entry : std::filesystem::recursive_directory_iterator("server")) {
     if (entry.path().extension() != ".cpp") continue;
     const auto text = read_text(entry.path());
     for (auto match = std::sregex_iterator(text.begin(), text.end(), row); match != std::sregex_iterator(); ++match)
       rows.insert(upper((*match)[1]) + " " + (*match)[2].str());
+    for (std::sregex_iterator match(text.begin(), text.end(), incident_call); match != std::sregex_iterator(); ++match)
+      rows.insert("POST " + (*match)[1].str());
   }
   return rows;
 }

@@ -95,7 +95,7 @@ lint_console() {
 pictures_made() { sed -nE "s/^  '?([a-z-]+)'?: async \(\) => \{$/\1/p" "$root/tests/browser/screenshots.mjs" | sort; }
 
 lint_pictures() {
-  local made shown name file rc=0 bytes_max=200000
+  local made shown name file rc=0 bytes_max=250000
   made=$(pictures_made)
   [ -n "$made" ] || { warn "tests/browser/screenshots.mjs makes no pictures that can be told" && return 1; }
   shown=$(ours '*.md' | while read -r file; do grep -ohE '!\[[^]]*\]\([^)]*\)' "$root/$file" |
