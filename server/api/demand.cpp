@@ -159,7 +159,8 @@ count_returns(services& s, db::screening_queries& queries, http::request request
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (s.history == nullptr) co_return to_response(returns_not_counted(), request.request_id);
   const auto windows = s.policy()->working.screening.return_windows;
-  const auto rows = co_await queries.resolutions(asked.from, asked.to, windows.empty() ? 0 : windows.back());
+  const auto longest = windows.empty() ? 0 : windows.back();
+  const auto rows = co_await queries.resolutions(asked.from, asked.to, longest);
   if (!rows) co_return to_response(unavailable(), request.request_id);
   json items = json::array();
   for (const auto& count : triage::count_returns(resolutions_in(*rows), windows))

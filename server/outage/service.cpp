@@ -158,6 +158,8 @@ asio::awaitable<void> service::step() {
   hub_.end_outage();
   change_to(mode::normal);
   if (!handed_over_) co_return;
+  // Whoever comes back is shown what happened elsewhere.
+  if (hooks_.catch_up) co_await hooks_.catch_up();
   handed_over_ = false;
   hooks_.hand_over(false);
 }

@@ -31,6 +31,8 @@ struct service_hooks {
   std::function<bool(std::chrono::steady_clock::time_point)> peer_takes_over;
   std::function<bool()> peer_is_there; // it still does, as far as is known
   std::function<void(bool)> hand_over; // consoles and calls go there; false: they are taken here again
+  // Ends when what others committed is on this server's board, or has not come within a limit.
+  std::function<boost::asio::awaitable<void>()> catch_up = {};
 };
 
 class service : public std::enable_shared_from_this<service> {

@@ -64,7 +64,7 @@ read_force_districts(const std::filesystem::path& folder, const schema::schema_s
   if (!in) return std::unexpected(refused_file("unreadable", "The file cannot be read."));
   auto document = json::parse(content, nullptr, false);
   if (document.is_discarded()) return std::unexpected(refused_file("not_json", "The file is no JSON."));
-  auto found = schemas.validate("force-districts.schema.json", document);
+  auto found = schemas.validate("policy-force-districts.schema.json", document);
   for (auto& one : found)
     one.file = districts_file;
   if (found.empty()) found = check_outlines(document);

@@ -11,7 +11,7 @@
 
 namespace frontdoor::policy {
 
-// Reads districts.geojson of the folder: held to force-districts.schema.json, each outline closed, within the latitudes
+// Reads districts.geojson of the folder: held to policy-force-districts.schema.json, each outline closed, within the latitudes
 // that a map can show, and no district twice; every fault otherwise. A folder without the file gives null: the map then
 // has no outlines. Throws std::filesystem::filesystem_error when the file cannot be looked at.
 std::expected<nlohmann::json, triage::faults>

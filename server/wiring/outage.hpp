@@ -40,7 +40,9 @@ struct outage_parts {
 
  private:
   outage::service_hooks hooks(mode_listener announce);
+  boost::asio::awaitable<void> catch_up();
 
+  boost::asio::any_io_executor io_;
   record_parts& record_;
   publishing_parts& publishing_;
   console_parts& consoles_;

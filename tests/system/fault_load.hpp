@@ -29,7 +29,7 @@ struct log_tally {
   std::map<std::string, int> contacts;
   std::map<std::string, int> incidents;
   std::set<std::string> numbers;
-  bool gapless = true;
+  bool gapless = true; // positions rise, and no stream misses an event
 };
 log_tally tally_of(const nlohmann::json& log);
 

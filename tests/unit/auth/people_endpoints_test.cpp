@@ -129,7 +129,7 @@ TEST_CASE("a handler signs in, sees who he is, and signs out") {
   const auto signed_in = o.sign_in_as("handler");
   REQUIRE(signed_in.status == 200);
   CHECK(signed_in.body["account"]["role"] == "call_handler");
-  CHECK(signed_in.body["permissions"].size() == 16);
+  CHECK(signed_in.body["permissions"].size() == 17);
   CHECK(signed_in.cookie().starts_with("frontdoor_session="));
 
   const auto me = o.send(http::method::get, "/v1/session", nullptr, {{"cookie", signed_in.cookie()}});
