@@ -93,6 +93,15 @@ class outage_stage {
     else
       work.exec("alter system reset default_transaction_read_only");
     work.exec("select pg_reload_conf()");
+    // Whoever connects later has it only when all who were connected before have been told.
+    REQUIRE(eventually(
+        [&] {
+          pqxx::connection later(cluster_->superuser_url());
+          pqxx::nontransaction asking(later);
+          return (asking.exec("show default_transaction_read_only")[0][0].as<std::string>() == "on") == on;
+        },
+        patience
+    ));
   }
 
   std::string mode() {
