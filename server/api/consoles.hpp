@@ -1,6 +1,6 @@
 #pragma once
-// Which consoles are connected to this server, and how far each is behind: one that shows an old board is a colleague who
-// does not know it.
+// Which consoles are connected to this server, and how far each is behind: one that shows an old board is a colleague
+// who does not know it.
 
 #include "server/api/services.hpp"
 #include "server/dispatch/hub.hpp"

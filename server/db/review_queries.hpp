@@ -18,7 +18,7 @@ struct candidate_filter {
   std::vector<std::string> flags_any;
   std::vector<std::string> outcomes;
   std::optional<std::chrono::microseconds> returned_within; // the same person, place, vehicle or problem record
-  std::string form; // left out are incidents that were reviewed with it since
+  std::string form;                                         // left out are incidents that were reviewed with it since
   timestamp from{};
   timestamp to{};
   std::vector<std::string> districts;     // empty: the whole force; incidents in none are everybody's

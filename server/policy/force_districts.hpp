@@ -11,9 +11,9 @@
 
 namespace frontdoor::policy {
 
-// Reads districts.geojson of the folder: held to policy-force-districts.schema.json, each outline closed, within the latitudes
-// that a map can show, and no district twice; every fault otherwise. A folder without the file gives null: the map then
-// has no outlines. Throws std::filesystem::filesystem_error when the file cannot be looked at.
+// Reads districts.geojson of the folder: held to policy-force-districts.schema.json, each outline closed, within the
+// latitudes that a map can show, and no district twice; every fault otherwise. A folder without the file gives null:
+// the map then has no outlines. Throws std::filesystem::filesystem_error when the file cannot be looked at.
 std::expected<nlohmann::json, triage::faults>
 read_force_districts(const std::filesystem::path& folder, const schema::schema_set& schemas);
 
