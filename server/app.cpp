@@ -63,7 +63,7 @@ class app::implementation {
                   record_.clock,           *base_.log,        base_.metrics,   runners_.crimes},
         publishing_(base_, record_, timers_),
         history_(base_, record_, runners_.commands, publishing_, from.history, services_),
-        webhooks_(base_, record_, publishing_, std::move(from.webhook_secrets), services_),
+        webhooks_(base_, record_, publishing_, from.webhook_secrets, services_),
         consoles_(base_, record_, runners_.commands, publishing_, accounts_.authenticator, runners_.units),
         outage_(
             base_, record_, runners_.commands, publishing_, consoles_, services_,
@@ -133,7 +133,7 @@ class app::implementation {
     now.database = record_.writer.available();
     now.feed = publishing_.feed->behind_by() == 0 || record_.writer.available();
     now.draining = base_.draining;
-    now.handed_over = outage_.handed_over;
+    now.handed_over = outage_.service->handed_over();
     now.mode = publishing_.hub->mode();
     now.reached_at = outage_.service->reached_at();
     return now;

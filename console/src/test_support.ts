@@ -1,5 +1,5 @@
 // Makers of the shapes that tests need.
-import type { Call, Card, CloudEvent, FactDefinition, NextQuestion } from './api/types.ts'
+import type { Call, Card, CloudEvent, Dispatch, FactDefinition, NextQuestion } from './api/types.ts'
 
 export function aCard(part: Partial<Card> = {}): Card {
   return {
@@ -54,7 +54,7 @@ export function aCall(id: string, state: Call['state']): Call {
   }
 }
 
-export function aDispatch(state: 'pushed' | 'acknowledged' | 'overdue', acknowledge_by = '2026-03-01T12:00:15Z') {
+export function aDispatch(state: Dispatch['state'], acknowledge_by = '2026-03-01T12:00:15Z') {
   return { id: 'dispatch', state, acknowledge_by, acknowledged_by: null, acknowledged_at: null, voice: null }
 }
 

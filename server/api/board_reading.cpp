@@ -6,16 +6,14 @@ namespace frontdoor::api {
 
 namespace {
 
-constexpr std::chrono::milliseconds step{50};
-constexpr int waits_max = 40; // two seconds behind is no board to answer from
+constexpr std::chrono::seconds behind_max{2}; // beyond that it is no board to answer from
 
 } // namespace
 
 boost::asio::awaitable<bool> caught_up(services& s, dispatch::log_signal& published) {
   const auto head = co_await s.queries.head();
   if (!head) co_return false;
-  for (int i = 0; i < waits_max && published.position() < head->position; ++i)
-    co_await published.wait_beyond(published.position(), step);
+  if (published.position() < head->position) co_await published.wait_beyond(head->position - 1, behind_max);
   co_return published.position() >= head->position;
 }
 

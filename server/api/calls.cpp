@@ -1,7 +1,5 @@
 #include "server/api/calls.hpp"
 
-#include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "server/api/command_endpoint.hpp"
@@ -65,8 +63,7 @@ asio::awaitable<http::response> tell(services& s, call_runner& calls, http::requ
 
 // Whether the call is of a district that the caller may see; one without is everybody's.
 bool sees(const auth::principal& who, const triage::call_record& call) {
-  return !call.district || who.districts.empty() ||
-         std::ranges::find(who.districts, *call.district) != who.districts.end();
+  return !call.district || who.covers(call.district);
 }
 
 json shown(const triage::call_record& call, const auth::principal& who) {

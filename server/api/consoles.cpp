@@ -15,10 +15,8 @@ namespace {
 
 // One of a district is of interest to whoever looks after that district; one of the whole force to everybody.
 bool looks_after(const auth::principal& who, const dispatch::console_view& console) {
-  if (who.districts.empty() || console.districts.empty()) return true;
-  return std::ranges::any_of(console.districts, [&](const std::string& district) {
-    return std::ranges::find(who.districts, district) != who.districts.end();
-  });
+  return console.districts.empty() ||
+         std::ranges::any_of(console.districts, [&](const std::string& district) { return who.covers(district); });
 }
 
 json console_line(const dispatch::console_view& console, std::uint64_t newest) {

@@ -25,16 +25,12 @@ http::problem other_district() {
   );
 }
 
-bool is_day(const std::string& text) {
-  return text.size() == 10 && triage::parse_rfc3339(text + "T00:00:00Z").has_value();
-}
-
 asio::awaitable<http::response> read_diary(services& s, http::request request, auth::principal who) {
   query_parameters query(request, {"district", "day"});
   const auto district = query.text("district").value_or("");
   const auto day = query.text("day").value_or("");
   if (district.empty()) query.refuse("district", "It is missing.", "Name the district.");
-  if (!is_day(day)) query.refuse("day", "It is not a day.", "Give it as 2026-03-02.");
+  if (!clock::is_day(day)) query.refuse("day", "It is not a day.", "Give it as 2026-03-02.");
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (!who.covers(district)) co_return to_response(other_district(), request.request_id);
   const auto id = command::diary_id(district, day);

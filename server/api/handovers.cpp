@@ -38,9 +38,9 @@ asio::awaitable<std::optional<std::vector<force::handover>>> open_handovers(shar
   if (!rows) co_return std::nullopt;
   std::vector<force::handover> out;
   for (const auto& row : *rows) {
-    auto one = co_await command::load_stream<command::handover_streams>(r->units->s.queries, row.id);
+    auto one = co_await command::read_state<command::handover_streams>(r->units->s.queries, row.id, row.snapshot);
     if (!one) co_return std::nullopt;
-    if (one->state) out.push_back(std::move(*one->state));
+    if (*one) out.push_back(std::move(**one));
   }
   co_return out;
 }
@@ -181,10 +181,10 @@ asio::awaitable<std::optional<std::set<triage::uuid>>> accepted_from(shared r, f
   if (!rows) co_return std::nullopt;
   std::set<triage::uuid> out;
   for (const auto& row : *rows) {
-    const auto one = co_await command::load_stream<command::handover_streams>(r->units->s.queries, row.id);
+    const auto one = co_await command::read_state<command::handover_streams>(r->units->s.queries, row.id, row.snapshot);
     if (!one) co_return std::nullopt;
-    if (!one->state) continue;
-    for (const auto& each : one->state->items) {
+    if (!*one) continue;
+    for (const auto& each : (*one)->items) {
       if (each.state == force::item_state::accepted && each.accepted_by != desk.person) out.insert(each.item.incident);
     }
   }
@@ -211,13 +211,9 @@ asio::awaitable<std::optional<std::vector<force::desk>>> read_desks(shared r) {
   if (!rows) co_return std::nullopt;
   std::vector<force::desk> out;
   for (const auto& row : *rows) {
-    auto one = force::desk_from_snapshot(json::parse(row.snapshot, nullptr, false));
-    if (!one) {
-      auto rebuilt = co_await command::load_stream<command::desk_streams>(r->units->s.queries, row.id);
-      if (!rebuilt) co_return std::nullopt;
-      one = std::move(rebuilt->state);
-    }
-    if (one) out.push_back(std::move(*one));
+    auto one = co_await command::read_state<command::desk_streams>(r->units->s.queries, row.id, row.snapshot);
+    if (!one) co_return std::nullopt;
+    if (*one) out.push_back(std::move(**one));
   }
   std::ranges::sort(out, {}, &force::desk::person);
   co_return out;

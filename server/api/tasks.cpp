@@ -94,12 +94,10 @@ find_overdue_actions(task_services& t, auth::principal who, task_filter filter) 
   const auto rows = co_await t.problems.problems(true, std::move(districts), problems_looked_at_max);
   if (!rows) co_return std::nullopt;
   for (const auto& row : *rows) {
-    auto problem = triage::problem_from_snapshot(json::parse(row.snapshot, nullptr, false), nullptr);
-    if (!problem) { // of another release's fold
-      auto rebuilt = co_await command::load_stream<command::problem_streams>(t.s.queries, row.id);
-      if (!rebuilt) co_return std::nullopt;
-      problem = std::move(rebuilt->state);
-    }
+    const auto found_problem =
+        co_await command::read_state<command::problem_streams>(t.s.queries, row.id, row.snapshot);
+    if (!found_problem) co_return std::nullopt;
+    const auto& problem = *found_problem;
     if (!problem || problem->incidents.empty()) continue;
     const auto shown_by = problem->incidents.front();
     if (filter.incident && *filter.incident != shown_by) continue;

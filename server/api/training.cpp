@@ -10,6 +10,7 @@
 #include "server/api/query_parameters.hpp"
 #include "server/api/visible_incident.hpp"
 #include "server/clock/local_day.hpp"
+#include "triage/incident/json_fields.hpp"
 #include "triage/training/dealing.hpp"
 
 namespace frontdoor::api {
@@ -283,19 +284,13 @@ asio::awaitable<http::response> write_facts_down(shared_training t, http::reques
   );
 }
 
-std::optional<std::string> optional_member(const json& body, const char* name) {
-  const auto found = body.find(name);
-  if (found == body.end() || !found->is_string()) return std::nullopt;
-  return found->get<std::string>();
-}
-
 asio::awaitable<http::response> submit(shared_training t, http::request request, auth::principal who) {
   auto body = read_body(request, t->s.schemas, "training-submission.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
   training::handed_in what;
-  what.grade = optional_member(*body, "grade");
-  what.contact_only = optional_member(*body, "contact_only");
-  what.pathway = optional_member(*body, "pathway");
+  what.grade = triage::text_of(*body, "grade");
+  what.contact_only = triage::text_of(*body, "contact_only");
+  what.pathway = triage::text_of(*body, "pathway");
   what.flags = body->value("flags", std::vector<std::string>());
   what.rationale = body->at("rationale").get<std::string>();
   auto facts = body->value("facts", json::object());

@@ -8,6 +8,7 @@
 #include "server/api/query_parameters.hpp"
 #include "server/api/training.hpp"
 #include "server/api/visible_incident.hpp"
+#include "server/clock/local_day.hpp"
 #include "triage/training/agreement.hpp"
 
 namespace frontdoor::api {
@@ -137,7 +138,7 @@ asio::awaitable<http::response> purge(training_pointer t, http::request request,
     };
     co_return to_response(invalid_body(std::move(two)), request.request_id);
   }
-  if (before && !triage::parse_rfc3339(*before + "T00:00:00Z")) {
+  if (before && !clock::is_day(*before)) {
     triage::faults no_day{{"/before", "wrong_form", "There is no such day.", "Write a day such as 2026-03-01.", ""}};
     co_return to_response(invalid_body(std::move(no_day)), request.request_id);
   }

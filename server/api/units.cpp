@@ -67,13 +67,9 @@ asio::awaitable<std::optional<std::map<std::string, known_unit>>> known_units(sh
   for (const auto& rule : u->units.force().units)
     out[rule.unit].rule = &rule;
   for (const auto& row : *rows) {
-    auto record = force::unit_from_snapshot(json::parse(row.snapshot, nullptr, false));
-    if (!record) {
-      auto rebuilt = co_await command::load_stream<command::unit_streams>(u->s.queries, row.id);
-      if (!rebuilt) co_return std::nullopt;
-      record = std::move(rebuilt->state);
-    }
-    if (record) out[record->unit].record = std::move(record);
+    auto record = co_await command::read_state<command::unit_streams>(u->s.queries, row.id, row.snapshot);
+    if (!record) co_return std::nullopt;
+    if (*record) out[(*record)->unit].record = std::move(*record);
   }
   for (auto& [unit, work] : at_work(u->board()))
     out[unit].work = work;

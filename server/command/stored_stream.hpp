@@ -51,6 +51,18 @@ load_stream(db::log_queries& queries, triage::uuid id) {
   co_return found;
 }
 
+// The state in a snapshot without its personal part that a query has brought along, or as load_stream where that is of
+// another fold.
+template <typename Streams>
+boost::asio::awaitable<db::query_result<std::optional<typename Streams::state>>>
+read_state(db::log_queries& queries, triage::uuid id, std::string snapshot) {
+  auto read = Streams::read(nlohmann::json::parse(snapshot, nullptr, false), nullptr);
+  if (read) co_return std::move(read);
+  auto loaded = co_await load_stream<Streams>(queries, id);
+  if (!loaded) co_return std::unexpected(loaded.error());
+  co_return std::move(loaded->state);
+}
+
 // How often a decision is made again because others decided on the same stream in the meantime.
 inline constexpr int tries_max = 12;
 

@@ -296,6 +296,11 @@ void check_together(const settings& s, faults& found) {
       refuse("history.external", "An entry does not name a record.", "Write name=https://host/path.");
     }
   }
+  for (const std::string_view peer : s.outage.peers) {
+    const bool known = peer.starts_with("https://") || peer.starts_with("http://");
+    if (!known || peer.find('/', peer.find("://") + 3) != std::string_view::npos)
+      refuse("outage.peers", "An entry is not the address of a server.", "Write http://host:port, no path.");
+  }
   const std::string_view gateway = s.messages.gateway;
   const bool mail = gateway.starts_with("smtp://") || gateway.starts_with("smtps://");
   if (!gateway.empty() && !mail && !gateway.starts_with("https://") && !gateway.starts_with("http://")) {

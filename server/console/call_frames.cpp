@@ -1,24 +1,15 @@
 #include "server/console/call_frames.hpp"
 
-#include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "server/auth/visibility.hpp"
+#include "server/http/ascii.hpp"
 
 namespace frontdoor::console {
 
 using nlohmann::json;
 
 namespace {
-
-char lower_letter(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same_account(const std::string& agent, const std::string& account) {
-  return std::ranges::equal(agent, account, {}, lower_letter, lower_letter);
-}
 
 bool takes_calls(const auth::principal& who) {
   return who.credential == auth::credential::session && who.may(auth::permission::task_work) &&
@@ -30,10 +21,9 @@ bool takes_calls(const auth::principal& who) {
 call_sight sight_of(const auth::principal& who, const triage::call_record& call) {
   if (!takes_calls(who) || call.over_at) return call_sight::none;
   if (call.answered_at) {
-    return call.agent && same_account(*call.agent, who.name) ? call_sight::own : call_sight::none;
+    return call.agent && http::is_same_word(*call.agent, who.name) ? call_sight::own : call_sight::none;
   }
-  const bool in_district = !call.district || who.districts.empty() ||
-                           std::ranges::find(who.districts, *call.district) != who.districts.end();
+  const bool in_district = !call.district || who.covers(call.district);
   return in_district ? call_sight::ringing : call_sight::none;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/db/array_text.hpp"
 #include "server/db/batch_text.hpp"
 #include "server/db/postgres.hpp"
 #include "server/db/row_fields.hpp"
@@ -17,21 +18,6 @@ uuid read_uuid(const pqxx::field& field) {
   const auto parsed = uuid::parse(field.c_str());
   if (!parsed) throw std::runtime_error("not a uuid");
   return *parsed;
-}
-
-// "{a,b}" as PostgreSQL reads arrays; each element quoted.
-std::string array_literal(const std::vector<std::string>& values) {
-  std::string out = "{";
-  for (const auto& value : values) {
-    if (out.size() > 1) out += ',';
-    out += '"';
-    for (const char c : value) {
-      if (c == '"' || c == '\\') out += '\\';
-      out += c;
-    }
-    out += '"';
-  }
-  return out + "}";
 }
 
 constexpr const char* event_columns = "e.position, e.stream_type, e.stream_id, e.version, e.type, e.schema_version, "
@@ -95,8 +81,8 @@ digest read_digest_hex(const char* text) {
 incident_page read_page(pqxx::transaction_base& transaction, const incident_filter& filter) {
   std::string sql =
       std::string("select ") + incident_columns + ", received_at from streams where stream_type = 'incident'";
-  std::string grades = array_literal(filter.grades);
-  std::string districts = array_literal(filter.districts);
+  std::string grades = array_of(filter.grades);
+  std::string districts = array_of(filter.districts);
   // Every parameter is always given, so that there is one statement; a null one does not narrow.
   sql += " and ($1::text is null or status = $1) and ($2::text[] = '{}' or grade = any ($2::text[]))"
          " and ($3::text[] = '{}' or district = any ($3::text[]) or ($9 and district is null)) and ($4::uuid is null "
@@ -149,12 +135,23 @@ stream_row read_stream(pqxx::transaction_base& transaction, const uuid& id) {
   return found;
 }
 
-due_timers read_due(pqxx::transaction_base& transaction, timestamp now, std::size_t limit) {
+due_timers
+read_due(pqxx::transaction_base& transaction, timestamp now, std::size_t limit, const std::optional<due_timer>& after) {
+  std::optional<std::string> at;
+  std::optional<std::string> stream;
+  std::optional<std::string> key;
+  if (after) {
+    at = triage::to_rfc3339(after->due_at);
+    stream = after->stream_id.to_string();
+    key = after->key;
+  }
   const auto rows = transaction.exec_params(
       "select t.stream_id, t.key, t.generation, t.due_at,"
       " (select s.stream_type from streams s where s.stream_id = t.stream_id)"
-      " from timers t order by t.due_at, t.stream_id, t.key limit $1",
-      static_cast<std::int64_t>(limit + 1)
+      " from timers t"
+      " where $2::timestamptz is null or (t.due_at, t.stream_id, t.key) > ($2::timestamptz, $3::uuid, $4::text)"
+      " order by t.due_at, t.stream_id, t.key limit $1",
+      static_cast<std::int64_t>(limit + 1), at, stream, key
   );
   due_timers found;
   for (const auto& row : rows) {
@@ -215,11 +212,7 @@ log_queries::stream_events(uuid stream_id, std::optional<timestamp> as_at, bool 
 
 asio::awaitable<query_result<committed_events>>
 log_queries::events_of(std::vector<uuid> streams, std::uint64_t position, bool with_personal) {
-  std::vector<std::string> ids;
-  ids.reserve(streams.size());
-  for (const auto& id : streams)
-    ids.push_back(id.to_string());
-  std::function<committed_events(pqxx::transaction_base&)> work = [ids = array_literal(ids), position,
+  std::function<committed_events(pqxx::transaction_base&)> work = [ids = array_of(streams), position,
                                                                    with_personal](pqxx::transaction_base& transaction) {
     return read_events(transaction.exec_params(
         select_events(with_personal) + " where e.stream_id = any ($1::uuid[]) and e.position <= $2 order by e.position",
@@ -261,9 +254,10 @@ asio::awaitable<query_result<board_at>> log_queries::board() {
   co_return co_await pool_.run<board_at>("board", access_mode::read_only, std::move(work));
 }
 
-asio::awaitable<query_result<due_timers>> log_queries::timers_due(timestamp now, std::size_t limit) {
+asio::awaitable<query_result<due_timers>>
+log_queries::timers_due(timestamp now, std::size_t limit, std::optional<due_timer> after) {
   std::function<due_timers(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
-    return read_due(transaction, now, limit);
+    return read_due(transaction, now, limit, after);
   };
   co_return co_await pool_.run<due_timers>("timers_due", access_mode::read_only, std::move(work));
 }

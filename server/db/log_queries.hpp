@@ -118,7 +118,8 @@ class log_queries {
   boost::asio::awaitable<query_result<incident_page>> incidents(incident_filter filter);
   boost::asio::awaitable<query_result<board_at>> board();
   boost::asio::awaitable<query_result<contact_sum>> reconciliation(timestamp since);
-  boost::asio::awaitable<query_result<due_timers>> timers_due(timestamp now, std::size_t limit);
+  boost::asio::awaitable<query_result<due_timers>>
+  timers_due(timestamp now, std::size_t limit, std::optional<due_timer> after = std::nullopt);
 
   // Machine receipts; kept once each (design section 6).
   boost::asio::awaitable<query_result<bool>>

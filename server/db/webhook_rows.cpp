@@ -7,8 +7,6 @@
 
 namespace frontdoor::db {
 
-namespace {} // namespace
-
 std::string_view to_string(webhook_state state) {
   return state == webhook_state::active ? "active" : "disabled";
 }

@@ -90,8 +90,4 @@ void hub::hand_over() {
     console->on_handed_over();
 }
 
-std::size_t hub::consoles() const {
-  return consoles_.size();
-}
-
 } // namespace frontdoor::dispatch

@@ -53,7 +53,6 @@ class hub {
   void heartbeat();
   void drain();
   void hand_over();
-  std::size_t consoles() const;
   // Those that have subscribed and are connected, in no order.
   std::vector<console_view> views();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -96,7 +97,13 @@ void past_events::read(std::uint64_t position, std::function<void(bool)> then) {
   reading_ = true;
   asio::co_spawn(io_, read_wanted(shared_from_this()), [self = shared_from_this()](std::exception_ptr error) {
     self->reading_ = false;
-    if (error) self->log_.error("past_events_failed", {});
+    if (!error) return;
+    self->log_.error("past_events_failed", {});
+    // Nobody else would tell them, and they would wait for ever.
+    for (const auto& [first, waiting] : std::exchange(self->wanted_, {})) {
+      for (const auto& then : waiting)
+        then(false);
+    }
   });
 }
 

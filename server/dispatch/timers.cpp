@@ -13,7 +13,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t batch = 64; // timers a look
+constexpr std::size_t batch = 64; // timers a query
 
 } // namespace
 
@@ -50,27 +50,41 @@ void timers::expect(triage::timestamp due_at) {
   wake_.cancel();
 }
 
+// A fault in one stream must not end the watch over all the others.
+asio::awaitable<std::optional<bool>> timers::fire_one(db::due_timer timer) {
+  const auto fire = fire_.find(timer.stream_type);
+  if (fire == fire_.end()) co_return std::nullopt;
+  try {
+    auto outcome = co_await fire->second(timer);
+    co_return outcome; // none: it stays due, and is tried again at the next look
+  } catch (const std::exception&) {
+    log_.error("timer_failed", {{"stream_type", timer.stream_type}, {"stream", timer.stream_id.to_string()}});
+  }
+  co_return std::nullopt;
+}
+
 asio::awaitable<db::query_result<std::optional<triage::timestamp>>> timers::fire_due() {
   for (;;) {
     co_await refresh_();
     const auto now = clock_.now();
-    auto found = co_await queries_.timers_due(now, batch);
-    if (!found) co_return std::unexpected(found.error());
     bool fired = false;
-    for (const auto& timer : found->due) {
-      if (paused_) co_return std::nullopt;
-      const auto fire = fire_.find(timer.stream_type);
-      if (fire == fire_.end()) continue;
-      const auto outcome = co_await fire->second(timer);
-      if (!outcome) continue; // it stays due, and is tried again at the next look
-      const bool had_effect = *outcome;
-      if (had_effect) metrics_.timer_fired(std::chrono::duration<double>(now - timer.due_at).count());
-      fired = fired || had_effect;
+    std::optional<db::due_timer> last; // of the batch before
+    std::optional<triage::timestamp> next_due_at;
+    for (bool more = true; more;) {
+      auto found = co_await queries_.timers_due(now, batch, last);
+      if (!found) co_return std::unexpected(found.error());
+      for (const auto& timer : found->due) {
+        if (paused_ || stopped_) co_return std::nullopt;
+        const auto outcome = co_await fire_one(timer);
+        const bool had_effect = outcome.value_or(false);
+        if (had_effect) metrics_.timer_fired(std::chrono::duration<double>(now - timer.due_at).count());
+        fired = fired || had_effect;
+      }
+      more = found->due.size() == batch;
+      if (more) last = found->due.back();
+      next_due_at = found->next_due_at;
     }
-    if (!fired || found->due.size() < batch) {
-      if (fired) continue;
-      co_return found->next_due_at;
-    }
+    if (!fired) co_return next_due_at;
   }
 }
 

@@ -46,10 +46,12 @@ class timers : public std::enable_shared_from_this<timers> {
   void expect(triage::timestamp due_at);
 
   // Fires what is due at `now`, in order, until nothing is; the time the next one falls due. For the loop and for the
-  // manual clock. Unexpected when the record cannot be reached.
+  // manual clock. What cannot be fired, and what fails, keeps no other from its turn. Unexpected when the record cannot
+  // be reached.
   boost::asio::awaitable<db::query_result<std::optional<triage::timestamp>>> fire_due();
 
  private:
+  boost::asio::awaitable<std::optional<bool>> fire_one(db::due_timer timer);
   static boost::asio::awaitable<void> run(std::shared_ptr<timers> self, std::chrono::milliseconds interval);
 
   boost::asio::any_io_executor io_;

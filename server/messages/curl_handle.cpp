@@ -20,6 +20,20 @@ std::size_t receive(char* bytes, std::size_t size, std::size_t count, void* into
   return length;
 }
 
+// What has been set on the handle, done.
+std::optional<answered> perform(const curl_handle& handle, std::size_t answer_bytes_max) {
+  receiving answer{{}, answer_bytes_max};
+  auto* const curl = handle.get();
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &receive);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
+  if (curl_easy_perform(curl) != CURLE_OK) return std::nullopt;
+  answered out;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &out.status);
+  out.text = std::move(answer.text);
+  return out;
+}
+
 } // namespace
 
 curl_handle open_handle(const std::string& url, std::chrono::milliseconds timeout) {
@@ -41,22 +55,18 @@ void add_line(curl_list& list, const std::string& line) {
   list.reset(longer);
 }
 
-std::optional<posted>
+std::optional<answered> get(const curl_handle& handle, std::size_t answer_bytes_max) {
+  return perform(handle, answer_bytes_max);
+}
+
+std::optional<answered>
 post_json(const curl_handle& handle, curl_list headers, const std::string& body, std::size_t answer_bytes_max) {
   add_line(headers, "Content-Type: application/json");
-  receiving answer{{}, answer_bytes_max};
   auto* const curl = handle.get();
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
   curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
-  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &receive);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
-  if (curl_easy_perform(curl) != CURLE_OK) return std::nullopt;
-  posted out;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &out.status);
-  out.text = std::move(answer.text);
-  return out;
+  return perform(handle, answer_bytes_max);
 }
 
 std::optional<std::string> read_secret(const std::string& file) {

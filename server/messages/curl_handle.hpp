@@ -1,6 +1,6 @@
 #pragma once
-// What all that leaves over libcurl asks of it: the gateways of this folder, server/webhooks and the records that
-// server/history asks.
+// What all that leaves over libcurl asks of it: the gateways of this folder, server/webhooks, the records that
+// server/history asks and the other servers that server/outage asks.
 
 #include <chrono>
 #include <cstddef>
@@ -21,13 +21,16 @@ curl_handle open_handle(const std::string& url, std::chrono::milliseconds timeou
 // Adds a line; the list owns it.
 void add_line(curl_list& list, const std::string& line);
 
-struct posted {
+struct answered {
   long status = 0; // HTTP
   std::string text;
 };
 
-// Posts JSON over http or https. None where nothing came back in time, or more than that. Blocks.
-std::optional<posted>
+// Gets over http or https. None where nothing came back in time, or more than that. Blocks.
+std::optional<answered> get(const curl_handle& handle, std::size_t answer_bytes_max);
+
+// Posts JSON over http or https; answers as get().
+std::optional<answered>
 post_json(const curl_handle& handle, curl_list headers, const std::string& body, std::size_t answer_bytes_max);
 
 // The file's first line; none where it cannot be read. Read at each use: a secret may be changed while the server runs.

@@ -7,8 +7,9 @@
 #include <thread>
 
 #include <boost/asio/post.hpp>
-#include <curl/curl.h>
 #include <nlohmann/json.hpp>
+
+#include "server/messages/curl_handle.hpp"
 
 namespace frontdoor::outage {
 
@@ -20,33 +21,13 @@ namespace {
 constexpr std::size_t readiness_bytes_max = 16 * 1024;
 constexpr int times_believed = 3; // that it takes to ask all of them
 
-std::size_t keep_readiness(char* bytes, std::size_t size, std::size_t count, void* into) {
-  auto& text = *static_cast<std::string*>(into);
-  const auto length = size * count;
-  if (text.size() + length > readiness_bytes_max) return 0; // ends the transfer
-  text.append(bytes, length);
-  return length;
-}
-
 // Blocks for the time-out at most.
 std::optional<std::chrono::milliseconds> ask_peer(const std::string& url, std::chrono::milliseconds timeout) {
-  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(), &curl_easy_cleanup);
+  const auto handle = messages::open_handle(url + "/readyz", timeout);
   if (!handle) return std::nullopt;
-  const std::string target = url + "/readyz";
-  std::string text;
-  auto* const curl = handle.get();
-  curl_easy_setopt(curl, CURLOPT_URL, target.c_str());
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L); // time-outs without signals: other threads run
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
-  curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(curl, CURLOPT_PROXY, ""); // none from the environment: it is a server of this network
-  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &keep_readiness);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &text);
-  if (curl_easy_perform(curl) != CURLE_OK) return std::nullopt;
-  long status = 0;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-  return reached_ago(status, text);
+  const auto answer = messages::get(handle, readiness_bytes_max);
+  if (!answer) return std::nullopt;
+  return reached_ago(answer->status, answer->text);
 }
 
 } // namespace
@@ -65,8 +46,7 @@ class peers::implementation {
   using time_point = peers::time_point;
 
   implementation(asio::any_io_executor io, peer_options options) : io_(std::move(io)), options_(std::move(options)) {
-    static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-    if (ready && !options_.urls.empty()) thread_ = std::thread([this] { run(); });
+    if (!options_.urls.empty()) thread_ = std::thread([this] { run(); });
   }
   ~implementation() { stop(); }
   implementation(const implementation&) = delete;
@@ -88,6 +68,11 @@ class peers::implementation {
   }
 
  private:
+  bool stopping() {
+    const std::lock_guard lock(mutex_);
+    return stopping_;
+  }
+
   void run() {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
@@ -95,6 +80,7 @@ class peers::implementation {
       const auto began = steady_clock::now();
       std::optional<time_point> reached;
       for (const auto& url : options_.urls) {
+        if (stopping()) return;
         const auto ago = ask_peer(url, options_.timeout);
         if (ago) reached = std::max(reached.value_or(began - *ago), began - *ago);
       }

@@ -3,7 +3,6 @@
 // of its own, again and again, so that the answer is there when the record goes.
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>

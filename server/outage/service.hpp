@@ -53,6 +53,8 @@ class service : public std::enable_shared_from_this<service> {
 
   mode current() const { return availability_.current(); }
   triage::timestamp since() const { return note_.began_at; }
+  // Consoles and calls go to another server, which reaches the record.
+  bool handed_over() const { return handed_over_; }
   // When the last try of the probe that reached the record began.
   std::optional<std::chrono::steady_clock::time_point> reached_at() const { return reached_at_; }
 

@@ -29,9 +29,9 @@ std::expected<materials, std::string> read_materials(app_options options) {
   if (!history) return std::unexpected(history.error());
   auto webhook_secrets = load_webhook_secrets(settings);
   if (!webhook_secrets) return std::unexpected(webhook_secrets.error());
-  return materials{std::move(options),      std::move(*schemas),      std::move(*openapi),        std::move(*pack),
-                   std::move(*crime_rules), std::move(*review_rules), std::move(*force_rules),    std::move(*districts),
-                   std::move(*database),    std::move(*history),      std::move(*webhook_secrets)};
+  return materials{std::move(options),      std::move(*schemas),      std::move(*openapi),     std::move(*pack),
+                   std::move(*crime_rules), std::move(*review_rules), std::move(*force_rules), std::move(*districts),
+                   std::move(*database),    std::move(*history),      *webhook_secrets};
 }
 
 base_parts::base_parts(materials& from)

@@ -4,10 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include "server/outage/board_page.hpp"
 #include "server/part_options.hpp"
 
@@ -17,8 +13,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::chrono::milliseconds catch_up_step{20};
-constexpr int catch_up_steps = 250; // five seconds
+constexpr std::chrono::seconds catch_up_limit{5};
 
 } // namespace
 
@@ -26,8 +21,8 @@ outage_parts::outage_parts(
     base_parts& b, record_parts& r, command::command_runner& commands, publishing_parts& publishing,
     console_parts& consoles, api::services& services, mode_listener announce
 )
-    : peers(std::make_unique<outage::peers>(b.io.get_executor(), peer_options_of(b.settings))),
-      io_(b.io.get_executor()), record_(r), publishing_(publishing), consoles_(consoles), log_(*b.log),
+    : peers(std::make_unique<outage::peers>(b.io.get_executor(), peer_options_of(b.settings))), record_(r),
+      publishing_(publishing), consoles_(consoles), log_(*b.log),
       printer_(board_folder_of(b.settings), b.settings.outage.board_files_max, *b.log) {
   auto opened = journal::journal::open(b.io.get_executor(), journal_options_of(b.settings), *b.log);
   if (!opened) throw std::runtime_error(opened.error());
@@ -76,7 +71,6 @@ outage::service_hooks outage_parts::hooks(mode_listener announce) {
   out.catch_up = [this] { return catch_up(); };
   out.peer_is_there = [this] { return peers->one_is_there(); };
   out.hand_over = [this](bool on) {
-    handed_over = on;
     log_.warning("handed_over", {{"on", on}, {"consoles", static_cast<std::uint64_t>(consoles_.sockets.size())}});
     if (on) publishing_.hub->hand_over();
     consoles_.sockets.turn_away(on);
@@ -86,12 +80,9 @@ outage::service_hooks outage_parts::hooks(mode_listener announce) {
 
 asio::awaitable<void> outage_parts::catch_up() {
   const auto head = co_await record_.queries.head();
-  if (head) publishing_.feed->log_reaches(head->position);
-  asio::steady_timer step(io_);
-  for (int i = 0; i < catch_up_steps && publishing_.feed->behind_by() > 0; ++i) {
-    step.expires_after(catch_up_step);
-    co_await step.async_wait(asio::as_tuple(asio::use_awaitable));
-  }
+  if (!head || publishing_.published.position() >= head->position) co_return;
+  publishing_.feed->log_reaches(head->position);
+  co_await publishing_.published.wait_beyond(head->position - 1, catch_up_limit);
 }
 
 void outage_parts::print_board() {

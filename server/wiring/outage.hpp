@@ -36,13 +36,11 @@ struct outage_parts {
   std::shared_ptr<outage::service> service;
   std::unique_ptr<db::availability_probe> probe;
   std::unique_ptr<outage::peers> peers;
-  bool handed_over = false; // consoles and calls go to another server, which reaches the record
 
  private:
   outage::service_hooks hooks(mode_listener announce);
   boost::asio::awaitable<void> catch_up();
 
-  boost::asio::any_io_executor io_;
   record_parts& record_;
   publishing_parts& publishing_;
   console_parts& consoles_;

@@ -1,7 +1,6 @@
 #include "server/wiring/rounds.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 namespace frontdoor::wiring {
@@ -21,9 +20,12 @@ rounds::rounds(base_parts& b, record_parts& r, publishing_parts& publishing, out
       crimes_(std::make_shared<command::crime_reconciler>(b.io.get_executor(), r.crimes, r.clock, b.metrics, *b.log)) {}
 
 void rounds::start() {
-  asio::co_spawn(base_.io, beat(), asio::detached);
-  asio::co_spawn(base_.io, reconcile(), asio::detached);
-  asio::co_spawn(base_.io, keep_printing(), asio::detached);
+  const auto ended = [this](std::exception_ptr error) {
+    if (error) base_.log->error("round_failed", {});
+  };
+  asio::co_spawn(base_.io, beat(), ended);
+  asio::co_spawn(base_.io, reconcile(), ended);
+  asio::co_spawn(base_.io, keep_printing(), ended);
   crimes_->start(crime_reconcile_interval);
 }
 

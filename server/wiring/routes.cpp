@@ -123,7 +123,7 @@ http::router make_router(answering_parts parts, std::function<api::readiness()> 
     }
     if (!goes_on || row.verb != http::method::get) {
       row.handler = api::refuse_while(
-          [&outage = parts.outage] { return outage.handed_over; }, api::handed_over, std::move(row.handler)
+          [&outage = parts.outage] { return outage.service->handed_over(); }, api::handed_over, std::move(row.handler)
       );
     }
   }

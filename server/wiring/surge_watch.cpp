@@ -52,9 +52,13 @@ asio::awaitable<void> surge_watch::settle() {
 asio::awaitable<void> surge_watch::look() {
   looking_ = true;
   changed_ = false;
-  co_await record_.refresh_clock();
   std::optional<bool> looked;
-  if (!surge_->units->s.degraded()) looked = co_await api::look_at_surge(surge_);
+  try {
+    co_await record_.refresh_clock();
+    if (!surge_->units->s.degraded()) looked = co_await api::look_at_surge(surge_);
+  } catch (const std::exception&) {
+    base_.log->error("surge_look_failed", {});
+  }
   if (!looked) changed_ = true; // looked at again later
   looking_ = false;
 }

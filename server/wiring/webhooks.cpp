@@ -10,7 +10,7 @@ namespace frontdoor::wiring {
 webhook_parts::webhook_parts(
     base_parts& b, record_parts& r, publishing_parts& publishing, webhooks::secrets read, const api::services& services
 )
-    : secrets(std::move(read)), destinations(b.settings.webhooks.networks_allowed),
+    : secrets(read), destinations(b.settings.webhooks.networks_allowed),
       deliverer(std::make_shared<webhooks::deliverer>(
           b.io.get_executor(), r.webhooks, r.queries, publishing.published, r.clock, b.identifiers, secrets,
           destinations,

@@ -182,14 +182,18 @@ TEST_CASE("given an early resolution, when another incident joins its problem re
        {{"within_days", 90}, {"incidents", 1}}}
   );
   CHECK(done(supervisor.get(problem)).at("returns") == once);
-  for (const auto& one : done(supervisor.get("/v1/problems")).at("items")) {
-    if (problem.ends_with(one.at("id").get<std::string>())) CHECK(one.at("returns") == once);
-  }
-  for (const auto& one : done(supervisor.get("/v1/returns")).at("items")) {
-    if (one.at("pathway") != "ADVICE_CLOSE" || !one.at("rule").is_null()) continue;
-    CHECK(one.at("returned").front().at("by_problem").get<int>() >= 1);
-    CHECK(one.at("returned").front().at("incidents").get<int>() >= 1);
-  }
+  const auto listed = done(supervisor.get("/v1/problems")).at("items");
+  const auto own =
+      std::ranges::find_if(listed, [&](const json& one) { return problem.ends_with(one.at("id").get<std::string>()); });
+  REQUIRE(own != listed.end());
+  CHECK(own->at("returns") == once);
+  const auto counted = done(supervisor.get("/v1/returns")).at("items");
+  const auto advice = std::ranges::find_if(counted, [](const json& one) {
+    return one.at("pathway") == "ADVICE_CLOSE" && one.at("rule").is_null();
+  });
+  REQUIRE(advice != counted.end());
+  CHECK(advice->at("returned").front().at("by_problem").get<int>() >= 1);
+  CHECK(advice->at("returned").front().at("incidents").get<int>() >= 1);
   const auto waiting = done(as("auditor").get("/v1/reviews?queue=early_resolution_returns")).at("items");
   const auto is_it = [&](const json& one) { return one.at("incident") == id_of(path); };
   CHECK(std::ranges::count_if(waiting, is_it) == 1);

@@ -120,8 +120,14 @@ TEST_CASE("given what an audit found, then its error rate comes with how far it 
   CHECK(registrar.get("/v1/crimes/audit-interval?errors=1").status == 400);
 }
 
-TEST_CASE("given contacts, then the metrics say that each of them came to something") {
+TEST_CASE("given a contact, then the sum of contacts counts it, and neither it nor the metrics miss one") {
+  const auto sum = [] { return done(as("supervisor").get("/v1/reconciliation")); };
+  const auto before = sum();
   incident_with(knife_contact("A man with a knife in the car park."));
+  const auto after = sum();
+  CHECK(after.at("in").get<int>() == before.at("in").get<int>() + 1);
+  CHECK(after.at("open").get<int>() == before.at("open").get<int>() + 1);
+  CHECK(after.at("difference") == 0);
   const auto metrics = as("supervisor").get("/metrics").body;
   CHECK(metrics.find("frontdoor_contacts_unaccounted 0") != std::string::npos);
 }

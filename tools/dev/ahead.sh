@@ -5,24 +5,9 @@
 ahead_suites=() # the suites that are still to come
 ahead_pid=''
 
-# What a suite builds before it runs: PRESET TARGET...
-built_for() {
-  case $1 in
-    unit | integration) echo asan "tests_$1" ;;
-    threads) echo tsan tests_threads ;;
-    system) echo release frontdoor tests_system ;;
-    cases) echo release frontdoor cases ;;
-    tck) echo release tck_runner ;;
-    browser) echo release frontdoor ;;
-  esac
-}
-
 work_ahead() {
-  local suite words
-  for suite in "${ahead_suites[@]}"; do
-    read -ra words < <(built_for "$suite") || continue
-    build "${words[@]}"
-  done
+  local suite
+  for suite in "${ahead_suites[@]}"; do build_for "$suite" || return; done
   # With DEV_READ_AHEAD set, what `./dev lint` would read later.
   [ -z "${DEV_READ_AHEAD:-}" ] || lint_tidy
 }

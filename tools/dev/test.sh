@@ -62,12 +62,31 @@ has_suite() {
   has_target "$1" "tests_$2"
 }
 
-# run_ctest SUITE PRESET: builds the suite's programs under the preset, runs them.
+# What a suite builds before it runs: PRESET TARGET...
+built_for() {
+  case $1 in
+    unit | integration) echo asan "tests_$1" ;;
+    threads) echo tsan tests_threads ;;
+    system) echo release frontdoor tests_system ;;
+    cases) echo release frontdoor cases ;;
+    tck) echo release tck_runner ;;
+    browser) echo release frontdoor ;;
+  esac
+}
+
+build_for() {
+  local words
+  read -ra words < <(built_for "$1") || return 0
+  build "${words[@]}"
+}
+
+# run_ctest SUITE: builds the suite's programs, runs them.
 run_ctest() {
-  local suite=$1 preset=$2 began=$SECONDS log rc=0 passed failed skipped parallel=1
+  local suite=$1 preset began=$SECONDS log rc=0 passed failed skipped parallel=1
+  read -r preset _ < <(built_for "$suite")
   [ "$suite" = unit ] && parallel=$jobs
   step "$suite tests ($preset build)"
-  if ! build "$preset" "tests_$suite"; then
+  if ! build_for "$suite"; then
     record "$suite" 0 1 0 $((SECONDS - began))
     warn "the $suite tests do not build under $preset"
     return 0
@@ -113,7 +132,7 @@ run_node() {
 
 # need_server: the binary and the console that the suites on the running server use.
 need_server() {
-  if build release frontdoor && build_console; then return 0; fi
+  if build_for "$1" && build_console; then return 0; fi
   record "$1" 0 1 0 0
   warn "the server does not build, so the $1 tests cannot run"
   return 1
@@ -125,7 +144,7 @@ run_tck() {
   local began=$SECONDS log=$root/build/log/test-tck.log json=$root/build/log/test-tck.json rc=0 passed failed skipped
   step "tck"
   mkdir -p "$(dirname "$log")" && rm -f "$json"
-  if ! build release tck_runner; then
+  if ! build_for tck; then
     record tck 0 1 0 $((SECONDS - began))
     warn "the tck runner does not build"
     return 0
@@ -150,7 +169,7 @@ run_cases() {
   local began=$SECONDS log=$root/build/log/test-cases.log json=$root/build/log/test-cases.json rc=0 passed failed skipped
   step "cases"
   mkdir -p "$(dirname "$log")" && rm -f "$json"
-  if ! build release frontdoor cases; then
+  if ! build_for cases; then
     record cases 0 1 0 $((SECONDS - began))
     warn "the server or the runner of the cases does not build"
     return 0
@@ -221,10 +240,10 @@ run_browser() {
 
 run_suite() {
   case $1 in
-    unit) run_ctest unit asan ;;
-    integration) run_ctest integration asan ;;
-    threads) run_ctest threads tsan ;;
-    system) need_server system && run_ctest system release ;;
+    unit) run_ctest unit ;;
+    integration) run_ctest integration ;;
+    threads) run_ctest threads ;;
+    system) need_server system && run_ctest system ;;
     cases) run_cases ;;
     tck) run_tck ;;
     console) run_node console console test build ;;

@@ -33,27 +33,12 @@ json desk_body(const desk_left& e) {
 }
 
 json desk_body(const desk_shift_over& e) {
-  json held = json::array();
-  for (const auto& one : e.held)
-    held.push_back(one.to_string());
-  return object_of(field{"held", std::move(held)}, field{"told", e.told});
-}
-
-desk_shift_over read_shift_over(event_head head, const record_reader& body) {
-  desk_shift_over out{std::move(head), {}, body.text("told")};
-  body.list("held", [&](const json& one) {
-    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
-    if (id)
-      out.held.push_back(*id);
-    else
-      body.fail("held");
-  });
-  return out;
+  return object_of(field{"held", ids_json(e.held)}, field{"told", e.told});
 }
 
 desk_event read_event(std::size_t type, event_head head, const record_reader& body) {
   if (type == 0) return desk_taken{std::move(head), body.text("talkgroup"), body.optional_time("until")};
-  if (type == 2) return read_shift_over(std::move(head), body);
+  if (type == 2) return desk_shift_over{std::move(head), body.ids("held"), body.text("told")};
   desk_left out{std::move(head), body.text("status"), {}};
   body.list("cover", [&](const json& one) {
     if (one.is_string())

@@ -21,23 +21,6 @@ constexpr std::array<std::string_view, std::variant_size_v<handover_event>> hand
 };
 constexpr std::array<std::string_view, 4> state_names{"waiting", "accepted", "bounced", "lapsed"};
 
-json ids_json(const std::vector<uuid>& ids) {
-  json out = json::array();
-  for (const auto& one : ids)
-    out.push_back(one.to_string());
-  return out;
-}
-
-std::vector<uuid> read_ids(const record_reader& body, const char* name) {
-  std::vector<uuid> out;
-  body.list(name, [&](const json& one) {
-    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
-    if (!id) return body.fail(name);
-    out.push_back(*id);
-  });
-  return out;
-}
-
 json item_json(const handover_item& one) {
   json out = object_of(
       field{"id", one.id.to_string()}, field{"incident", one.incident.to_string()}, field{"number", one.number},
@@ -92,11 +75,11 @@ read_handover_event(std::size_t type, event_head head, const record_reader& body
     return out;
   }
   if (type == 1) {
-    handover_accepted out{std::move(head), read_ids(body, "items"), body.flag("bulk"), {}};
+    handover_accepted out{std::move(head), body.ids("items"), body.flag("bulk"), {}};
     if (personal) out.personal = sealed_words{text_of(*personal, "text").value_or("")};
     return out;
   }
-  return handover_bounced{std::move(head), read_ids(body, "items"), read_ids(body, "lapsed")};
+  return handover_bounced{std::move(head), body.ids("items"), body.ids("lapsed")};
 }
 
 struct handover_folder {

@@ -52,33 +52,32 @@ std::vector<span_of_time> joined_spans(std::vector<span_of_time> all) {
 }
 
 // When nobody is planned for the post in a pod (none: for the whole force).
-std::vector<span_of_time>
-unfilled(const roster& state, const std::string& post, const pod_rule* pod, timestamp from, timestamp to) {
+std::vector<span_of_time> unfilled(
+    const roster& state, const std::string& post, const pod_rule* pod, const std::vector<pod_rule>& pods,
+    timestamp from, timestamp to
+) {
   const auto spans_for = [&](const std::string* district) {
     std::vector<const planned_duty*> fitting;
     for (const auto& one : state.duties) {
-      const bool there =
-          !one.area || (pod != nullptr && *one.area == pod->code) || (district != nullptr && *one.area == *district);
+      const bool there = district == nullptr ? !one.area : is_for(one, *district, pods);
       if (one.post == post && there) fitting.push_back(&one);
     }
     return uncovered(fitting, from, to);
   };
-  if (pod == nullptr || pod->districts.empty()) return spans_for(nullptr);
+  if (pod == nullptr) return spans_for(nullptr);
   std::vector<span_of_time> all; // a pod lacks the post as soon as one of its districts does
   for (const auto& district : pod->districts)
     std::ranges::move(spans_for(&district), std::back_inserter(all));
   return joined_spans(std::move(all));
 }
 
-bool same_gap(const roster_gap& a, const roster_gap& b, timestamp now) {
-  const bool same_begin = a.from == b.from || (a.from <= now && b.from <= now);
-  return a.post == b.post && a.area == b.area && a.to == b.to && same_begin;
-}
-
-bool same_gaps(const std::vector<named_gap>& named, const std::vector<roster_gap>& now_found, timestamp now) {
-  return std::ranges::equal(named, now_found, [now](const named_gap& a, const roster_gap& b) {
-    return same_gap(a.gap, b, now);
+// A gap that runs is found from now on: where it was named before, it began when it did then.
+roster_gap since_its_begin(roster_gap found, const std::vector<named_gap>& named, timestamp now) {
+  if (found.from > now) return found;
+  const auto before = std::ranges::find_if(named, [&](const named_gap& one) {
+    return one.gap.post == found.post && one.gap.area == found.area && one.gap.to == found.to && one.gap.from <= now;
   });
+  return before == named.end() ? found : before->gap;
 }
 
 // Those to be named now, and when the next one comes near.
@@ -89,12 +88,13 @@ void name_gaps(side_decision<roster_event>& made, const roster& state, const rul
   roster_gaps_named e{head_of(state.id, context), {}, force.roster.tell, std::nullopt};
   for (auto& one : gaps_in(state, context.now, far, force)) {
     if (one.from <= near)
-      e.gaps.push_back(std::move(one));
+      e.gaps.push_back(since_its_begin(std::move(one), state.gaps, context.now));
     else
       e.look_at = e.look_at ? std::min(*e.look_at, one.from - force.roster.notice) : one.from - force.roster.notice;
   }
   const bool look_is_over = state.look_at && *state.look_at <= context.now;
-  if (same_gaps(state.gaps, e.gaps, context.now) && e.look_at == state.look_at && !look_is_over) return;
+  if (std::ranges::equal(state.gaps, e.gaps, {}, &named_gap::gap) && e.look_at == state.look_at && !look_is_over)
+    return;
   made.events.emplace_back(std::move(e));
 }
 
@@ -163,7 +163,7 @@ std::vector<roster_gap> gaps_in(const roster& state, timestamp now, timestamp un
   std::vector<roster_gap> out;
   if (!state.planned_to) return out;
   const auto add = [&](const std::string& post, const pod_rule* pod) {
-    for (const auto& one : unfilled(state, post, pod, now, until)) {
+    for (const auto& one : unfilled(state, post, pod, force.pods, now, until)) {
       std::optional<std::string> area;
       if (pod != nullptr) area = pod->code;
       const auto to = one.to == until ? std::nullopt : std::optional(one.to);

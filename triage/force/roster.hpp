@@ -98,7 +98,7 @@ struct roster {
   friend bool operator==(const roster&, const roster&) = default;
 };
 
-inline constexpr std::size_t roster_duties_max = 5000;          // in one plan, and standing at a time
+inline constexpr std::size_t roster_duties_max = 5000;          // standing at a time
 inline constexpr std::chrono::hours roster_window_max{24 * 62}; // of one plan
 inline constexpr std::chrono::hours roster_kept_for{24 * 2};    // after a duty has ended
 

@@ -54,10 +54,7 @@ roster_gap read_gap(const record_reader& from) {
 }
 
 json taken_json(const taken_over& one) {
-  json incidents = json::array();
-  for (const auto& id : one.incidents)
-    incidents.push_back(id.to_string());
-  return object_of(field{"duty", duty_json(one.duty)}, field{"incidents", std::move(incidents)});
+  return object_of(field{"duty", duty_json(one.duty)}, field{"incidents", ids_json(one.incidents)});
 }
 
 taken_over read_taken(const record_reader& from) {
@@ -66,13 +63,7 @@ taken_over read_taken(const record_reader& from) {
     from.fail("duty");
   else
     out.duty = read_duty(from.inner("duty"));
-  from.list("incidents", [&](const json& one) {
-    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
-    if (id)
-      out.incidents.push_back(*id);
-    else
-      from.fail("incidents");
-  });
+  out.incidents = from.ids("incidents");
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "triage/incident/climbing.hpp"
+#include "triage/listed.hpp"
 
 namespace frontdoor::triage {
 
@@ -18,16 +19,14 @@ bool ends_badly(unit_state state) {
 }
 
 refusal unknown_reason(const std::vector<coded_text>& known) {
-  std::string remedy;
-  for (const auto& one : known)
-    remedy += (remedy.empty() ? "Use one of: " : ", ") + one.code;
+  const auto remedy = use_one_of(known, &coded_text::code);
   const std::string detail = "The policy has no such reason here.";
   return {
       refusal_kind::invalid,
       "unknown_reason_code",
       detail,
-      remedy + ".",
-      {{"/reason_code", "unknown_reason_code", detail, remedy + ".", {}}}
+      remedy,
+      {{"/reason_code", "unknown_reason_code", detail, remedy, {}}}
   };
 }
 

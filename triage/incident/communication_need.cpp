@@ -10,6 +10,7 @@
 #include "triage/incident/day_one_deciding.hpp"
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/refusing.hpp"
+#include "triage/listed.hpp"
 
 namespace frontdoor::triage {
 
@@ -42,15 +43,10 @@ json to_json(const stated_need& value) {
 refused check_need(const context& context, const stated_need& need, const std::string& pointer) {
   const auto& rules = context.policy.day_one.needs;
   const auto* rule = context.policy.day_one.find_need(need.need);
-  if (rule == nullptr) {
-    std::string remedy;
-    for (const auto& one : rules)
-      remedy += (remedy.empty() ? "Use one of: " : ", ") + one.code;
+  if (rule == nullptr)
     return invalid(
-        pointer + "/need", "unknown_need", "The policy has no such need.",
-        remedy.empty() ? "The policy has none." : remedy + "."
+        pointer + "/need", "unknown_need", "The policy has no such need.", use_one_of(rules, &need_rule::code)
     );
-  }
   if (rule->names_language && !need.language) {
     return invalid(
         pointer + "/language", "language_missing", "\"" + rule->text + "\" needs to say which language.",

@@ -208,8 +208,7 @@ void write_day_one(const incident& state, json& into) {
     out["needs"].push_back(to_json(one));
   for (const auto& one : work.messages)
     out["messages"].push_back(message_json(one));
-  for (const auto& one : work.test_contacts)
-    out["test_contacts"].push_back(one.to_string());
+  if (!work.test_contacts.empty()) out["test_contacts"] = ids_json(work.test_contacts);
   into["day_one"] = std::move(out);
 }
 
@@ -229,13 +228,7 @@ void read_day_one_work(const record_reader& record, incident& state) {
   };
   each("needs", [&](const json& one) { work.needs.push_back(read_need(body.inner(one, "needs"))); });
   each("messages", [&](const json& one) { work.messages.push_back(read_message(body.inner(one, "messages"))); });
-  each("test_contacts", [&](const json& one) {
-    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
-    if (id)
-      work.test_contacts.push_back(*id);
-    else
-      body.fail("test_contacts");
-  });
+  if (body.find("test_contacts") != nullptr) work.test_contacts = body.ids("test_contacts");
 }
 
 } // namespace frontdoor::triage

@@ -6,19 +6,13 @@
 #include "triage/incident/json_fields.hpp"
 #include "triage/incident/refusing.hpp"
 #include "triage/incident/resolving.hpp"
+#include "triage/listed.hpp"
 
 namespace frontdoor::triage {
 
 namespace {
 
 using nlohmann::json;
-
-std::string codes_of(const std::vector<coded_text>& list) {
-  std::string out;
-  for (const auto& one : list)
-    out += (out.empty() ? "Use one of: " : ", ") + one.code;
-  return out.empty() ? "The policy has none." : out + ".";
-}
 
 refusal unknown_slot() {
   return {refusal_kind::not_found, "unknown_slot", "The diary has no such slot.", "Read the diary again.", {}};
@@ -37,7 +31,9 @@ std::expected<diary_slot, refusal> free_slot(const diary& state, const uuid& id,
 refused check_diary_reason(const context& context, const std::string& code) {
   const auto& reasons = context.policy.working.screening.appointments.reasons;
   if (has_code(reasons, code)) return std::nullopt;
-  return invalid("/reason_code", "unknown_reason_code", "The policy has no such reason.", codes_of(reasons));
+  return invalid(
+      "/reason_code", "unknown_reason_code", "The policy has no such reason.", use_one_of(reasons, &coded_text::code)
+  );
 }
 
 booked_slot booked(const diary& state, const diary_slot& slot) {
@@ -106,9 +102,9 @@ diary_outcome offer(
   if (auto no = check_person(context, "offer a slot")) return std::unexpected(*std::move(no));
   const auto& kinds = context.policy.working.screening.appointments.kinds;
   if (!has_code(kinds, command.kind))
-    return std::unexpected(
-        invalid("/kind", "unknown_kind", "The policy has no such kind of appointment.", codes_of(kinds))
-    );
+    return std::unexpected(invalid(
+        "/kind", "unknown_kind", "The policy has no such kind of appointment.", use_one_of(kinds, &coded_text::code)
+    ));
   if (command.ends_at <= command.starts_at || command.ends_at <= context.now)
     return std::unexpected(invalid(
         "/ends_at", "out_of_range", "The slot is over before it begins, or now.", "Give a slot that is still to come."

@@ -49,11 +49,7 @@ json sending_json(const unit_sending& one) {
   if (one.diverted_from) out["diverted_from"] = one.diverted_from->to_string();
   put(out, "diversion_reason", one.diversion_reason);
   put(out, "order_reason", one.order_reason);
-  if (!one.overtaken.empty()) {
-    json& list = out["overtaken"] = json::array();
-    for (const auto& id : one.overtaken)
-      list.push_back(id.to_string());
-  }
+  if (!one.overtaken.empty()) out["overtaken"] = ids_json(one.overtaken);
   return out;
 }
 
@@ -62,12 +58,7 @@ unit_sending read_sending(const record_reader& record) {
   out.diverted_from = record.optional_id("diverted_from");
   out.diversion_reason = record.optional_text("diversion_reason");
   out.order_reason = record.optional_text("order_reason");
-  if (record.find("overtaken") == nullptr) return out;
-  record.list("overtaken", [&](const json& one) {
-    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
-    if (!id) return record.fail("overtaken");
-    out.overtaken.push_back(*id);
-  });
+  if (record.find("overtaken") != nullptr) out.overtaken = record.ids("overtaken");
   return out;
 }
 

@@ -21,22 +21,6 @@ template <typename List, typename Write> json list_by(const List& list, Write&& 
   return out;
 }
 
-json ids_json(const std::vector<uuid>& ids) {
-  return list_by(ids, [](const uuid& id) { return json(id.to_string()); });
-}
-
-std::vector<uuid> read_ids(const record_reader& record, const char* name) {
-  std::vector<uuid> out;
-  record.list(name, [&](const json& one) {
-    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
-    if (id)
-      out.push_back(*id);
-    else
-      record.fail(name);
-  });
-  return out;
-}
-
 template <typename Each> void read_each(const record_reader& record, const char* name, Each&& each) {
   if (record.find(name) == nullptr) return;
   record.list(name, [&](const json& one) { each(record.inner(one, name)); });
@@ -244,9 +228,7 @@ void write_links(const incident& state, json& into) {
 void read_links(const record_reader& record, incident& state) {
   if (record.find("joined") != nullptr) state.joined = read_link(record.inner("joined"));
   read_each(record, "absorbed", [&](const record_reader& one) {
-    state.absorbed.push_back(
-        {one.id("other"), one.text("by"), one.time("at"), read_ids(one, "sources"), read_ids(one, "tasks")}
-    );
+    state.absorbed.push_back({one.id("other"), one.text("by"), one.time("at"), one.ids("sources"), one.ids("tasks")});
   });
   read_each(record, "related", [&](const record_reader& one) { state.related.push_back(read_link(one)); });
   state.major = record.optional_id("major");

@@ -69,13 +69,10 @@ json major_body(const major_incident_declared& e) {
 }
 
 json major_body(const major_incident_joined& e) {
-  json contacts = json::array();
-  for (const auto& one : e.contacts)
-    contacts.push_back(one.to_string());
   json left_out = json::array();
   for (const auto& one : e.left_out)
     left_out.push_back(object_of(field{"contact", one.contact.to_string()}, field{"code", one.code}));
-  return object_of(field{"contacts", std::move(contacts)}, field{"left_out", std::move(left_out)});
+  return object_of(field{"contacts", ids_json(e.contacts)}, field{"left_out", std::move(left_out)});
 }
 
 json major_body(const major_incident_callers_told& e) {
@@ -89,13 +86,7 @@ json major_body(const major_incident_stood_down&) {
 major_event read_joined(event_head head, const record_reader& body, const std::optional<json>& personal) {
   major_incident_joined out;
   out.head = std::move(head);
-  body.list("contacts", [&](const json& one) {
-    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
-    if (id)
-      out.contacts.push_back(*id);
-    else
-      body.fail("contacts");
-  });
+  out.contacts = body.ids("contacts");
   body.list("left_out", [&](const json& one) {
     const auto entry = body.inner(one, "left_out");
     out.left_out.push_back({entry.id("contact"), entry.text("code")});

@@ -170,13 +170,17 @@ std::vector<json> overdue_tasks(const problem_record& state) {
   if (!state.open) return out;
   for (const auto& one : state.actions) {
     if (one.done || !one.overdue_at) continue;
-    out.push_back(object_of(
-        field{"id", one.id.to_string()}, field{"kind", "problem_action"}, field{"owner", one.owner},
-        field{"state", "open"}, field{"opened_at", to_rfc3339(*one.overdue_at)},
-        field{"due_at", to_rfc3339(one.due_at)}, field{"overdue", true}, field{"outcome", json()},
-        field{"ended_at", json()}, field{"about", state.id.to_string()}, field{"attempts", json::array()},
-        field{"district", value_or_null(state.district)}
-    ));
+    task owed;
+    owed.id = one.id;
+    owed.kind = "problem_action";
+    owed.owner = one.owner;
+    owed.opened_at = *one.overdue_at;
+    owed.due_at = one.due_at;
+    owed.overdue = true;
+    owed.about = state.id;
+    auto row = to_json(owed);
+    row["district"] = value_or_null(state.district);
+    out.push_back(std::move(row));
   }
   return out;
 }

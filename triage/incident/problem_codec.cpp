@@ -175,9 +175,6 @@ problem_action read_action(const record_reader& record) {
 }
 
 json state_json(const problem_record& state) {
-  json incidents = json::array();
-  for (const auto& one : state.incidents)
-    incidents.push_back(one.to_string());
   json actions = json::array();
   for (const auto& one : state.actions)
     actions.push_back(action_json(one));
@@ -187,7 +184,7 @@ json state_json(const problem_record& state) {
       field{"kind", state.kind}, field{"trigger", value_or_null(state.trigger)},
       field{"district", value_or_null(state.district)}, field{"owner", state.owner},
       field{"opened_by", state.opened_by}, field{"opened_at", to_rfc3339(state.opened_at)},
-      field{"incidents", std::move(incidents)}, field{"actions", std::move(actions)},
+      field{"incidents", ids_json(state.incidents)}, field{"actions", std::move(actions)},
       field{"baseline", object_of(field{"contacts", state.baseline_contacts}, field{"days", state.baseline_days})},
       field{
           "result",
@@ -255,13 +252,7 @@ std::optional<problem_record> problem_from_snapshot(const json& body, const json
   out.owner = record.text("owner");
   out.opened_by = record.text("opened_by");
   out.opened_at = record.time("opened_at");
-  record.list("incidents", [&](const json& one) {
-    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
-    if (id)
-      out.incidents.push_back(*id);
-    else
-      record.fail("incidents");
-  });
+  out.incidents = record.ids("incidents");
   record.list("actions", [&](const json& one) { out.actions.push_back(read_action(record.inner(one, "actions"))); });
   if (record.find("baseline") != nullptr) {
     const auto baseline = record.inner("baseline");

@@ -1,5 +1,5 @@
 #pragma once
-// Reads what the log and the snapshots hold, for the sources of this folder only.
+// Reads what the log and the snapshots hold, for the codecs of the incident and of the streams beside it.
 
 #include <cstdint>
 #include <optional>
@@ -69,6 +69,14 @@ inline incident_personal incident_personal_from_json(const nlohmann::json& value
   return out;
 }
 
+// As `record_reader::ids` reads it.
+inline nlohmann::json ids_json(const std::vector<uuid>& ids) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const auto& one : ids)
+    out.push_back(one.to_string());
+  return out;
+}
+
 // Reads the members of a body; each that cannot be read is a fault with its pointer.
 class record_reader {
  public:
@@ -108,6 +116,18 @@ class record_reader {
 
   std::optional<uuid> optional_id(const char* name) const {
     return find(name) == nullptr ? std::nullopt : std::optional(id(name));
+  }
+
+  std::vector<uuid> ids(const char* name) const {
+    std::vector<uuid> out;
+    list(name, [&](const nlohmann::json& one) {
+      const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
+      if (id)
+        out.push_back(*id);
+      else
+        fail(name);
+    });
+    return out;
   }
 
   timestamp time(const char* name) const {

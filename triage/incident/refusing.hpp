@@ -1,5 +1,5 @@
 #pragma once
-// The two commonest refusals, for the sources of this folder only.
+// The two commonest refusals, of decisions on an incident and on the streams beside it.
 
 #include <string>
 #include <utility>

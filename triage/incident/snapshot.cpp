@@ -85,13 +85,7 @@ incident read_body(const record_reader& record) {
   state.assessment = record.object("assessment");
   state.notes = record.count("notes");
   if (record.find("dispatch") != nullptr) state.dispatch = read_dispatch(record.inner("dispatch"));
-  record.list("superseded_dispatches", [&](const json& one) {
-    const auto id = one.is_string() ? uuid::parse(one.get_ref<const std::string&>()) : std::nullopt;
-    if (id)
-      state.superseded_dispatches.push_back(*id);
-    else
-      record.fail("superseded_dispatches");
-  });
+  state.superseded_dispatches = record.ids("superseded_dispatches");
   if (const json* crimes = record.find("crimes")) {
     auto held = crime::ledger_from_json(*crimes);
     if (!held) record.fail("crimes");

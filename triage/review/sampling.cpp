@@ -6,18 +6,11 @@
 #include <set>
 
 #include "triage/crime/audit.hpp"
+#include "triage/fnv.hpp"
 
 namespace frontdoor::triage::review {
 
 namespace {
-
-// FNV-1a: tells the days apart, so that each has a draw of its own.
-std::uint64_t seed_of(const std::string& day, std::uint64_t seed) {
-  std::uint64_t mixed = 14695981039346656037ULL ^ seed;
-  for (const char c : day)
-    mixed = (mixed ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return mixed;
-}
 
 std::size_t size_of(std::size_t population, double share) {
   // A little less, so that a share such as 0.02 of 50 is one and not, by the last bit, two.
@@ -34,7 +27,8 @@ daily_sample draw_share(std::span<const day_item> population, double share, std:
   daily_sample out;
   std::map<std::string, std::set<std::string>> chosen;
   for (const auto& [day, items] : days) {
-    const auto drawn = crime::draw(items, size_of(items.size(), share), seed_of(day, seed));
+    // Tells the days apart, so that each has a draw of its own.
+    const auto drawn = crime::draw(items, size_of(items.size(), share), fnv_with(fnv_from(seed), day));
     for (const auto& one : drawn.items)
       chosen[day].insert(one.id);
     out.days.push_back({day, items.size(), drawn.items.size()});

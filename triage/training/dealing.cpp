@@ -2,20 +2,17 @@
 
 #include <utility>
 
+#include "triage/fnv.hpp"
+
 namespace frontdoor::triage::training {
 
 namespace {
 
-// FNV-1a over trainee and scenario, with its last bits spread over all.
+// By trainee and scenario, parted by a byte that no text has; the last bits spread over all.
 std::uint64_t place_in_deal(std::uint64_t seed, std::string_view trainee, std::string_view code) {
-  std::uint64_t mixed = 14695981039346656037ULL ^ seed;
-  const auto add = [&mixed](std::string_view text) {
-    for (const char c : text)
-      mixed = (mixed ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    mixed = (mixed ^ 0xffU) * 1099511628211ULL;
-  };
-  add(trainee);
-  add(code);
+  auto mixed = fnv_from(seed);
+  for (const auto text : {trainee, code})
+    mixed = fnv_with(fnv_with(mixed, text), "\xff");
   mixed ^= mixed >> 31U;
   mixed *= 0x9e3779b97f4a7c15ULL;
   return mixed ^ (mixed >> 29U);

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "triage/incident/json_fields.hpp"
+#include "triage/incident/record_reader.hpp"
 #include "triage/training/exercise.hpp"
 
 namespace frontdoor::triage::training {
@@ -10,12 +11,6 @@ namespace frontdoor::triage::training {
 namespace {
 
 using nlohmann::json;
-
-std::optional<std::uint32_t> count_of(const json& from, const char* name) {
-  const json* value = member_of(from, name);
-  if (value == nullptr || !value->is_number_unsigned()) return std::nullopt;
-  return value->get<std::uint32_t>();
-}
 
 json handed_json(const handed_in& what) {
   json out{{"flags", what.flags}, {"rationale", what.rationale}, {"at_s", what.at_s}};
@@ -25,30 +20,28 @@ json handed_json(const handed_in& what) {
   return out;
 }
 
-std::optional<handed_in> handed_of(const json& stored) {
-  const json* from = member_of(stored, "handed_in");
-  if (from == nullptr) return std::nullopt;
+handed_in read_handed(const record_reader& from) {
   handed_in out;
-  out.grade = text_of(*from, "grade");
-  out.contact_only = text_of(*from, "contact_only");
-  out.pathway = text_of(*from, "pathway");
-  out.flags = from->value("flags", std::vector<std::string>());
-  out.rationale = text_of(*from, "rationale").value_or("");
-  out.at_s = count_of(*from, "at_s").value_or(0);
+  out.grade = from.optional_text("grade");
+  out.contact_only = from.optional_text("contact_only");
+  out.pathway = from.optional_text("pathway");
+  out.flags = from.texts("flags");
+  out.rationale = from.text("rationale");
+  out.at_s = from.count("at_s");
   return out;
 }
 
 // What happened in it, by the second.
-void read_course(const json& stored, exercise& out) {
-  for (const auto& one : stored.value("questions", json::array()))
-    out.questions.push_back({text_of(one, "fact").value_or(""), count_of(one, "at_s").value_or(0)});
-  for (const auto& one : stored.value("facts", json::array())) {
-    const json* value = member_of(one, "value");
-    out.facts.push_back(
-        {text_of(one, "fact").value_or(""), document(value == nullptr ? json() : *value),
-         count_of(one, "at_s").value_or(0)}
-    );
-  }
+void read_course(const record_reader& from, exercise& out) {
+  from.list("questions", [&](const json& one) {
+    const auto asked = from.inner(one, "questions");
+    out.questions.push_back({asked.text("fact"), asked.count("at_s")});
+  });
+  from.list("facts", [&](const json& one) {
+    const auto learnt = from.inner(one, "facts");
+    const json* value = learnt.find("value");
+    out.facts.push_back({learnt.text("fact"), document(value == nullptr ? json() : *value), learnt.count("at_s")});
+  });
 }
 
 } // namespace
@@ -81,27 +74,26 @@ json to_json(const exercise& one) {
 }
 
 std::optional<exercise> exercise_from_json(const json& stored) {
-  const auto id = uuid_of(stored, "id");
-  const auto started = time_of(stored, "started_at");
-  const auto state = parse_exercise_state(text_of(stored, "state").value_or(""));
-  const auto version = count_of(stored, "version");
-  if (!id || !started || !state || !version) return std::nullopt;
+  faults found;
+  const record_reader from(stored, "", "malformed_exercise", found);
   exercise out;
-  out.id = *id;
-  out.number = text_of(stored, "number").value_or("");
-  out.trainee = text_of(stored, "trainee").value_or("");
-  out.scenario = text_of(stored, "scenario").value_or("");
-  out.scenario_version = count_of(stored, "scenario_version").value_or(1);
-  out.pack = text_of(stored, "pack").value_or("");
-  out.started_at = *started;
-  out.state = *state;
-  out.ended_at = time_of(stored, "ended_at");
-  out.at_s = count_of(stored, "at_s").value_or(0);
-  read_course(stored, out);
-  out.handed = handed_of(stored);
-  const json* result = member_of(stored, "result");
-  out.result = document(result == nullptr ? json() : *result);
-  out.version = *version;
+  out.id = from.id("id");
+  out.number = from.text("number");
+  out.trainee = from.text("trainee");
+  out.scenario = from.text("scenario");
+  out.scenario_version = from.count("scenario_version");
+  out.pack = from.text("pack");
+  out.started_at = from.time("started_at");
+  const auto state = parse_exercise_state(from.text("state"));
+  if (!state) from.fail("state");
+  out.state = state.value_or(exercise_state::open);
+  out.ended_at = from.optional_time("ended_at");
+  out.at_s = from.count("at_s");
+  read_course(from, out);
+  if (from.find("handed_in") != nullptr) out.handed = read_handed(from.inner("handed_in"));
+  if (const json* result = from.find("result")) out.result = document(*result);
+  out.version = from.count("version");
+  if (!found.empty()) return std::nullopt;
   return out;
 }
 

@@ -42,9 +42,9 @@ struct rules {
   const scenario* find(std::string_view code) const;
 };
 
-// Reads a document that holds to policy-training.schema.json; the scenarios are left empty. The fault besides: a grade
-// that is too high costs as much as one that is too low, which would teach to undergrade (lessons.md: what costs lives
-// is the grade that was too low).
+// Reads a document that holds to policy-training.schema.json; the scenarios are left empty. The faults besides: the
+// grade counts for nothing; a grade that is too high costs as much as one that is too low, which would teach to
+// undergrade (domain.md, things to know, 3: the most dangerous action is not to send somebody).
 std::expected<rules, faults> read_rules(const nlohmann::json& document, const std::string& file);
 
 } // namespace frontdoor::triage::training

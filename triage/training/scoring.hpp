@@ -1,6 +1,6 @@
 #pragma once
-// What an exercise comes to. A grade that is too low weighs more than one that is too high, since it is the former that
-// costs lives (lessons.md); by how much is the force's data.
+// What an exercise comes to. A grade that is too low weighs more than one that is too high, since the most dangerous
+// action is not to send somebody (domain.md, things to know, 3); by how much is the force's data.
 
 #include <cstdint>
 #include <optional>

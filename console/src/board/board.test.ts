@@ -20,6 +20,13 @@ describe('the clock of an incident', () => {
     })
   })
 
+  it('has nothing to be acknowledged once the dispatch is stood down', () => {
+    const card = aCard({ dispatch: aDispatch('stood_down') })
+    expect(targetOf(card)?.kind).toBe('arrive')
+    expect(matches(card, parseFilter('new'), [])).toBe(false)
+    expect(matches(aCard({ dispatch: aDispatch('overdue') }), parseFilter('new'), [])).toBe(true)
+  })
+
   it('runs to the owner where nobody is to arrive, and is none for the ungraded', () => {
     expect(targetOf(aCard({ arrive_by: null }))?.kind).toBe('allocate')
     expect(targetOf(aCard({ arrive_by: null, allocate_by: null }))).toBeNull()

@@ -1,8 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef } from 'react'
+import { useMemo } from 'react'
 import type { Card } from '../api/types.ts'
 import type { Acknowledgement } from '../live/connection.ts'
 import type { Scale } from '../common/grades.ts'
+import { useRows } from '../common/use_rows.ts'
 import { BoardRow, rowId } from './board_row.tsx'
 
 interface Props {
@@ -20,39 +20,10 @@ interface Props {
 }
 
 const columns = ['Grade', 'Number', 'Age', 'Clock', 'District', 'Where and what', 'Flags', 'Dispatch']
-const rowRem = 3
-
-// Rows grow with the person's letter size.
-function rowPixels(): number {
-  return rowRem * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16)
-}
-
 export function BoardList(props: Props) {
   const { cards, selected, onKeyDown } = props
-  const scroller = useRef<HTMLDivElement>(null)
-  const at = cards.findIndex((card) => card.id === selected)
-  // The library's answers are made to be read in rendering; the compiler's caution does not apply.
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({
-    count: cards.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: rowPixels,
-    overscan: 8,
-    getItemKey: useCallback((index: number) => cards[index]?.id ?? index, [cards]),
-  })
-
-  // The selected row is brought into view when the person moves to another, not when the board reorders by itself.
-  const scrollTo = virtual.scrollToIndex
-  const latest = useRef(at)
-  useEffect(() => {
-    latest.current = at
-  })
-  useEffect(() => {
-    if (selected !== null && latest.current >= 0) scrollTo(latest.current, { align: 'auto' })
-  }, [selected, scrollTo])
-
-  const rows = virtual.getVirtualItems()
-  const shown = rows.some((row) => row.index === at)
+  const keys = useMemo(() => cards.map(({ id }) => id), [cards])
+  const { scroller, rows, height, heldIsThere } = useRows(keys, selected, 3, 8)
   return (
     <div
       id="board_grid"
@@ -60,7 +31,7 @@ export function BoardList(props: Props) {
       role="grid"
       aria-label="Open incidents"
       aria-rowcount={cards.length + 1}
-      aria-activedescendant={shown && selected !== null ? rowId(selected) : undefined}
+      aria-activedescendant={heldIsThere && selected !== null ? rowId(selected) : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
@@ -78,7 +49,7 @@ export function BoardList(props: Props) {
         </div>
       </div>
       <div role="rowgroup" className="grid-scroll" ref={scroller}>
-        <div role="presentation" className="grid-all" style={{ height: virtual.getTotalSize() }}>
+        <div role="presentation" className="grid-all" style={{ height: height }}>
           {rows.map((row) => {
             const card = cards[row.index]
             if (!card) return null

@@ -8,7 +8,7 @@ import { useNow } from '../common/use_now.ts'
 import { channelLabel } from '../common/words.ts'
 import { ClockBar } from './clock_bar.tsx'
 import { DispatchState } from './dispatch_state.tsx'
-import { marksOf, resourcingOf } from './marks.ts'
+import { marksOf, resourcingOf, shortNumber, toAcknowledge } from './marks.ts'
 
 interface Props {
   card: Card
@@ -30,12 +30,6 @@ function Age({ since }: { since: string }) {
   return <span title={since}>{span(now - Date.parse(since))}</span>
 }
 
-// "GMP-20260301-000731" is said and read as its day's number; the whole is on hover.
-function shortNumber(number: string): string {
-  const last = number.split('-').at(-1) ?? number
-  return last.replace(/^0+(?=\d)/, '')
-}
-
 export const rowId = (id: string) => `row_${id}`
 
 function Row(props: Props) {
@@ -53,7 +47,7 @@ function Row(props: Props) {
     onOpen,
     onDisplayed,
   } = props
-  const waiting = card.dispatch !== null && card.dispatch.state !== 'acknowledged' ? card.dispatch.id : null
+  const waiting = toAcknowledge(card)?.id ?? null
   useEffect(() => {
     if (waiting !== null && live) onDisplayed(waiting)
   }, [waiting, live, onDisplayed])

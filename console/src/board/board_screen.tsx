@@ -23,6 +23,7 @@ import { ChainLine } from './chain_line.tsx'
 import { districtOf, matches, parseFilter, withDistrict, withGradeToggled, withPodToggled } from './filter.ts'
 import { MajorBanner, useMajorIncidents } from './major_banner.tsx'
 import { DeclareDialog, JoinShownDialog, MajorDialog } from './major_dialog.tsx'
+import { toAcknowledge } from './marks.ts'
 import { inOrder } from './order.ts'
 import { runCommand } from './run_command.ts'
 import { heldView, keepView, type View } from './view.ts'
@@ -241,7 +242,7 @@ export function BoardScreen({ incident }: { incident: string | null }) {
   }
 
   const total = board?.size ?? 0
-  const waiting = cards.filter((card) => card.dispatch !== null && card.dispatch.state !== 'acknowledged').length
+  const waiting = cards.filter((card) => toAcknowledge(card) !== null).length
   const opened = open === null ? undefined : (board?.get(open.id) ?? (current?.id === open.id ? current : undefined))
   const first = live?.position == null
   return (

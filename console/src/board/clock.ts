@@ -1,5 +1,6 @@
 // What an incident's clock runs to next, and how far it has run.
 import type { Card } from '../api/types.ts'
+import { toAcknowledge } from './marks.ts'
 
 export type TargetKind = 'acknowledge' | 'arrive' | 'allocate'
 
@@ -13,8 +14,8 @@ export interface Target {
 export function targetOf(card: Card): Target | null {
   const from = Date.parse(card.received_at)
   const target = (kind: TargetKind, by: string): Target => ({ kind, from, by: Date.parse(by) })
-  if (card.dispatch && card.dispatch.state !== 'acknowledged')
-    return target('acknowledge', card.dispatch.acknowledge_by)
+  const dispatch = toAcknowledge(card)
+  if (dispatch !== null) return target('acknowledge', dispatch.acknowledge_by)
   if (card.arrive_by !== null) return target('arrive', card.arrive_by)
   if (card.allocate_by !== null) return target('allocate', card.allocate_by)
   return null

@@ -1,6 +1,7 @@
 // The filter line: `g1,2` or `g:1,2` for grades, `d:salford,bury` for districts, `pod` for the districts of this account,
 // `new` for what nobody has acknowledged, and any other words that must all stand somewhere in the row.
 import type { Card } from '../api/types.ts'
+import { toAcknowledge } from './marks.ts'
 
 export interface Filter {
   grades: string[]
@@ -90,7 +91,7 @@ export function matches(card: Card, filter: Filter, pod: readonly string[] = [])
   const district = oneWord(card.district ?? '')
   if (filter.districts.length > 0 && !filter.districts.some((one) => district.startsWith(one))) return false
   if (filter.pod && pod.length > 0 && card.district !== null && !pod.includes(card.district)) return false
-  if (filter.unacknowledged && (card.dispatch === null || card.dispatch.state === 'acknowledged')) return false
+  if (filter.unacknowledged && toAcknowledge(card) === null) return false
   if (filter.words.length === 0) return true
   const text = textOf(card)
   return filter.words.every((word) => text.includes(word))

@@ -1,9 +1,20 @@
-// What a row says besides its flags: that somebody is waiting for something. Pure; the most pressing first.
-import type { Card } from '../api/types.ts'
+// What a row says of an incident, besides its flags. Pure.
+import type { Card, Dispatch } from '../api/types.ts'
 
+// That somebody is waiting for something; the most pressing first.
 export interface Mark {
   text: string
   pressing: boolean
+}
+
+// "GMP-20260301-000731" is said and read as its day's number; the whole is on hover.
+export function shortNumber(number: string): string {
+  return (number.split('-').at(-1) ?? number).replace(/^0+(?=\d)/, '')
+}
+
+// The dispatch that somebody has still to acknowledge; one that was stood down is not.
+export function toAcknowledge({ dispatch }: Pick<Card, 'dispatch'>): Dispatch | null {
+  return dispatch?.state === 'pushed' || dispatch?.state === 'overdue' ? dispatch : null
 }
 
 export function marksOf(card: Card, postName: (post: string) => string): Mark[] {

@@ -1,9 +1,10 @@
+import type { Call } from '../api/types.ts'
 import { Stamp } from '../common/stamp.tsx'
 import { span } from '../common/time.ts'
 import { useNow } from '../common/use_now.ts'
 import { plain } from '../common/words.ts'
 import type { Draft } from '../contact/draft.ts'
-import { placesOf, ringing, sourceInWords, type Call } from './calls.ts'
+import { placesOf, ringing, sourceInWords } from './calls.ts'
 
 const stateWords: Record<Call['state'], string> = {
   ringing: 'ringing',

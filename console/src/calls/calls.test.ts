@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Call } from '../api/types.ts'
 import { newDraft, requestOf, withPlace, withWhere } from '../contact/draft.ts'
-import { nextPlace, ownCall, placesOf, ringing, withCall, type Call } from './calls.ts'
+import { nextPlace, ownCall, placesOf, ringing, withCall } from './calls.ts'
 
 const aCall = (part: Partial<Call> = {}): Call => ({
   id: 'call',

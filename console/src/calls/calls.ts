@@ -2,8 +2,6 @@
 import type { Call } from '../api/types.ts'
 import type { AcceptedPlace, Draft } from '../contact/draft.ts'
 
-export type { Call }
-
 export interface Place extends AcceptedPlace {
   source: 'aml' | 'subscriber' | 'network'
   // Which of the call's own list it is, numbered from 0.

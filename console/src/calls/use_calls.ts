@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { request } from '../api/client.ts'
+import type { Call } from '../api/types.ts'
 import { useLive } from '../live/live_context.tsx'
 import { may, useSession } from '../shell/session.tsx'
-import type { Call } from './calls.ts'
 
 const askEveryMs = 1000
 const queryKey = ['calls', 'at_this_console']

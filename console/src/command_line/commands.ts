@@ -1,6 +1,7 @@
 // The command line's language. Pure: a line and what the board holds go in; what it means, or why it means nothing, comes
 // out, in words. Nothing runs before Enter.
 import type { Card, Permission, Policy } from '../api/types.ts'
+import { shortNumber } from '../board/marks.ts'
 import { isMoreUrgent, nameOf, type Scale } from '../common/grades.ts'
 
 export type UnitState = 'assigned' | 'accepted' | 'refused' | 'en_route' | 'at_scene' | 'resulted' | 'released'
@@ -304,4 +305,4 @@ export function completions(line: string, context: CommandContext): Completion[]
   }
 }
 
-const numberOf = (card: Card) => (card.number.split('-').at(-1) ?? '').replace(/^0+(?=\d)/, '')
+const numberOf = (card: Card) => shortNumber(card.number)

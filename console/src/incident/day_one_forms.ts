@@ -68,7 +68,7 @@ export function needBackForm({ record, policy }: FormContext, about: string): Ac
 }
 
 // The contacts of an incident whose caller has a number, the newest first.
-export function textable(record: IncidentRecord): Choice[] {
+function textable(record: IncidentRecord): Choice[] {
   return record.contacts.toReversed().flatMap((contact) => {
     const caller = contact.personal?.caller
     if (caller?.phone === undefined) return []

@@ -3,7 +3,6 @@
 import type { Incident, LogEvent, Policy, Screening } from '../api/types.ts'
 import type { Fault } from '../common/form.ts'
 import { dayAndTime } from '../common/time.ts'
-import { plain } from '../common/words.ts'
 import { liveCalls } from './record_log.ts'
 import { ownerName, partnerName, taskText } from './timeline.ts'
 
@@ -77,9 +76,4 @@ export function standsOpen(record: IncidentRecord, events: readonly LogEvent[], 
   if (liveCalls(events).length > 0)
     say('/contacts', 'call_is_live', 'The caller is still on the line.', 'Record the end of the call.')
   return found
-}
-
-// What the pointer of something that stands open is about, for a heading.
-export function aboutWhat(pointer: string): string {
-  return plain(pointer.split('/')[1] ?? '')
 }

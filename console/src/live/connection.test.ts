@@ -141,6 +141,24 @@ describe('the live connection', () => {
     expect(live.read().board.has('one')).toBe(true)
   })
 
+  it('judges silence, and waits, by no clock that can be set', () => {
+    const { live, socket } = connect()
+    vi.setSystemTime(Date.now() + 3_600_000)
+    vi.advanceTimersByTime(1000)
+    expect(live.read().phase).toBe('live')
+    vi.setSystemTime(Date.now() - 7_200_000)
+    socket.says({ type: 'ping' })
+    vi.advanceTimersByTime(1000)
+    expect(live.read().completeAt).toBe(Date.now() - 1000)
+    vi.setSystemTime(Date.now() - 3_600_000)
+    vi.advanceTimersByTime(45_000)
+    expect(live.read()).toMatchObject({ phase: 'waiting', reason: 'The server has gone quiet.' })
+    expect(live.read().retryAt).toBeLessThan(Date.now() + 1000)
+    vi.setSystemTime(Date.now() - 3_600_000)
+    vi.advanceTimersByTime(2000)
+    expect(FakeSocket.made).toHaveLength(2)
+  })
+
   it('draws many messages of one moment once', () => {
     const { live, socket } = connect()
     vi.advanceTimersByTime(50)

@@ -64,7 +64,7 @@ export class LiveConnection {
   readonly read = (): LiveView => this.view
 
   start(): void {
-    this.ticker ??= setInterval(() => this.happen({ what: 'tick', now: Date.now() }), 500)
+    this.ticker ??= setInterval(() => this.happen({ what: 'tick', now: performance.now() }), 500)
     this.happen({ what: 'start' })
   }
 
@@ -75,7 +75,7 @@ export class LiveConnection {
   }
 
   retryNow(): void {
-    this.happen({ what: 'retry', now: Date.now() })
+    this.happen({ what: 'retry' })
   }
 
   // Cards that came with an answer to a request of this page; the frames bring the same a moment later.
@@ -142,7 +142,7 @@ export class LiveConnection {
     socket.onmessage = (event: MessageEvent<string>) => {
       if (this.socket !== socket) return
       const message = parseMessage(event.data)
-      if (message) this.happen({ what: 'message', message, now: Date.now() })
+      if (message) this.happen({ what: 'message', message, now: performance.now(), clock: Date.now() })
     }
     socket.onclose = () => this.lost(socket)
   }
@@ -165,7 +165,7 @@ export class LiveConnection {
     this.acknowledgements = new Map(
       [...this.acknowledgements].map(([id, ack]) => [id, ack.state === 'sending' ? unsure : ack]),
     )
-    this.happen({ what: 'lost', now: Date.now(), random: Math.random() })
+    this.happen({ what: 'lost', now: performance.now(), random: Math.random() })
   }
 
   private send(message: ClientMessage): boolean {
@@ -207,12 +207,12 @@ export class LiveConnection {
 
   private makeView(): LiveView {
     const { phase, position, completeAt, retryAt, reason, mode } = this.state
-    const toServer = serverClock.now() - Date.now()
+    const server = serverClock.now()
     return {
       phase,
       position,
-      completeAt: completeAt === null ? null : completeAt + toServer,
-      retryAt: retryAt === null ? null : retryAt + toServer,
+      completeAt: completeAt === null ? null : completeAt - Date.now() + server,
+      retryAt: retryAt === null ? null : retryAt - performance.now() + server,
       reason,
       mode,
       board: this.board,

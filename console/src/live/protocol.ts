@@ -16,28 +16,32 @@ export interface State {
   epoch: string | null
   // Everything up to here has been heard; null before the first snapshot.
   position: number | null
-  // When `position` was last known to be all there was, local milliseconds.
+  // When `position` was last known to be all there was, by the workstation's clock.
   completeAt: number | null
   // The position the server stood at when we connected: until then we are filling.
   goal: number
   heartbeatMs: number
-  lastHeardAt: number
+  // On `now`'s clock; null before the first word of this connection.
+  lastHeardAt: number | null
   snapshot: { position: number; parts: number; items: Card[]; seen: number[] } | null
   // Frames that arrived between the parts of a snapshot.
   held: { from: number; to: number; items: CloudEvent[] }[]
   attempt: number
+  // On `now`'s clock.
   retryAt: number | null
   reason: string | null
   mode: ServerMode
 }
 
+// `now` is in milliseconds that only ever go on, for what is waited for: a workstation's clock can be set back or ahead.
+// `clock` is that clock, for what people are told.
 export type Happening =
   | { what: 'start' }
   | { what: 'stop' }
-  | { what: 'message'; message: ServerMessage; now: number }
+  | { what: 'message'; message: ServerMessage; now: number; clock: number }
   | { what: 'lost'; now: number; random: number }
   | { what: 'tick'; now: number }
-  | { what: 'retry'; now: number }
+  | { what: 'retry' }
 
 export type Effect =
   | { do: 'connect' }
@@ -65,7 +69,7 @@ export const initialState: State = {
   completeAt: null,
   goal: 0,
   heartbeatMs: defaultHeartbeatMs,
-  lastHeardAt: 0,
+  lastHeardAt: null,
   snapshot: null,
   held: [],
   attempt: 0,
@@ -83,7 +87,7 @@ export function backOffMs(attempt: number, random: number): number {
 
 function connecting(state: State): Step {
   return {
-    state: { ...state, phase: 'connecting', snapshot: null, held: [], retryAt: null, lastHeardAt: 0 },
+    state: { ...state, phase: 'connecting', snapshot: null, held: [], retryAt: null, lastHeardAt: null },
     effects: [{ do: 'connect' }],
   }
 }
@@ -109,21 +113,21 @@ function gap(state: State): Step {
   return { state: { ...state, reason: 'Some updates were missed; asking for them again.' }, effects: [{ do: 'close' }] }
 }
 
-function reached(state: State, position: number, now: number): State {
+function reached(state: State, position: number, clock: number): State {
   const phase = state.phase === 'filling' && position < state.goal ? 'filling' : 'live'
-  return { ...state, phase, position, completeAt: now, attempt: 0, reason: phase === 'live' ? null : state.reason }
+  return { ...state, phase, position, completeAt: clock, attempt: 0, reason: phase === 'live' ? null : state.reason }
 }
 
-function onFrame(state: State, frame: { from: number; to: number; items: CloudEvent[] }, now: number): Step {
+function onFrame(state: State, frame: { from: number; to: number; items: CloudEvent[] }, clock: number): Step {
   if (state.snapshot !== null) return { state: { ...state, held: [...state.held, frame] }, effects: [] }
   if (state.position === null) return gap(state)
   if (frame.to <= state.position) return { state, effects: [] }
   if (frame.from !== state.position) return gap(state)
   const effects: Effect[] = frame.items.length > 0 ? [{ do: 'apply', events: frame.items }] : []
-  return { state: reached(state, frame.to, now), effects }
+  return { state: reached(state, frame.to, clock), effects }
 }
 
-function onSnapshotPart(state: State, part: Extract<ServerMessage, { type: 'snapshot' }>, now: number): Step {
+function onSnapshotPart(state: State, part: Extract<ServerMessage, { type: 'snapshot' }>, clock: number): Step {
   const same = state.snapshot?.position === part.position && state.snapshot.parts === part.parts
   const held =
     same && state.snapshot ? state.snapshot : { position: part.position, parts: part.parts, items: [], seen: [] }
@@ -131,17 +135,17 @@ function onSnapshotPart(state: State, part: Extract<ServerMessage, { type: 'snap
   const snapshot = { ...held, items: [...held.items, ...part.items], seen: [...held.seen, part.part] }
   if (snapshot.seen.length < snapshot.parts) return { state: { ...state, snapshot }, effects: [] }
   let step: Step = {
-    state: reached({ ...state, snapshot: null, held: [] }, snapshot.position, now),
+    state: reached({ ...state, snapshot: null, held: [] }, snapshot.position, clock),
     effects: [{ do: 'replace_board', cards: snapshot.items }],
   }
   for (const frame of state.held) {
-    const next = onFrame(step.state, frame, now)
+    const next = onFrame(step.state, frame, clock)
     step = { state: next.state, effects: [...step.effects, ...next.effects] }
   }
   return step
 }
 
-function onHello(state: State, hello: Extract<ServerMessage, { type: 'hello' }>, now: number): Step {
+function onHello(state: State, hello: Extract<ServerMessage, { type: 'hello' }>, clock: number): Step {
   // Another epoch is another log: its positions mean nothing here.
   const resume = state.epoch === hello.epoch && state.position !== null && state.position <= hello.position
   const position = resume ? state.position : null
@@ -152,7 +156,7 @@ function onHello(state: State, hello: Extract<ServerMessage, { type: 'hello' }>,
       phase: caughtUp ? 'live' : 'filling',
       epoch: hello.epoch,
       position,
-      completeAt: caughtUp ? now : state.completeAt,
+      completeAt: caughtUp ? clock : state.completeAt,
       goal: hello.position,
       heartbeatMs: hello.heartbeat_s > 0 ? hello.heartbeat_s * 1000 : defaultHeartbeatMs,
       ...(caughtUp ? { attempt: 0, reason: null } : {}),
@@ -186,15 +190,14 @@ function onBye(state: State, bye: Extract<ServerMessage, { type: 'bye' }>): Step
   }
 }
 
-function onMessage(state: State, message: ServerMessage, now: number): Step {
-  const heard = { ...state, lastHeardAt: now }
+function onMessage(heard: State, message: ServerMessage, clock: number): Step {
   switch (message.type) {
     case 'hello':
-      return onHello({ ...heard, mode: message.mode ?? 'normal' }, message, now)
+      return onHello({ ...heard, mode: message.mode ?? 'normal' }, message, clock)
     case 'snapshot':
-      return onSnapshotPart(heard, message, now)
+      return onSnapshotPart(heard, message, clock)
     case 'frame':
-      return onFrame(heard, message, now)
+      return onFrame(heard, message, clock)
     case 'left':
       return { state: heard, effects: [{ do: 'leave', stream: message.stream }] }
     case 'call':
@@ -209,7 +212,7 @@ function onMessage(state: State, message: ServerMessage, now: number): Step {
     case 'ping': {
       // A heartbeat with nothing before it says that what we hold is still all there is.
       const mode = message.mode ?? 'normal'
-      const state = heard.phase === 'live' ? { ...heard, mode, completeAt: now } : { ...heard, mode }
+      const state = heard.phase === 'live' ? { ...heard, mode, completeAt: clock } : { ...heard, mode }
       const pong: ClientMessage =
         heard.position === null ? { type: 'pong' } : { type: 'pong', position: heard.position }
       return { state, effects: [{ do: 'send', message: pong }] }
@@ -233,14 +236,16 @@ export function step(state: State, happening: Happening): Step {
     case 'stop':
       return { state: initialState, effects: [{ do: 'close' }] }
     case 'message':
-      return state.phase === 'off' ? { state, effects: [] } : onMessage(state, happening.message, happening.now)
+      return state.phase === 'off'
+        ? { state, effects: [] }
+        : onMessage({ ...state, lastHeardAt: happening.now }, happening.message, happening.clock)
     case 'lost':
       return afterLoss(state, happening.now, happening.random)
     case 'tick': {
       if (state.phase === 'waiting' && state.retryAt !== null && happening.now >= state.retryAt)
         return connecting(state)
       const open = state.phase === 'live' || state.phase === 'filling'
-      if (open && state.lastHeardAt > 0 && happening.now - state.lastHeardAt > state.heartbeatMs * 3) {
+      if (open && state.lastHeardAt !== null && happening.now - state.lastHeardAt > state.heartbeatMs * 3) {
         return { state: { ...state, reason: 'The server has gone quiet.' }, effects: [{ do: 'close' }] }
       }
       return { state, effects: [] }

@@ -1,9 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { Card, Unit } from '../api/types.ts'
+import { shortNumber, toAcknowledge } from '../board/marks.ts'
 import { GradeBadge } from '../common/grade_badge.tsx'
 import type { Scale } from '../common/grades.ts'
 import { useNow } from '../common/use_now.ts'
+import { useRows } from '../common/use_rows.ts'
 import { placingWords } from './map_words.ts'
 import type { Entry } from './places.ts'
 
@@ -18,8 +19,6 @@ interface Props {
   onKeyDown: (event: React.KeyboardEvent) => void
 }
 
-const rowRem = 3.6
-const rowPixels = () => rowRem * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16)
 const optionId = (key: string) => `map_${key}`
 
 function Where({ entry }: { entry: Entry }) {
@@ -27,16 +26,13 @@ function Where({ entry }: { entry: Entry }) {
   return <span className="map-where quiet">{placingWords(entry.placing, now)}</span>
 }
 
-const waitingIn = (card: Card) =>
-  card.dispatch !== null && ['pushed', 'overdue'].includes(card.dispatch.state) ? card.dispatch.id : null
-
 function IncidentLine({
   card,
   scale,
   live,
   onDisplayed,
 }: Pick<Props, 'scale' | 'live' | 'onDisplayed'> & { card: Card }) {
-  const waiting = waitingIn(card)
+  const waiting = toAcknowledge(card)?.id ?? null
   useEffect(() => {
     if (waiting !== null && live) onDisplayed(waiting)
   }, [waiting, live, onDisplayed])
@@ -46,7 +42,7 @@ function IncidentLine({
       <span className="map-what">
         <strong>{card.personal?.location_text ?? card.district ?? 'no place given'}</strong>
         <span title={card.number}>
-          {(card.number.split('-').at(-1) ?? card.number).replace(/^0+(?=\d)/, '')}
+          {shortNumber(card.number)}
           {waiting !== null && (
             <>
               {' '}
@@ -82,27 +78,8 @@ function UnitLine({ unit }: { unit: Unit }) {
 
 // All that is on the map, and what could not be put on it, one line each.
 export function MapList({ entries, scale, held, live, onHold, onOpen, onDisplayed, onKeyDown }: Props) {
-  const scroller = useRef<HTMLDivElement>(null)
-  const at = entries.findIndex(({ key }) => key === held)
-  // The library's answers are made to be read in rendering; the compiler's caution does not apply.
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: rowPixels,
-    overscan: 6,
-    getItemKey: useCallback((index: number) => entries[index]?.key ?? index, [entries]),
-  })
-  const scrollTo = virtual.scrollToIndex
-  const latest = useRef(at)
-  useEffect(() => {
-    latest.current = at
-  })
-  useEffect(() => {
-    if (held !== null && latest.current >= 0) scrollTo(latest.current, { align: 'auto' })
-  }, [held, scrollTo])
-  const rows = virtual.getVirtualItems()
-  const shown = rows.some((row) => row.index === at)
+  const keys = useMemo(() => entries.map(({ key }) => key), [entries])
+  const { scroller, rows, height, heldIsThere } = useRows(keys, held, 3.6, 6)
   return (
     <div
       id="map_list"
@@ -110,11 +87,11 @@ export function MapList({ entries, scale, held, live, onHold, onOpen, onDisplaye
       className="map-list"
       role="listbox"
       aria-label="Incidents and units"
-      aria-activedescendant={shown && held !== null ? optionId(held) : undefined}
+      aria-activedescendant={heldIsThere && held !== null ? optionId(held) : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div role="presentation" className="grid-all" style={{ height: virtual.getTotalSize() }}>
+      <div role="presentation" className="grid-all" style={{ height: height }}>
         {rows.map((row) => {
           const entry = entries[row.index]
           if (!entry) return null

@@ -11,7 +11,7 @@ const shapes = [
 ]
 
 // The grade's code in the shape of its rank; dashed for what nobody has graded.
-export function GradeShape({ grade, scale }: { grade: string | null; scale: Scale }) {
+function GradeShape({ grade, scale }: { grade: string | null; scale: Scale }) {
   const rank = Math.min(4, Math.floor(rankOf(scale, grade)))
   return (
     <svg className={`shape shape-${grade === null ? 'none' : rank}`} viewBox="-1 -1 38 38" aria-hidden="true">

@@ -1,5 +1,5 @@
 // Keyboard helpers. Single characters act only while nothing is being typed, and can be switched off (WCAG 2.1.4).
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
@@ -17,13 +17,14 @@ export function dialogIsOpen(): boolean {
   return document.querySelector('dialog[open]') !== null
 }
 
-// Listens on the whole window for as long as the component is there.
+// Listens on the whole window for as long as the component is there. Both are in place before what they act on is painted:
+// a key pressed at once is heard, and by the handler of what is shown.
 export function useWindowKeys(handler: (event: KeyboardEvent) => void): void {
   const latest = useRef(handler)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = handler
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => latest.current(event)
     addEventListener('keydown', listen)
     return () => removeEventListener('keydown', listen)

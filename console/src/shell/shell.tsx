@@ -7,14 +7,8 @@ import { Help } from './help.tsx'
 import { dialogIsOpen, isPlain, isTyping, singleKeysOn, useWindowKeys } from './keys.ts'
 import { go, useRoute, type Route } from './route.ts'
 import { Screen } from './screen.tsx'
+import { board, takeContact } from './screens.ts'
 import { may, useSession } from './session.tsx'
-
-// Each screen is fetched when it is first wanted, and the others right after, so that none is missing should the server
-// be lost later.
-const fetchContact = () => import('../contact/take_contact.tsx')
-const fetchBoard = () => import('../board/board_screen.tsx')
-const TakeContact = lazy(async () => ({ default: (await fetchContact()).TakeContact }))
-const BoardScreen = lazy(async () => ({ default: (await fetchBoard()).BoardScreen }))
 
 // What most people do not open at all is fetched when it is opened.
 const IncidentPage = lazy(async () => ({ default: (await import('../incident/incident_page.tsx')).IncidentPage }))
@@ -83,10 +77,11 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
     event.preventDefault()
   })
 
+  // The main screens are fetched, too, where nobody signed in on this page; none is missing should the server be lost later.
   useEffect(() => {
-    const others = [...(takes ? [fetchContact] : []), ...(watches ? [fetchBoard] : [])]
+    const others = [...(takes ? [takeContact] : []), ...(watches ? [board] : [])]
     const timer = setTimeout(() => {
-      for (const fetchOther of others) fetchOther().catch(() => undefined)
+      for (const { ahead } of others) ahead().catch(() => undefined)
     }, 1500)
     return () => clearTimeout(timer)
   }, [takes, watches])
@@ -124,8 +119,8 @@ export function Shell({ onSignOut }: { onSignOut: () => void }) {
       </div>
       <main id="main" tabIndex={-1} className={`main main-${allowed.screen}`}>
         <Screen key={allowed.screen}>
-          {allowed.screen === 'contact' && <TakeContact />}
-          {allowed.screen === 'board' && <BoardScreen incident={allowed.incident} />}
+          {allowed.screen === 'contact' && <takeContact.Screen />}
+          {allowed.screen === 'board' && <board.Screen incident={allowed.incident} />}
           {allowed.screen === 'incident' && <IncidentPage key={allowed.incident} id={allowed.incident} />}
           {allowed.screen === 'problem' && <ProblemPage key={allowed.problem} id={allowed.problem} />}
           {allowed.screen === 'work' && <WorkPage />}

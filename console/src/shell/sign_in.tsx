@@ -4,6 +4,7 @@ import { asProblem, type RequestProblem } from '../api/problem.ts'
 import type { Session } from '../api/types.ts'
 import { ProblemBox } from '../common/problem_box.tsx'
 import { spanInWords } from '../common/time.ts'
+import { board, takeContact } from './screens.ts'
 
 interface Props {
   note: string | null
@@ -40,6 +41,8 @@ export function SignIn({ note, onSignedIn }: Props) {
   useEffect(() => {
     document.title = 'Sign in - Frontdoor'
     accountField.current?.focus()
+    // So that the screen stands as soon as somebody is signed in, and takes the next key.
+    for (const { ahead } of [takeContact, board]) ahead().catch(() => undefined)
   }, [])
 
   const submit = (event: React.FormEvent) => {

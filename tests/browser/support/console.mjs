@@ -117,8 +117,10 @@ export function row(page, words) {
   return page.getByRole("row").filter({ hasText: words });
 }
 
-// Types into the filter line of the board and goes back to the rows.
+// Types into the filter line of the board and goes back to the rows. Waits for the board as a person does: the
+// page says that it is live before its board is drawn, and a word typed without the line would be keys of the board.
 export async function filterBoard(page, words) {
+  await page.locator("#board_grid, #map_list").waitFor();
   await page.keyboard.press("/");
   await page.keyboard.type(words);
   await page.keyboard.press("Enter");

@@ -9,14 +9,9 @@ using namespace frontdoor::testing;
 
 namespace {
 
-class standing_clock final : public clock::clock {
- public:
-  triage::timestamp now() override { return test_time() + std::chrono::hours(1); }
-};
-
 struct recorded_crimes {
   log_server server{fresh_database()};
-  standing_clock an_hour_later;
+  clock::fixed_clock an_hour_later{test_time() + std::chrono::hours(1)};
   db::crime_queries queries{server.pool};
   std::shared_ptr<command::crime_reconciler> reconciler = std::make_shared<command::crime_reconciler>(
       server.io.get_executor(), queries, an_hour_later, server.metrics, *server.log

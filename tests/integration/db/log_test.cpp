@@ -4,7 +4,9 @@
 
 #include <pqxx/pqxx>
 
+#include "server/clock/clock.hpp"
 #include "server/db/hash_chain.hpp"
+#include "server/dispatch/timers.hpp"
 #include "tests/integration/db/log_fixture.hpp"
 
 using namespace frontdoor;
@@ -225,6 +227,70 @@ TEST_CASE("given timers, when a decision replaces them, then only the new ones f
   due = run(server.io, server.queries.timers_due(test_time(300), 10));
   REQUIRE(due->due.size() == 1);
   CHECK(due->due[0].generation == 2);
+}
+
+TEST_CASE("given more due timers than are asked for, then the next ones are asked for behind the last") {
+  log_server server(fresh_database());
+  for (int i = 0; i < 5; ++i) {
+    auto command = open_incident(new_id());
+    command.streams[0].timers = {{"allocate", 1, test_time(15)}, {"arrive", 1, test_time(60)}};
+    server.append(command);
+  }
+  std::vector<db::due_timer> all;
+  std::optional<db::due_timer> last;
+  for (;;) {
+    const auto page = run(server.io, server.queries.timers_due(test_time(20), 2, last));
+    REQUIRE(page.has_value());
+    all.insert(all.end(), page->due.begin(), page->due.end());
+    if (page->due.size() == 2) {
+      last = page->due.back();
+      continue;
+    }
+    CHECK(page->next_due_at == test_time(60));
+    break;
+  }
+  REQUIRE(all.size() == 5);
+  std::set<std::string> streams;
+  for (const auto& one : all) {
+    CHECK(one.key == "allocate");
+    streams.insert(one.stream_id.to_string());
+  }
+  CHECK(streams.size() == 5);
+}
+
+TEST_CASE("given many timers that nobody can fire or that fail, then those behind them are fired all the same") {
+  log_server server(fresh_database());
+  for (int i = 0; i < 80; ++i) {
+    auto command = open_incident(new_id());
+    command.streams[0].timers = {{"fails", 1, test_time(15)}};
+    server.append(command);
+  }
+  const auto wanted = new_id();
+  auto command = open_incident(wanted);
+  command.streams[0].timers = {{"escalate", 1, test_time(20)}};
+  server.append(command);
+
+  clock::fixed_clock now(test_time(30));
+  const auto timers = std::make_shared<dispatch::timers>(
+      server.io.get_executor(), server.queries, now, []() -> boost::asio::awaitable<void> { co_return; }, *server.log,
+      server.metrics
+  );
+  std::size_t tried = 0;
+  std::vector<std::string> fired;
+  timers->fire_with("incident", [&](db::due_timer timer) -> boost::asio::awaitable<std::optional<bool>> {
+    if (timer.key == "escalate") {
+      const bool first = fired.empty();
+      fired.push_back(timer.stream_id.to_string());
+      co_return first;
+    }
+    if (++tried % 2 == 0) throw std::logic_error("a fault in this stream");
+    co_return std::nullopt;
+  });
+  const auto next = run(server.io, timers->fire_due());
+  CHECK(next.has_value());
+  CHECK(tried >= 80);
+  REQUIRE_FALSE(fired.empty());
+  CHECK(fired.front() == wanted.to_string());
 }
 
 TEST_CASE("given many open incidents, then pages of the board run newest first without gaps or doubles") {

@@ -130,6 +130,23 @@ TEST_CASE("settings that contradict one another are refused") {
   );
 }
 
+TEST_CASE("another server of outage.peers is an address without a path") {
+  const auto with = [](const std::string& peer) {
+    config::sources from;
+    from.overrides = {"outage.peers=" + peer};
+    return config::load(from);
+  };
+  const auto good = with("http://server-b:8080");
+  REQUIRE(good);
+  CHECK(good->outage.peers == std::vector<std::string>{"http://server-b:8080"});
+  for (const auto* bad : {"server-b:8080", "ftp://server-b:8080", "http://server-b:8080/", "http://server-b/readyz"}) {
+    CAPTURE(bad);
+    const auto refused = with(bad);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().front().pointer == "outage.peers");
+  }
+}
+
 TEST_CASE("a value is never repeated in a fault, since it may be a password") {
   config::sources from;
   from.overrides = {"database.url=" + std::string(5000, 'p'), "http.port=hunter2", "log.level=hunter2"};

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "record_story.hpp"
+#include "triage/crime/decision_choices.hpp"
 
 using namespace frontdoor;
 using namespace frontdoor::triage;
@@ -29,6 +30,29 @@ cancel_crime cancelling(const std::string& code) {
   out.verified_how = "Watched the whole recording.";
   out.reference = "CR/0000777/26";
   out.force = "Cheshire";
+  return out;
+}
+
+// The same with no more than these members.
+cancel_crime cancelling_with(const std::string& code, const std::vector<std::string>& members) {
+  const auto whole = cancelling(code);
+  cancel_crime out;
+  out.code = code;
+  for (const auto& member : members) {
+    CAPTURE(member);
+    if (member == "account")
+      out.account = whole.account;
+    else if (member == "verified_by")
+      out.verified_by = whole.verified_by;
+    else if (member == "verified_how")
+      out.verified_how = whole.verified_how;
+    else if (member == "reference")
+      out.reference = whole.reference;
+    else if (member == "force")
+      out.force = whole.force;
+    else
+      FAIL("no such member");
+  }
   return out;
 }
 
@@ -246,6 +270,26 @@ TEST_CASE("cancelling: each code with its proof") {
 TEST_CASE("self-defence answers violence only") {
   auto story = recorded({{"caller_role", "victim"}, {"damage", true}, {"premises", "vehicle"}});
   CHECK(code_of(story.by("user:sergeant", true).when(cancelling("C5"))) == "proof_needed");
+}
+
+TEST_CASE("cancelling: what a screen says that a code needs is what is asked for, and no more") {
+  const auto choices = decision_choices(tests::crime_rules());
+  for (const auto& ground : choices.at("cancellations")) {
+    const auto code = ground.at("code").get<std::string>();
+    const auto needs = ground.at("needs").get<std::vector<std::string>>();
+    auto story = recorded(assault);
+    story.by("user:sergeant", true);
+    for (const auto& left_out : needs) {
+      CAPTURE(code, left_out);
+      auto others = needs;
+      std::erase(others, left_out);
+      const auto made = story.when(cancelling_with(code, others));
+      REQUIRE_FALSE(made);
+      CHECK(made.error().faults.front().pointer == "/" + left_out);
+    }
+    CAPTURE(code);
+    CHECK(story.when(cancelling_with(code, needs)));
+  }
 }
 
 TEST_CASE("whoever investigates a crime does not cancel it; a rape is the registrar's") {

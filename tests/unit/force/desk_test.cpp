@@ -26,15 +26,7 @@ context by_timer(timestamp now) {
 
 // From the log, as it was written.
 desk_event through_the_log(const desk_event& e) {
-  const auto text = encode(e);
-  encoded_event row;
-  row.stream_type = text.stream_type;
-  row.stream_id = text.stream_id;
-  row.type = text.type;
-  row.occurred_at = text.occurred_at;
-  row.actor = text.actor;
-  row.body = nlohmann::json::parse(text.body);
-  const auto back = decode_desk(row);
+  const auto back = decode_desk(frontdoor::triage::testing::stored_row(encode(e)));
   REQUIRE(back);
   return *back;
 }
@@ -71,18 +63,9 @@ TEST_CASE("A desk comes back from the log and from its snapshot as it was") {
   const auto left = leave_desk_of(id(1), "break", {"user:b"}, at(nine + hours(1), "user:a"));
   desk folded;
   for (const auto& e : {taken->events.at(0), left->events.at(0)}) {
-    const auto text = encode(e);
-    encoded_event row;
-    row.stream_type = text.stream_type;
-    row.stream_id = text.stream_id;
-    row.type = text.type;
-    row.occurred_at = text.occurred_at;
-    row.actor = text.actor;
-    row.body = nlohmann::json::parse(text.body);
-    const auto back = decode_desk(row);
-    REQUIRE(back);
-    CHECK(*back == e);
-    folded = apply(std::move(folded), *back);
+    const auto back = through_the_log(e);
+    CHECK(back == e);
+    folded = apply(std::move(folded), back);
   }
   CHECK(folded.status == "break");
   CHECK(desk_from_snapshot(nlohmann::json::parse(to_snapshot_json(folded).dump())) == folded);

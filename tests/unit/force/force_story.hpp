@@ -7,6 +7,7 @@
 
 #include "tests/support/policy_pack_files.hpp"
 #include "tests/unit/incident/partner_story.hpp"
+#include "tests/unit/incident/stored_row.hpp"
 #include "triage/force/sending.hpp"
 
 namespace frontdoor::triage::force::testing {

@@ -110,16 +110,8 @@ TEST_CASE("A handover comes back from the log and from its snapshot as it was") 
   handover folded;
   for (const auto& e : shift.events()) {
     const auto text = encode(e);
-    encoded_event row;
-    row.stream_type = text.stream_type;
-    row.stream_id = text.stream_id;
-    row.type = text.type;
-    row.occurred_at = text.occurred_at;
-    row.actor = text.actor;
-    row.body = nlohmann::json::parse(text.body);
-    if (text.personal) row.personal = nlohmann::json::parse(*text.personal);
     CHECK(text.body.find("Both read") == std::string::npos);
-    const auto back = decode_handover(row);
+    const auto back = decode_handover(triage::testing::stored_row(text));
     REQUIRE(back);
     CHECK(*back == e);
     folded = apply(std::move(folded), *back);

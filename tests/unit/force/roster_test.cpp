@@ -128,6 +128,18 @@ TEST_CASE("A gap is named before it comes, once, and no more when it is filled")
   CHECK(room.state().gaps.empty());
 }
 
+TEST_CASE("A gap that runs is told from its begin and from when it was named, whatever is planned meanwhile") {
+  planned room;
+  REQUIRE(room.plan(planned_at, around_the_clock(4))); // the hour before the first shift has nobody
+  REQUIRE(room.state().gaps.size() == 1);
+  const auto before = room.state().gaps.front();
+  plan_roster gone{planned_at + hours(25), planned_at + hours(26), {}}; // nobody for the third shift
+  REQUIRE(room.plan(planned_at + std::chrono::minutes(30), gone));
+  REQUIRE(room.state().gaps.size() == 2);
+  CHECK(room.state().gaps.front() == before);
+  CHECK(room.state().gaps.back().named_at == planned_at + std::chrono::minutes(30));
+}
+
 TEST_CASE("The end of the plan is a gap without an end, and before anything was planned there is none") {
   planned room;
   REQUIRE(room.plan(planned_at, around_the_clock(1)));
@@ -190,15 +202,7 @@ TEST_CASE("The roster comes back from the log and from its snapshot as it was") 
   REQUIRE(room.begin(first, {{beginning_at(room.state(), first).at(0), {id(5)}}}));
   roster folded;
   for (const auto& e : room.events()) {
-    const auto text = encode(e);
-    encoded_event row;
-    row.stream_type = text.stream_type;
-    row.stream_id = text.stream_id;
-    row.type = text.type;
-    row.occurred_at = text.occurred_at;
-    row.actor = text.actor;
-    row.body = nlohmann::json::parse(text.body);
-    const auto back = decode_roster(row);
+    const auto back = decode_roster(triage::testing::stored_row(encode(e)));
     REQUIRE(back);
     CHECK(*back == e);
     folded = apply(std::move(folded), *back);

@@ -141,10 +141,7 @@ TEST_CASE("A unit comes back from the log and from its snapshot as it was") {
   REQUIRE(room.status(13));
   unit_record folded;
   for (const auto& e : room.events()) {
-    const auto text = encode(e);
-    const encoded_event row{text.stream_type, text.stream_id, std::string(text.type),           text.schema_version,
-                            text.occurred_at, text.actor,     nlohmann::json::parse(text.body), std::nullopt};
-    const auto back = decode_unit(row);
+    const auto back = decode_unit(triage::testing::stored_row(encode(e)));
     REQUIRE(back);
     CHECK(*back == e);
     folded = apply(std::move(folded), *back);

@@ -116,4 +116,10 @@ TEST_CASE("given an exercise at any stage, then it is read back as it was stored
   }
   CHECK_FALSE(exercise_from_json(json::object()));
   CHECK_FALSE(exercise_from_json({{"id", "no"}, {"state", "open"}}));
+  auto wrong = json::parse(to_json(handed(asked, the_right_answer(), 30)).dump());
+  wrong["handed_in"]["flags"] = {7};
+  CHECK_FALSE(exercise_from_json(wrong));
+  wrong = json::parse(to_json(asked).dump());
+  wrong["questions"] = "weapon";
+  CHECK_FALSE(exercise_from_json(wrong));
 }

@@ -145,6 +145,10 @@ TEST_CASE("given a folder without rules or with wrong ones, then it is refused w
   const auto wrong = policy::read_training_rules(folder.path(), the_schemas(), the_pack());
   REQUIRE_FALSE(wrong);
   CHECK(wrong.error().front().file == "training.json");
+  auto written = rules_document();
+  written["words"]["stock_phrases"] = {"As above."}; // own words are compared in small letters, without stops
+  folder.write("training.json", written.dump());
+  CHECK_FALSE(policy::read_training_rules(folder.path(), the_schemas(), the_pack()));
   std::filesystem::remove(folder.path() / "training.json");
   const auto none = policy::read_training_rules(folder.path(), the_schemas(), the_pack());
   REQUIRE_FALSE(none);
