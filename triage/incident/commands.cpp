@@ -8,6 +8,16 @@
 
 namespace frontdoor::triage {
 
+command::command(const command& other) = default;
+command::command(command&& other) noexcept = default;
+command& command::operator=(const command& other) = default;
+command& command::operator=(command&& other) noexcept = default;
+command::~command() = default;
+
+bool operator==(const command& one, const command& other) {
+  return static_cast<const command_kinds&>(one) == static_cast<const command_kinds&>(other);
+}
+
 namespace {
 
 using nlohmann::json;

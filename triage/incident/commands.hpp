@@ -1,10 +1,13 @@
 #pragma once
 // What can be asked of an incident.
 
+#include <concepts>
 #include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -83,13 +86,27 @@ struct fire_timer {
   friend bool operator==(const fire_timer&, const fire_timer&) = default;
 };
 
-using command = std::variant<
+using command_kinds = std::variant<
     take_contact, set_grade, add_note, acknowledge_dispatch, fire_timer, add_facts_command, withdraw_facts, end_call,
     decide_approval, change_response, code_incident, activate_job, record_need, send_message, report_message,
     start_task, attempt_task, complete_task, close_incident, reopen_incident, request_handoff, answer_handoff,
     defer_incident, report_unit, declare_unresourced, acknowledge_escalation, leave_desk, change_shift,
     agree_to_pathway, resolve_by_pathway, note_return, end_appointment, link_incident, unlink_incident,
     return_from_outage>;
+
+// One command, to be read as the variant it is; compiled once, as event is.
+struct command : command_kinds {
+  template <class Kind>
+    requires(!std::derived_from<std::remove_cvref_t<Kind>, command_kinds>)
+  command(Kind&& what) : command_kinds(std::forward<Kind>(what)) {}
+  command(const command& other);
+  command(command&& other) noexcept;
+  command& operator=(const command& other);
+  command& operator=(command&& other) noexcept;
+  ~command();
+
+  friend bool operator==(const command& one, const command& other);
+};
 
 // Reads the body of POST /v1/contacts that has passed its schema; as contact_from_json, with the members that say what
 // to do with the contact.

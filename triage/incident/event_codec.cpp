@@ -21,7 +21,7 @@ namespace {
 using nlohmann::json;
 
 // The event types by name, in the order of the variant.
-constexpr std::array<std::string_view, std::variant_size_v<event>> type_names{
+constexpr std::array<std::string_view, std::variant_size_v<event_kinds>> type_names{
     "contact.received",
     "incident.opened",
     "incident.contact_joined",

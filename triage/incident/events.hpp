@@ -2,10 +2,13 @@
 // What is recorded. Each event has a body that anyone who may see the incident may read, and, where it tells of a
 // person, a personal part that is sealed beside it and can be erased: then `personal` is empty and the event stands.
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -195,7 +198,7 @@ struct crime_decided {
   friend bool operator==(const crime_decided&, const crime_decided&) = default;
 };
 
-using event = std::variant<
+using event_kinds = std::variant<
     contact_received, incident_opened, contact_joined, assessed, grade_set, note_added, dispatch_requested,
     dispatch_acknowledged, dispatch_overdue, facts_added, facts_withdrawn, fact_set_aside, call_ended,
     lowering_requested, approval_decided, approval_lapsed, grade_lowered, grade_restored, response_changed,
@@ -208,6 +211,21 @@ using event = std::variant<
     incident_deferred, pathway_agreed, pathway_resolved, pathway_returned, appointment_booked, appointment_moved,
     appointment_cancelled, appointment_reminder_due, appointment_ended, problem_linked, contact_demand_tagged,
     incident_linked, incident_absorbed, link_undone, incident_released, major_incident_changed>;
+
+// One event, to be read as the variant it is (std::visit, std::get_if). What is done with a whole one is compiled once,
+// in events.cpp: left to each source that keeps a list of them, it took most of the time that the build takes.
+struct event : event_kinds {
+  template <class Kind>
+    requires(!std::derived_from<std::remove_cvref_t<Kind>, event_kinds>)
+  event(Kind&& what) : event_kinds(std::forward<Kind>(what)) {}
+  event(const event& other);
+  event(event&& other) noexcept;
+  event& operator=(const event& other);
+  event& operator=(event&& other) noexcept;
+  ~event();
+
+  friend bool operator==(const event& one, const event& other);
+};
 
 const event_head& head_of(const event& e);
 

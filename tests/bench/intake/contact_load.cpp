@@ -39,8 +39,8 @@ std::string request_text(const running& r, std::uint64_t number) {
   auto body = p.bodies[number % p.bodies.size()];
   auto digits = std::to_string(number);
   digits.insert(0, number_mark.size() - std::min(number_mark.size(), digits.size()), '0');
-  const auto mark = body.find(number_mark);
-  if (mark != std::string::npos) body.replace(mark, number_mark.size(), digits);
+  for (auto mark = body.find(number_mark); mark != std::string::npos; mark = body.find(number_mark, mark))
+    body.replace(mark, number_mark.size(), digits);
   auto head = "POST /v1/contacts HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(p.port) +
               "\r\nContent-Type: application/json\r\n";
   if (!p.api_key.empty())

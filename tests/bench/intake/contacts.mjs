@@ -1,5 +1,6 @@
 // Writes the bodies of the load, one a line: the peer's from its own facts, and the same contacts in the words of
-// gmp-2018, each of exactly the peer's size. NNNNNNNNNN is where the load puts a number of its own.
+// gmp-2018, each of exactly the peer's size. NNNNNNNNNN is where the load puts a number of its own: in the words, and in
+// four of five places, so that one contact in five comes from a place heard of before.
 // Usage: node contacts.mjs OUT [FACTS.JSON]. Without the peer's facts, only Frontdoor's, from facts made up alike.
 import fs from 'node:fs';
 
@@ -77,7 +78,9 @@ const peerBody = (facts) => JSON.stringify({ channel: '101', narrative: words, f
 
 // Brought to `size` bytes by what the caller said, which is what a contact's size mostly lies in.
 function body(facts, size) {
-  const contact = { channel: '101', narrative: words, facts, location: { text: `${1 + Math.floor(random() * 400)} Yarrow Road`, district: pick(districts), quality: 'exact' } };
+  const house = random() < 0.2 ? 1 + Math.floor(random() * 400) : 'NNNNNNNNNN';
+  const location = { text: `${house} Yarrow Road`, district: pick(districts), quality: 'exact' };
+  const contact = { channel: '101', narrative: words, facts, location };
   const over = JSON.stringify(contact).length - size;
   contact.narrative = over > 0 ? words.slice(0, Math.max(60, words.length - over)) : words + ' He was loud.'.repeat(-over).slice(0, -over);
   return JSON.stringify(contact);

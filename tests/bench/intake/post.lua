@@ -3,8 +3,7 @@
 -- error. Answers of 4xx and 5xx count as failed; the caller counts rows in the database for what else could go wrong.
 local bodies, n = {}, 0
 for line in io.lines(os.getenv("CONTACTS")) do
-  local before, after = line:match("^(.-)NNNNNNNNNN(.*)$")
-  bodies[#bodies + 1] = { before, after }
+  bodies[#bodies + 1] = line
 end
 local key = os.getenv("API_KEY")
 local run = os.getenv("RUN") .. "-"
@@ -22,11 +21,10 @@ function request()
   n = n + 1
   local body = bodies[n % #bodies + 1]
   local number = format("%010d", n)
-  local size = #body[1] + 10 + #body[2]
-  if key then
-    return head .. number .. "\r\nContent-Length: " .. size .. "\r\n\r\n" .. body[1] .. number .. body[2]
-  end
-  return head .. "Content-Length: " .. size .. "\r\n\r\n" .. body[1] .. number .. body[2]
+  local size = #body
+  body = body:gsub("NNNNNNNNNN", number) -- as long as what it stands in for
+  if key then return head .. number .. "\r\nContent-Length: " .. size .. "\r\n\r\n" .. body end
+  return head .. "Content-Length: " .. size .. "\r\n\r\n" .. body
 end
 
 function done(summary, latency, _)

@@ -34,7 +34,7 @@ constexpr std::size_t walks = 50;
 constexpr std::size_t walks = 1000;
 #endif
 constexpr std::size_t steps_a_walk = 100;
-constexpr std::size_t alternatives = std::variant_size_v<command>;
+constexpr std::size_t alternatives = std::variant_size_v<command_kinds>;
 
 using walk = std::vector<pace>;
 

@@ -117,7 +117,7 @@ step_taken walk_world::take(const uuid& on, const command& asked) {
 }
 
 step_taken walk_world::take(const pace& next) {
-  constexpr auto alternatives = std::variant_size_v<command>;
+  constexpr auto alternatives = std::variant_size_v<command_kinds>;
   who_ = walker(next.who, next.what);
   now_ += std::chrono::seconds(next.seconds);
   const bool may_open = incidents_.empty() || (incidents_.size() < incidents_max && next.on % 5 == 0);

@@ -52,14 +52,20 @@ void as_draft_07(nlohmann::json& value) {
 
 } // namespace
 
-bool holds(
-    const nlohmann::json& document, const nlohmann::json& schema, const nlohmann::json& example, std::string& why
-) {
-  nlohmann::json complete = {
-      {"allOf", nlohmann::json::array({schema})}, {"components", {{"schemas", document.at("components").at("schemas")}}}
-  };
-  as_draft_07(complete);
-  return oracle(complete).accepts(example, &why);
+contract_oracle::contract_oracle(const nlohmann::json& document)
+    : complete_(std::make_unique<nlohmann::json>(nlohmann::json{
+          {"allOf", nlohmann::json::array()}, {"components", {{"schemas", document.at("components").at("schemas")}}}
+      })) {
+  as_draft_07(*complete_);
+}
+
+contract_oracle::~contract_oracle() = default;
+
+bool contract_oracle::holds(const nlohmann::json& schema, const nlohmann::json& example, std::string& why) const {
+  auto asked = schema;
+  as_draft_07(asked);
+  (*complete_)["allOf"] = nlohmann::json::array({std::move(asked)});
+  return oracle(*complete_).accepts(example, &why);
 }
 
 } // namespace frontdoor::schema::test

@@ -20,10 +20,16 @@ class oracle {
   std::unique_ptr<state> state_;
 };
 
-// Whether `example` holds to `schema`, which may refer to the components of an OpenAPI document. `why` says what does
-// not.
-bool holds(
-    const nlohmann::json& document, const nlohmann::json& schema, const nlohmann::json& example, std::string& why
-);
+// The second opinion on schemas that may refer to the components of one OpenAPI document.
+class contract_oracle {
+ public:
+  explicit contract_oracle(const nlohmann::json& document);
+  ~contract_oracle();
+  // Whether `example` holds to `schema`. `why` says what does not.
+  bool holds(const nlohmann::json& schema, const nlohmann::json& example, std::string& why) const;
+
+ private:
+  std::unique_ptr<nlohmann::json> complete_; // as draft-07, with a place for the schema asked about
+};
 
 } // namespace frontdoor::schema::test
