@@ -22,15 +22,14 @@ asio::awaitable<std::unique_ptr<board_start>> load_board(db::log_queries& querie
 }
 
 asio::awaitable<std::unique_ptr<dispatch::call_board>>
-load_calls(db::log_queries& queries, db::call_queries& calls, observe::log& log) {
-  constexpr std::size_t calls_max = 10'000; // on the line at once
-  const auto rows = co_await calls.list("live", calls_max);
+load_calls(db::log_queries& queries, db::call_queries& calls, std::size_t limit, observe::log& log) {
+  const auto rows = co_await calls.list("live", limit);
   if (!rows) co_return nullptr;
   auto board = std::make_unique<dispatch::call_board>(log);
   for (const auto& row : *rows) {
-    auto stored = co_await command::load_stream<command::call_streams>(queries, row.id);
-    if (!stored || !stored->state) co_return nullptr;
-    board->put(std::move(*stored->state));
+    auto call = co_await command::read_state<command::call_streams>(queries, row.id, row.snapshot, row.personal);
+    if (!call || !*call) co_return nullptr;
+    board->put(std::move(**call));
   }
   co_return board;
 }

@@ -29,9 +29,9 @@ struct board_start {
 // from the log.
 boost::asio::awaitable<std::unique_ptr<board_start>> load_board(db::log_queries& queries, observe::log& log);
 
-// The live calls as the database has them; null where they cannot be read. To be called after load_board: what happens
-// between the two is told again, and changes nothing.
+// The live calls as the database has them, the `limit` that wait longest; null where they cannot be read. To be called
+// after load_board: what happens between the two is told again, and changes nothing.
 boost::asio::awaitable<std::unique_ptr<dispatch::call_board>>
-load_calls(db::log_queries& queries, db::call_queries& calls, observe::log& log);
+load_calls(db::log_queries& queries, db::call_queries& calls, std::size_t limit, observe::log& log);
 
 } // namespace frontdoor

@@ -8,9 +8,9 @@
 
 #include "server/clock/clock.hpp"
 #include "server/clock/identifiers.hpp"
-#include "server/clock/local_day.hpp"
 #include "server/db/training_queries.hpp"
 #include "server/start_up.hpp"
+#include "triage/time.hpp"
 
 namespace frontdoor {
 
@@ -25,7 +25,7 @@ int run_training_purge(
     err << "Say which exercises go: --before DATE or --all.\n";
     return 1;
   }
-  if (before && !clock::is_day(*before)) {
+  if (before && !triage::parse_day(*before)) {
     err << "There is no such day: " << *before << ". Write a day such as 2026-03-01.\n";
     return 1;
   }

@@ -1,6 +1,5 @@
 #include "server/waiting_start.hpp"
 
-#include <algorithm>
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
@@ -14,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/json_body.hpp"
+#include "server/clock/doubling_pause.hpp"
 #include "server/db/reach.hpp"
 #include "server/http/server.hpp"
 #include "server/part_options.hpp"
@@ -55,7 +55,7 @@ class attempts {
 
  private:
   void run() {
-    auto delay = settings_.database.reconnect_delay_min;
+    clock::doubling_pause pause(settings_.database.reconnect_delay_min, settings_.database.reconnect_delay_max);
     std::unique_lock lock(mutex_);
     for (int tries = 1; !stopping_; ++tries) {
       lock.unlock();
@@ -64,10 +64,10 @@ class attempts {
         asio::post(io_, reached_);
         return;
       }
+      const auto delay = pause.next();
       log_.warning("waiting_for_database", {{"tries", tries}, {"retry_ms", delay.count()}, {"error", *why}});
       lock.lock();
       changed_.wait_for(lock, delay, [this] { return stopping_; });
-      delay = std::min(delay * 2, settings_.database.reconnect_delay_max);
     }
   }
 

@@ -80,6 +80,11 @@ std::optional<timestamp> parse_rfc3339(std::string_view text) {
   return text[0] == '+' ? at - offset : at + offset;
 }
 
+std::optional<timestamp> parse_day(std::string_view text) {
+  if (text.size() != 10) return std::nullopt;
+  return parse_rfc3339(std::string(text) + "T00:00:00Z");
+}
+
 std::optional<microseconds> parse_duration(std::string_view text) {
   if (text.size() < 3 || text.front() != 'P') return std::nullopt;
   text.remove_prefix(1);

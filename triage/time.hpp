@@ -17,6 +17,9 @@ std::string to_rfc3339(timestamp at);
 // Reads RFC 3339 with any offset and up to six decimals. Leap seconds and anything else: nullopt.
 std::optional<timestamp> parse_rfc3339(std::string_view text);
 
+// "2026-03-01": the beginning of that day of the calendar in UTC. Anything else: nullopt.
+std::optional<timestamp> parse_day(std::string_view text);
+
 // ISO 8601 durations of days and less ("PT40M", "P1DT2H", "PT0.5S"), the form used in policies and for the manual
 // clock. Years, months and negative durations: nullopt.
 std::optional<std::chrono::microseconds> parse_duration(std::string_view text);

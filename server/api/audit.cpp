@@ -152,10 +152,7 @@ get_audit(services& s, review_runner& reviews, http::request request, auth::prin
   page["reviewable"] =
       who.may(auth::permission::review_score) && std::ranges::find(deciders, json(who.actor())) == deciders.end();
   if (!full) leave_out_records(page, s.policy()->facts);
-  auto answer = json_response(200, page);
-  answer.headers.emplace_back("ETag", "\"" + std::to_string(state.version) + "\"");
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return with_version(json_response(200, page), state.version);
 }
 
 } // namespace

@@ -54,9 +54,7 @@ asio::awaitable<http::response> get_caller_status(services& s, http::request req
   out["contact"] = id->to_string();
   out["reference"] = own.state ? json(own.row.number) : json();
   out["received_at"] = triage::to_rfc3339(contact->received_at);
-  auto answer = json_response(200, out);
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return kept_nowhere(json_response(200, out));
 }
 
 } // namespace

@@ -80,9 +80,7 @@ asio::awaitable<http::response> get_call(services& s, http::request request, aut
   if (!found->state || !sees(who, *found->state)) co_return to_response(not_found("call"), request.request_id);
   if (!co_await log_personal_read(s, who, request, "call", *id, auth::detail_for(who)))
     co_return to_response(unavailable(), request.request_id);
-  auto answer = json_response(200, shown(*found->state, who));
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return kept_nowhere(json_response(200, shown(*found->state, who)));
 }
 
 asio::awaitable<http::response>
@@ -100,20 +98,12 @@ list_calls(services& s, db::call_queries& queries, http::request request, auth::
     co_return to_response(unavailable(), request.request_id);
   json items = json::array();
   for (const auto& row : *rows) {
-    const auto body = json::parse(row.snapshot, nullptr, false);
-    const auto personal = row.personal ? json::parse(*row.personal, nullptr, false) : json();
-    auto call = triage::call_from_snapshot(body, row.personal ? &personal : nullptr);
-    if (!call) {
-      auto rebuilt =
-          co_await command::load_stream<command::call_streams>(s.queries, row.id); // of another fold: read it whole
-      if (!rebuilt || !rebuilt->state) co_return to_response(unavailable(), request.request_id);
-      call = std::move(*rebuilt->state);
-    }
-    if (sees(who, *call)) items.push_back(shown(*call, who));
+    const auto call =
+        co_await command::read_state<command::call_streams>(s.queries, row.id, row.snapshot, row.personal);
+    if (!call || !*call) co_return to_response(unavailable(), request.request_id);
+    if (sees(who, **call)) items.push_back(shown(**call, who));
   }
-  auto answer = json_response(200, json{{"items", std::move(items)}});
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return kept_nowhere(json_response(200, json{{"items", std::move(items)}}));
 }
 
 asio::awaitable<http::response> call_back(services& s, call_runner& calls, http::request request, auth::principal who) {

@@ -56,9 +56,7 @@ asio::awaitable<http::response> list_consoles(services& s, dispatch::hub& hub, a
   };
   for (const auto& one : views)
     out["items"].push_back(console_line(one, hub.position()));
-  auto answer = json_response(200, out);
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return kept_nowhere(json_response(200, out));
 }
 
 } // namespace

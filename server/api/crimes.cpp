@@ -104,10 +104,7 @@ asio::awaitable<http::response> get_crime(services& s, http::request request, au
     co_return to_response(unavailable(), request.request_id);
   }
   const auto& state = *found->stored.state;
-  auto answer = json_response(200, visible_crime(state, found->shown));
-  answer.headers.emplace_back("ETag", "\"" + std::to_string(state.version) + "\"");
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return with_version(json_response(200, visible_crime(state, found->shown)), state.version);
 }
 
 asio::awaitable<http::response> list_codes(services& s, http::request request, auth::principal) {

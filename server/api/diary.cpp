@@ -30,7 +30,7 @@ asio::awaitable<http::response> read_diary(services& s, http::request request, a
   const auto district = query.text("district").value_or("");
   const auto day = query.text("day").value_or("");
   if (district.empty()) query.refuse("district", "It is missing.", "Name the district.");
-  if (!clock::is_day(day)) query.refuse("day", "It is not a day.", "Give it as 2026-03-02.");
+  if (!triage::parse_day(day)) query.refuse("day", "It is not a day.", "Give it as 2026-03-02.");
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (!who.covers(district)) co_return to_response(other_district(), request.request_id);
   const auto id = command::diary_id(district, day);

@@ -121,9 +121,7 @@ candidates(services& s, db::link_queries& links, http::request request, auth::pr
   if (!co_await log_personal_read(s, who, request, "candidates", *id, seen->shown)) {
     co_return to_response(unavailable(), request.request_id);
   }
-  auto answer = json_response(200, answer_of(rules, *id, read(*rows, rules, who)));
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return kept_nowhere(json_response(200, answer_of(rules, *id, read(*rows, rules, who))));
 }
 
 } // namespace

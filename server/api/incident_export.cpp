@@ -82,9 +82,7 @@ asio::awaitable<http::response> export_incident(
     }
   }
   http::response answer(200, std::string(asked.format->media_type()), asked.format->write(what));
-  answer.headers.emplace_back("ETag", "\"" + std::to_string(found->state().version) + "\"");
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return with_version(std::move(answer), found->state().version);
 }
 
 } // namespace

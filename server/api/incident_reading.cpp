@@ -237,10 +237,7 @@ asio::awaitable<http::response> get_incident(services& s, http::request request,
   // The card's "contacts" is a count; the record's is the list.
   out["contacts"] = std::move(contacts);
   if (!full) leave_out_records(out, s.policy()->facts);
-  auto answer = json_response(200, out);
-  answer.headers.emplace_back("ETag", "\"" + std::to_string(found->state().version) + "\"");
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return with_version(json_response(200, out), found->state().version);
 }
 
 asio::awaitable<http::response> get_log(services& s, http::request request, auth::principal who) {

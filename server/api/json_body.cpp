@@ -35,6 +35,16 @@ http::response json_text_response(int status, std::string text) {
   return http::response(status, "application/json", std::move(text));
 }
 
+http::response kept_nowhere(http::response answer) {
+  answer.headers.emplace_back("Cache-Control", "no-store");
+  return answer;
+}
+
+http::response with_version(http::response answer, std::uint64_t version) {
+  answer.headers.emplace_back("ETag", "\"" + std::to_string(version) + "\"");
+  return kept_nowhere(std::move(answer));
+}
+
 http::problem invalid_body(triage::faults faults) {
   return http::problem(
       422, "invalid_body", "The body does not hold to its schema",

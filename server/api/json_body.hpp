@@ -1,6 +1,7 @@
 #pragma once
 // Bodies as the endpoints take and give them.
 
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -21,6 +22,11 @@ read_body(const http::request& request, const schema::schema_set& schemas, std::
 
 http::response json_response(int status, const nlohmann::json& value);
 http::response json_text_response(int status, std::string text);
+
+// The answer, of which nobody on the way keeps a copy: it holds personal data, or what is only true now.
+http::response kept_nowhere(http::response answer);
+// The same, with the version to be named in If-Match.
+http::response with_version(http::response answer, std::uint64_t version);
 
 // The answer for what a domain refusal, an append or a query could not do.
 http::problem invalid_body(triage::faults faults);

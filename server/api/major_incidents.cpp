@@ -66,9 +66,7 @@ asio::awaitable<http::response> get_major(services& s, http::request request, au
     co_return to_response(unavailable(), request.request_id);
   auto out = triage::card(found->state);
   if (found->shown == auth::detail::full) out["personal"] = triage::card_personal(found->state);
-  auto answer = json_response(200, out);
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return kept_nowhere(json_response(200, out));
 }
 
 // ---- joining in bulk

@@ -112,9 +112,9 @@ list_problems(services& s, db::screening_queries& queries, http::request request
   if (!returns) co_return to_response(unavailable(), request.request_id);
   json out{{"items", json::array()}};
   for (const auto& row : *rows) {
-    const auto found = co_await command::load_stream<command::problem_streams>(s.queries, row.id);
-    if (!found || !found->state) co_return to_response(unavailable(), request.request_id);
-    auto card = triage::card(*found->state, s.clock.now());
+    const auto found = co_await command::read_state<command::problem_streams>(s.queries, row.id, row.snapshot);
+    if (!found || !*found) co_return to_response(unavailable(), request.request_id);
+    auto card = triage::card(**found, s.clock.now());
     card["returns"] = returns->at(row.id);
     out["items"].push_back(std::move(card));
   }
@@ -136,9 +136,7 @@ get_problem(services& s, db::screening_queries& queries, http::request request, 
   auto out = triage::card(*found, s.clock.now());
   out["returns"] = returns->at(*id);
   if (shown == auth::detail::full) out["personal"] = triage::card_personal(*found);
-  auto answer = json_response(200, out);
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return kept_nowhere(json_response(200, out));
 }
 
 // One call on a problem record: its body's schema and what it decides.

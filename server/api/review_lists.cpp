@@ -240,9 +240,7 @@ asio::awaitable<http::response> list_own_or_all(
   json out{{"queue", nullptr}, {"total", found->size()}, {"items", json::array()}};
   for (const auto& one : *found)
     out["items"].push_back(review_json(one, shown == auth::detail::full));
-  auto answer = json_response(200, out);
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return kept_nowhere(json_response(200, out));
 }
 
 void read_flag(query_parameters& query, const char* name, bool& into) {

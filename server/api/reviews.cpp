@@ -83,10 +83,7 @@ asio::awaitable<http::response> get_review(services& s, http::request request, a
   const auto shown = is_own(*found, who) ? auth::detail::full : auth::detail_for(who);
   if (!co_await log_personal_read(s, who, request, "review", *id, shown))
     co_return to_response(unavailable(), request.request_id);
-  auto answer = json_response(200, review_json(*found, shown == auth::detail::full));
-  answer.headers.emplace_back("ETag", "\"" + std::to_string(found->version) + "\"");
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return with_version(json_response(200, review_json(*found, shown == auth::detail::full)), found->version);
 }
 
 // Every version of every form, since reviews name the one they were made with.

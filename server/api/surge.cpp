@@ -65,6 +65,29 @@ asio::awaitable<http::response> get_surge(shared_surge g, http::request request,
   co_return json_response(200, out);
 }
 
+// What follows from those measures is stored; whether anything did, none where it could not be.
+asio::awaitable<std::optional<bool>> keep_surge(shared_surge g, force::surge_measures measures) {
+  command::origin from;
+  from.actor.name = "system:surge";
+  from.actor.kind = triage::actor_kind::machine;
+  from.request_id = "surge";
+  surge_runner::decider decide =
+      [g, measures = std::move(measures)](
+          const surge_runner::states& before, const triage::incident*, const triage::context& context
+      ) { return force::watch_surge(before.front(), command::surge_id(), measures, surge_rules_of(g).surge, context); };
+  surge_runner::answer whether = [](const surge_runner::states&, const surge_runner::made& made) {
+    return std::string(made.events.empty() ? "false" : "true");
+  };
+  std::vector<triage::uuid> streams{command::surge_id()};
+  const auto outcome =
+      co_await g->runner.run(std::move(from), std::move(streams), std::nullopt, std::move(decide), std::move(whether));
+  if (!outcome) {
+    g->units->s.log.warning("surge_not_kept", {});
+    co_return std::nullopt;
+  }
+  co_return *outcome == "true";
+}
+
 asio::awaitable<http::response> answer_surge(shared_surge g, http::request request, auth::principal who) {
   auto& s = g->units->s;
   const auto body = read_body(request, s.schemas, "escalation-acknowledge.schema.json");
@@ -73,9 +96,9 @@ asio::awaitable<http::response> answer_surge(shared_surge g, http::request reque
   if (!read) co_return to_response(invalid_body(std::move(read.error())), request.request_id);
   auto from = origin_of(request, who);
   if (!from) co_return to_response(from.error(), request.request_id);
-  co_await look_at_surge(g); // what stands now is what is acknowledged
   const auto now = co_await look(g);
   if (!now) co_return to_response(unavailable(), request.request_id);
+  co_await keep_surge(g, now->measures); // what stands now is what is acknowledged
   const force::acknowledge_surge wanted{std::move(read->officer), read->review_at};
   surge_runner::decider decide =
       [g, wanted](const surge_runner::states& before, const triage::incident*, const triage::context& context) {
@@ -96,25 +119,7 @@ asio::awaitable<http::response> answer_surge(shared_surge g, http::request reque
 asio::awaitable<std::optional<bool>> look_at_surge(shared_surge g) {
   const auto now = co_await look(g);
   if (!now) co_return std::nullopt;
-  command::origin from;
-  from.actor.name = "system:surge";
-  from.actor.kind = triage::actor_kind::machine;
-  from.request_id = "surge";
-  surge_runner::decider decide =
-      [g, measures = now->measures](
-          const surge_runner::states& before, const triage::incident*, const triage::context& context
-      ) { return force::watch_surge(before.front(), command::surge_id(), measures, surge_rules_of(g).surge, context); };
-  surge_runner::answer whether = [](const surge_runner::states&, const surge_runner::made& made) {
-    return std::string(made.events.empty() ? "false" : "true");
-  };
-  std::vector<triage::uuid> streams{command::surge_id()};
-  const auto outcome =
-      co_await g->runner.run(std::move(from), std::move(streams), std::nullopt, std::move(decide), std::move(whether));
-  if (!outcome) {
-    g->units->s.log.warning("surge_not_kept", {});
-    co_return std::nullopt;
-  }
-  co_return *outcome == "true";
+  co_return co_await keep_surge(std::move(g), now->measures);
 }
 
 http::endpoints surge_endpoints(shared_surge g) {

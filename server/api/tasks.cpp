@@ -30,6 +30,7 @@ struct task_services {
   dispatch::log_signal& published;
   std::function<const dispatch::board&()> board;
   db::screening_queries& problems;
+  std::size_t problems_max; // looked through for overdue actions
 };
 
 struct task_filter {
@@ -72,8 +73,6 @@ due_tasks find_tasks(
   return found;
 }
 
-constexpr std::size_t problems_looked_at_max = 500;
-
 // The number of the incident that showed the problem; none where the record cannot be reached.
 asio::awaitable<std::optional<std::string>> number_of_shown(task_services& t, triage::uuid incident) {
   const auto* entry = t.board().find(incident);
@@ -91,7 +90,7 @@ find_overdue_actions(task_services& t, auth::principal who, task_filter filter) 
   const bool wanted = among(filter.kinds, "problem_action") && among(filter.risks, "ungraded");
   if (!wanted || !who.may(auth::permission::problem_work)) co_return found;
   auto districts = auth::class_of(who).districts;
-  const auto rows = co_await t.problems.problems(true, std::move(districts), problems_looked_at_max);
+  const auto rows = co_await t.problems.problems(true, std::move(districts), t.problems_max);
   if (!rows) co_return std::nullopt;
   for (const auto& row : *rows) {
     const auto found_problem =
@@ -101,18 +100,19 @@ find_overdue_actions(task_services& t, auth::principal who, task_filter filter) 
     if (!problem || problem->incidents.empty()) continue;
     const auto shown_by = problem->incidents.front();
     if (filter.incident && *filter.incident != shown_by) continue;
-    auto tasks = triage::overdue_tasks(*problem);
-    for (auto& task : tasks) {
-      const auto due_at = triage::parse_rfc3339(task.at("due_at").get<std::string>()).value_or(triage::timestamp{});
-      if (!among(filter.owners, task.at("owner").get<std::string>())) continue;
-      if (filter.due_before && due_at >= *filter.due_before) continue;
+    const auto tasks = triage::overdue_tasks(*problem);
+    for (const auto& task : tasks) {
+      if (!among(filter.owners, task.owner)) continue;
+      if (filter.due_before && task.due_at >= *filter.due_before) continue;
       auto number = co_await number_of_shown(t, shown_by);
       if (!number) co_return std::nullopt;
-      task["what"] = "Action on a problem that keeps coming back";
-      task["risk"] = nullptr;
-      task["incident"] = shown_by.to_string();
-      task["number"] = std::move(*number);
-      found.emplace_back(due_at, std::move(task));
+      auto shown = triage::to_json(task);
+      shown["what"] = "Action on a problem that keeps coming back";
+      shown["risk"] = nullptr;
+      shown["district"] = problem->district ? json(*problem->district) : json();
+      shown["incident"] = shown_by.to_string();
+      shown["number"] = std::move(*number);
+      found.emplace_back(task.due_at, std::move(shown));
     }
   }
   co_return found;
@@ -237,11 +237,11 @@ carry_out_owned(std::shared_ptr<task_services> t, const owned_call* call, http::
 
 http::endpoints task_endpoints(
     services& s, dispatch::log_signal& published, std::function<const dispatch::board&()> board,
-    db::screening_queries& problems
+    db::screening_queries& problems, std::size_t problems_max
 ) {
   using auth::access;
   using auth::permission;
-  const auto t = std::make_shared<task_services>(task_services{s, published, std::move(board), problems});
+  const auto t = std::make_shared<task_services>(task_services{s, published, std::move(board), problems, problems_max});
   http::endpoints rows;
   rows.push_back(
       {http::method::get,

@@ -21,8 +21,6 @@ using nlohmann::json;
 
 namespace {
 
-using shared_training = std::shared_ptr<training_services>;
-
 constexpr std::uint64_t exercises_default = 50;
 constexpr std::uint64_t exercises_max = 200;
 
@@ -72,12 +70,6 @@ training::exercise exercise_of(const std::string& body) {
   auto read = training::exercise_from_json(json::parse(body));
   if (!read) throw std::runtime_error("a row that is no exercise");
   return std::move(*read);
-}
-
-http::response with_version(http::response answer, std::uint32_t version) {
-  answer.headers.emplace_back("ETag", "\"" + std::to_string(version) + "\"");
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  return answer;
 }
 
 http::problem unplayed(std::string detail) {
@@ -314,6 +306,27 @@ asio::awaitable<http::response> get_exercise(shared_training t, http::request re
   co_return with_version(json_response(200, exercise_json(*t, one)), one.version);
 }
 
+json exercise_row_json(const training_services& t, const db::training_exercise& row) {
+  const auto* scenario = t.rules->find(row.scenario);
+  return {
+      {"id", row.id.to_string()},
+      {"number", row.number},
+      {"trainee", row.trainee},
+      {"scenario", row.scenario},
+      {"scenario_version", row.scenario_version},
+      {"title", scenario == nullptr ? json() : json(scenario->title)},
+      {"pack", row.pack},
+      {"state", row.now.state},
+      {"started_at", triage::to_rfc3339(row.started_at)},
+      {"ended_at", row.now.ended_at ? json(triage::to_rfc3339(*row.now.ended_at)) : json()},
+      {"decided", triage::value_or_null(row.now.decided)},
+      {"expected", triage::value_or_null(row.now.expected)},
+      {"percent", triage::value_or_null(row.now.percent)},
+      {"passed", triage::value_or_null(row.now.passed)},
+      {"seconds", triage::value_or_null(row.now.seconds)}
+  };
+}
+
 asio::awaitable<http::response> list_own(shared_training t, http::request request, auth::principal who) {
   query_parameters query(request, {"scenario", "limit"});
   db::training_filter filter;
@@ -323,10 +336,7 @@ asio::awaitable<http::response> list_own(shared_training t, http::request reques
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   const auto rows = co_await t->queries.list(std::move(filter));
   if (!rows) co_return to_response(unavailable(), request.request_id);
-  json items = json::array();
-  for (const auto& row : *rows)
-    items.push_back(exercise_row_json(*t, row));
-  co_return json_response(200, {{"items", std::move(items)}});
+  co_return json_response(200, exercise_list_json(*t, *rows));
 }
 
 } // namespace
@@ -345,34 +355,15 @@ json exercise_json(const training_services& t, const training::exercise& one) {
   return out;
 }
 
-json exercise_row_json(const training_services& t, const db::training_exercise& row) {
-  const auto* scenario = t.rules->find(row.scenario);
-  const auto or_null = [](const auto& value) { return value ? json(*value) : json(); };
-  return {
-      {"id", row.id.to_string()},
-      {"number", row.number},
-      {"trainee", row.trainee},
-      {"scenario", row.scenario},
-      {"scenario_version", row.scenario_version},
-      {"title", scenario == nullptr ? json() : json(scenario->title)},
-      {"pack", row.pack},
-      {"state", row.now.state},
-      {"started_at", triage::to_rfc3339(row.started_at)},
-      {"ended_at", row.now.ended_at ? json(triage::to_rfc3339(*row.now.ended_at)) : json()},
-      {"decided", or_null(row.now.decided)},
-      {"expected", or_null(row.now.expected)},
-      {"percent", or_null(row.now.percent)},
-      {"passed", or_null(row.now.passed)},
-      {"seconds", or_null(row.now.seconds)}
-  };
+json exercise_list_json(const training_services& t, const std::vector<db::training_exercise>& rows) {
+  json items = json::array();
+  for (const auto& row : rows)
+    items.push_back(exercise_row_json(t, row));
+  return {{"items", std::move(items)}};
 }
 
 http::endpoints training_endpoints(const shared_training& t) {
-  const auto bind = [t](auto function) -> http::handler {
-    return [t, function](http::request request, auth::principal who) {
-      return function(t, std::move(request), std::move(who));
-    };
-  };
+  const auto bind = [&t](auto function) { return training_handler(t, function); };
   const auto trainees = auth::access::needs(auth::permission::training);
   return {
       {http::method::get, "/v1/training/scenarios", trainees, bind(list_scenarios), ""},

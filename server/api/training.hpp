@@ -2,6 +2,7 @@
 // Training: exercises over fictional contacts (docs/training.md). No call here runs a command or touches the log.
 
 #include <memory>
+#include <utility>
 
 #include "server/api/services.hpp"
 #include "server/clock/clock.hpp"
@@ -22,18 +23,28 @@ struct training_services {
   clock::identifiers& identifiers;
   std::shared_ptr<const triage::training::rules> rules;
   triage::faults left_out; // of scenarios that are not played
+  std::size_t results_max; // that agreement is counted from
 };
 
+using shared_training = std::shared_ptr<training_services>;
+
+// A call of training as the router takes it.
+template <typename Function> http::handler training_handler(const shared_training& training, Function function) {
+  return [training, function](http::request request, auth::principal who) {
+    return function(training, std::move(request), std::move(who));
+  };
+}
+
 // /v1/training/scenarios and /v1/training/exercises: a trainee's own.
-http::endpoints training_endpoints(const std::shared_ptr<training_services>& training);
+http::endpoints training_endpoints(const shared_training& training);
 
 // /v1/training/results, /v1/training/agreement and /v1/training/purge.
-http::endpoints training_result_endpoints(const std::shared_ptr<training_services>& training);
+http::endpoints training_result_endpoints(const shared_training& training);
 
 // An exercise as the contract writes it. Nothing of what is expected until it is handed in.
 nlohmann::json exercise_json(const training_services& training, const triage::training::exercise& one);
 
-// A line of a list.
-nlohmann::json exercise_row_json(const training_services& training, const db::training_exercise& row);
+// A list of them, a line each.
+nlohmann::json exercise_list_json(const training_services& training, const std::vector<db::training_exercise>& rows);
 
 } // namespace frontdoor::api

@@ -8,20 +8,19 @@
 #include "server/api/query_parameters.hpp"
 #include "server/api/training.hpp"
 #include "server/api/visible_incident.hpp"
-#include "server/clock/local_day.hpp"
+#include "triage/incident/json_fields.hpp"
+#include "triage/time.hpp"
 #include "triage/training/agreement.hpp"
 
 namespace frontdoor::api {
 
 namespace asio = boost::asio;
 using nlohmann::json;
-using training_pointer = std::shared_ptr<training_services>;
 
 namespace {
 
 constexpr std::uint64_t results_default = 100;
 constexpr std::uint64_t results_max = 500;
-constexpr std::size_t first_results_max = 50'000; // some hundred trainees over all scenarios, many times over
 
 constexpr const char* agreement_method = "First exercise of each trainee over the present version of a scenario, by "
                                          "the active pack. Between trainees: every "
@@ -29,7 +28,7 @@ constexpr const char* agreement_method = "First exercise of each trainee over th
                                          "answers together. With what is expected: each "
                                          "trainee's answer beside it.";
 
-asio::awaitable<http::response> list_results(training_pointer t, http::request request, auth::principal) {
+asio::awaitable<http::response> list_results(shared_training t, http::request request, auth::principal) {
   query_parameters query(request, {"trainee", "scenario", "limit"});
   db::training_filter filter;
   filter.trainee = query.text("trainee");
@@ -39,13 +38,10 @@ asio::awaitable<http::response> list_results(training_pointer t, http::request r
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   const auto rows = co_await t->queries.list(std::move(filter));
   if (!rows) co_return to_response(unavailable(), request.request_id);
-  json items = json::array();
-  for (const auto& row : *rows)
-    items.push_back(exercise_row_json(*t, row));
-  co_return json_response(200, {{"items", std::move(items)}});
+  co_return json_response(200, exercise_list_json(*t, *rows));
 }
 
-asio::awaitable<http::response> get_result(training_pointer t, http::request request, auth::principal) {
+asio::awaitable<http::response> get_result(shared_training t, http::request request, auth::principal) {
   const auto id = path_id(request, "exercise");
   if (!id) co_return to_response(id.error(), request.request_id);
   const auto found = co_await t->queries.find(*id);
@@ -54,15 +50,16 @@ asio::awaitable<http::response> get_result(training_pointer t, http::request req
   if (!*found || (*found)->now.state != "submitted") co_return to_response(not_found("result"), request.request_id);
   const auto one = triage::training::exercise_from_json(json::parse((*found)->now.body));
   if (!one) co_return to_response(not_found("result"), request.request_id);
-  auto answer = json_response(200, exercise_json(*t, *one));
-  answer.headers.emplace_back("ETag", "\"" + std::to_string(one->version) + "\"");
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return with_version(json_response(200, exercise_json(*t, *one)), one->version);
 }
 
 json agreement_part(const triage::review::agreement& one) {
-  const auto or_null = [](const auto& value) { return value ? json(*value) : json(); };
-  return {{"pairs", one.pairs}, {"agreed", one.agreed}, {"raw", or_null(one.raw)}, {"kappa", or_null(one.kappa)}};
+  return {
+      {"pairs", one.pairs},
+      {"agreed", one.agreed},
+      {"raw", triage::value_or_null(one.raw)},
+      {"kappa", triage::value_or_null(one.kappa)}
+  };
 }
 
 json trainee_agreement_json(const triage::training::trainee_agreement& one) {
@@ -95,7 +92,7 @@ json scenario_agreement(
   return out;
 }
 
-asio::awaitable<http::response> get_agreement(training_pointer t, http::request request, auth::principal) {
+asio::awaitable<http::response> get_agreement(shared_training t, http::request request, auth::principal) {
   query_parameters query(request, {"scenario"});
   const auto wanted = query.text("scenario");
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
@@ -103,7 +100,7 @@ asio::awaitable<http::response> get_agreement(training_pointer t, http::request 
   const auto* asked = wanted ? t->rules->find(*wanted) : nullptr;
   if (wanted && (asked == nullptr || asked->grade_for(pack->name) == nullptr))
     co_return to_response(not_found("scenario"), request.request_id);
-  const auto rows = co_await t->queries.first_results(pack->name, wanted, first_results_max);
+  const auto rows = co_await t->queries.first_results(pack->name, wanted, t->results_max);
   if (!rows) co_return to_response(unavailable(), request.request_id);
   std::vector<triage::training::first_result> results;
   for (const auto& row : *rows) {
@@ -126,7 +123,7 @@ asio::awaitable<http::response> get_agreement(training_pointer t, http::request 
   co_return json_response(200, out);
 }
 
-asio::awaitable<http::response> purge(training_pointer t, http::request request, auth::principal who) {
+asio::awaitable<http::response> purge(shared_training t, http::request request, auth::principal who) {
   const auto body = read_body(request, t->s.schemas, "training-purge.schema.json");
   if (!body) co_return to_response(body.error(), request.request_id);
   std::optional<std::string> before;
@@ -138,7 +135,7 @@ asio::awaitable<http::response> purge(training_pointer t, http::request request,
     };
     co_return to_response(invalid_body(std::move(two)), request.request_id);
   }
-  if (before && !clock::is_day(*before)) {
+  if (before && !triage::parse_day(*before)) {
     triage::faults no_day{{"/before", "wrong_form", "There is no such day.", "Write a day such as 2026-03-01.", ""}};
     co_return to_response(invalid_body(std::move(no_day)), request.request_id);
   }
@@ -151,12 +148,8 @@ asio::awaitable<http::response> purge(training_pointer t, http::request request,
 
 } // namespace
 
-http::endpoints training_result_endpoints(const training_pointer& t) {
-  const auto bind = [t](auto function) -> http::handler {
-    return [t, function](http::request request, auth::principal who) {
-      return function(t, std::move(request), std::move(who));
-    };
-  };
+http::endpoints training_result_endpoints(const shared_training& t) {
+  const auto bind = [&t](auto function) { return training_handler(t, function); };
   const auto watching = auth::access::needs(auth::permission::training_results);
   const auto purging = auth::access::needs(auth::permission::training_purge);
   return {

@@ -366,9 +366,7 @@ asio::awaitable<http::response> suggest(shared_units u, http::request request, a
   auto& items = out["items"] = json::array();
   for (const auto& one : force::suggest_units(sought, units, rules))
     items.push_back(force::to_json(one));
-  auto answer = json_response(200, out);
-  answer.headers.emplace_back("Cache-Control", "no-store");
-  co_return answer;
+  co_return kept_nowhere(json_response(200, out));
 }
 
 } // namespace

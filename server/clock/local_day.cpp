@@ -25,8 +25,4 @@ std::string london_words(triage::timestamp at) {
   return date::format("%A ", zoned) + std::to_string(static_cast<unsigned>(day)) + date::format(" %B, %H:%M", zoned);
 }
 
-bool is_day(std::string_view text) {
-  return text.size() == 10 && triage::parse_rfc3339(std::string(text) + "T00:00:00Z").has_value();
-}
-
 } // namespace frontdoor::clock

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "triage/time.hpp"
 
@@ -18,8 +17,5 @@ std::uint32_t london_hour(triage::timestamp at);
 
 // What a person reads of it there: "Saturday 7 March, 22:00"; as london_day.
 std::string london_words(triage::timestamp at);
-
-// Whether that is a day of the calendar as london_day writes it.
-bool is_day(std::string_view text);
 
 } // namespace frontdoor::clock

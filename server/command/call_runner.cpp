@@ -111,7 +111,7 @@ call_runner::run(origin from, triage::uuid call, bool must_be, decider decide, a
     if (opens) append.number_day = clock::london_day(now);
     append.answer = write(after, made->on_incident, opens ? new_number : std::string_view(on.row.number));
     auto appended = co_await writer_.append(std::move(append));
-    if (decide_again(appended.code, tries)) continue;
+    if (appended.code == db::append_code::stale) continue;
     if (appended.code != db::append_code::appended && appended.code != db::append_code::repeated)
       co_return std::unexpected(to_failure(appended.code));
     co_return std::move(appended.answer);

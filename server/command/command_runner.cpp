@@ -68,8 +68,6 @@ db::append_command to_append(
   return append;
 }
 
-constexpr int survivors_max = 16; // a chain longer than this is nobody's work
-
 // The incident that a command on a link names.
 std::optional<triage::uuid> named_other(const triage::command& command) {
   if (const auto* link = std::get_if<triage::link_incident>(&command)) return link->other;

@@ -120,7 +120,7 @@ asio::awaitable<review_runner::result> review_runner::run(origin from, review_or
     if (!decided) co_return co_await answer_again(from, std::move(decided.error()));
     auto append = review_append(from, command_id, found->held, *decided);
     auto appended = co_await writer_.append(std::move(append));
-    if (decide_again(appended.code, tries)) continue;
+    if (appended.code == db::append_code::stale) continue;
     if (appended.code != db::append_code::appended && appended.code != db::append_code::repeated)
       co_return std::unexpected(to_failure(appended.code));
     co_return std::move(appended.answer);

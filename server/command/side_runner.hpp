@@ -115,7 +115,7 @@ template <typename Streams> class side_runner {
       if (nothing) co_return write(before, *decided);
       auto append = to_append(from, command_id, rows, on, *decided, write);
       auto appended = co_await writer_.append(std::move(append));
-      if (decide_again(appended.code, tries)) continue;
+      if (appended.code == db::append_code::stale) continue;
       if (appended.code != db::append_code::appended && appended.code != db::append_code::repeated)
         co_return std::unexpected(to_failure(appended.code));
       co_return std::move(appended.answer);

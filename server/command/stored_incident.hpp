@@ -28,6 +28,9 @@ struct stored_incident {
 
 boost::asio::awaitable<db::query_result<stored_incident>> load_incident(db::log_queries& queries, triage::uuid id);
 
+// How many joins are followed from a duplicate to where its work goes on: a longer chain is nobody's work.
+inline constexpr int survivors_max = 16;
+
 // What is to be written for a state: the row the board is read from.
 db::snapshot_row snapshot_row_of(const triage::incident& state);
 

@@ -41,10 +41,6 @@ kept_answer(db::log_queries& queries, const origin& from) {
   co_return std::move((*kept)->answer);
 }
 
-bool decide_again(db::append_code code, int tries_before) {
-  return code == db::append_code::stale || (code == db::append_code::rejected && tries_before == 0);
-}
-
 failed refused_with(triage::refusal why) {
   failed out(failed::kind::refused);
   out.refusal = std::move(why);

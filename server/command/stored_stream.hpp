@@ -51,12 +51,15 @@ load_stream(db::log_queries& queries, triage::uuid id) {
   co_return found;
 }
 
-// The state in a snapshot without its personal part that a query has brought along, or as load_stream where that is of
-// another fold.
+// The state in a snapshot that a query has brought along, with its personal part or without it, or as load_stream where
+// that is of another fold.
 template <typename Streams>
-boost::asio::awaitable<db::query_result<std::optional<typename Streams::state>>>
-read_state(db::log_queries& queries, triage::uuid id, std::string snapshot) {
-  auto read = Streams::read(nlohmann::json::parse(snapshot, nullptr, false), nullptr);
+boost::asio::awaitable<db::query_result<std::optional<typename Streams::state>>> read_state(
+    db::log_queries& queries, triage::uuid id, std::string snapshot, std::optional<std::string> personal = std::nullopt
+) {
+  nlohmann::json sealed;
+  if (personal) sealed = nlohmann::json::parse(*personal, nullptr, false);
+  auto read = Streams::read(nlohmann::json::parse(snapshot, nullptr, false), personal ? &sealed : nullptr);
   if (read) co_return std::move(read);
   auto loaded = co_await load_stream<Streams>(queries, id);
   if (!loaded) co_return std::unexpected(loaded.error());
@@ -80,10 +83,6 @@ boost::asio::awaitable<std::optional<std::expected<std::string, failed>>>
 kept_answer(db::log_queries& queries, const origin& from);
 
 failed refused_with(triage::refusal why);
-
-// Whether to decide once more after that append: a stream moved on, or was begun by somebody else at the same instant
-// (migrations/013_append_batch_stale.sql), or, at the first try, the log refused the data.
-bool decide_again(db::append_code code, int tries_before);
 
 // The id of a stream that words name: the same on every server, so that two who begin it meet (RFC 9562, version 8).
 triage::uuid id_from(std::string_view words);

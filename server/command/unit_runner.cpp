@@ -9,8 +9,6 @@ namespace force = triage::force;
 
 namespace {
 
-constexpr int unit_survivors_max = 16; // a chain of joins longer than this is nobody's work
-
 db::stream_change change_of_unit(const stored_stream<unit_streams>& before, const force::unit_record& after) {
   db::stream_change change;
   change.before = before.row.at;
@@ -73,7 +71,7 @@ const triage::incident* target_after(const loaded& before, const force::unit_dec
 
 asio::awaitable<db::query_result<stored_incident>> unit_runner::load_current(std::optional<triage::uuid> incident) {
   stored_incident none;
-  for (int i = 0; incident && i < unit_survivors_max; ++i) {
+  for (int i = 0; incident && i < survivors_max; ++i) {
     auto found = co_await load_incident(queries_, *incident);
     if (!found) co_return std::unexpected(found.error());
     if (!found->state) co_return none;

@@ -45,7 +45,7 @@ struct settings {
   struct console_settings {
     std::chrono::milliseconds heartbeat, close_timeout;
     std::size_t bytes_in_flight_max, ring_bytes, resume_events_max, consoles_max, message_bytes_max;
-    std::size_t snapshot_items_max;
+    std::size_t snapshot_items_max, calls_max;
   } console;
 
   struct auth_settings {
@@ -72,6 +72,7 @@ struct settings {
 
   struct training_settings {
     std::string folder;
+    std::size_t results_max;
   } training;
 
   struct history_settings {
@@ -88,6 +89,10 @@ struct settings {
     std::chrono::milliseconds timeout;
     std::size_t at_once_max, waiting_max, answer_bytes_max;
   } messages;
+
+  struct task_settings {
+    std::size_t problems_max;
+  } tasks;
 
   struct event_settings {
     std::chrono::milliseconds wait_max;

@@ -49,6 +49,7 @@ const std::array section_rows{
     section{"history", "What is known already of a number, person, place or vehicle."},
     section{"messages", "Texts to callers."},
     section{"outage", "Going on while PostgreSQL cannot be reached."},
+    section{"tasks", "What is owed, `GET /v1/tasks`."},
     section{"events", "The log for other systems, `GET /v1/events`."},
     section{"webhooks", "Events sent to other systems; see docs/integration.md."},
     section{"exchange", "Incidents in the formats of other organisations' systems."},
@@ -228,6 +229,11 @@ const std::array key_rows{
         "console.snapshot_items_max", FIELD(console.snapshot_items_max), "200", 1, 10'000, "cards",
         "Cards in one part of a snapshot."
     ),
+    number(
+        "console.calls_max", FIELD(console.calls_max), "10000", 100, 1'000'000, "calls",
+        "Most live calls that a server shows when it starts, the longest waiting first; a further one comes once "
+        "something happens on it."
+    ),
 
     duration(
         "auth.session_lifetime_s", FIELD(auth.session_lifetime), "43200", 60, 43'200,
@@ -320,6 +326,10 @@ const std::array key_rows{
     text(
         "training.folder", FIELD(training.folder), "config/training", 1,
         "Folder of `training.json` and of the scenarios, a file each."
+    ),
+    number(
+        "training.results_max", FIELD(training.results_max), "50000", 100, 10'000'000, "results",
+        "Results, the first of each trainee over each scenario, from which is counted how far trainees agree."
     ),
 
     choice(
@@ -456,6 +466,12 @@ const std::array key_rows{
     number(
         "outage.board_files_max", FIELD(outage.board_files_max), "120", 1, 100'000, "files",
         "Pages kept; the oldest go."
+    ),
+
+    number(
+        "tasks.problems_max", FIELD(tasks.problems_max), "500", 10, 100'000, "records",
+        "Open problem records looked through for overdue actions, the earliest opened first; actions of further ones "
+        "are not listed."
     ),
 
     duration(

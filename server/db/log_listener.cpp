@@ -7,6 +7,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "server/clock/doubling_pause.hpp"
 #include "server/db/postgres.hpp"
 
 namespace frontdoor::db {
@@ -57,18 +58,17 @@ class log_listener::implementation {
 
  private:
   void run() {
-    auto delay = options_.reconnect_delay_min;
+    clock::doubling_pause pause(options_.reconnect_delay_min, options_.reconnect_delay_max);
     while (!stopping_) {
       try {
         const auto connection = connect(options_, options_.url, "frontdoor-listener");
         receiver heard(*connection, own_backend_);
-        delay = options_.reconnect_delay_min;
+        pause.begin_again();
         listen(*connection, heard);
       } catch (const std::exception&) {
         log_.warning("listener_lost", {});
         std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, delay, [this] { return stopping_.load(); });
-        delay = std::min(delay * 2, options_.reconnect_delay_max);
+        changed_.wait_for(lock, pause.next(), [this] { return stopping_.load(); });
       }
     }
   }

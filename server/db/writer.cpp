@@ -13,6 +13,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <openssl/rand.h>
 
+#include "server/clock/doubling_pause.hpp"
 #include "server/db/batch_text.hpp"
 #include "server/db/commit_queue.hpp"
 #include "server/db/postgres.hpp"
@@ -170,7 +171,7 @@ class writer::implementation {
       committed_events& committed
   ) {
     bool in_doubt = false;
-    auto delay = options_.reconnect_delay_min;
+    clock::doubling_pause pause(options_.reconnect_delay_min, options_.reconnect_delay_max);
     for (;;) {
       if (surrendered_ && give_up(items, in_doubt, verdicts)) return;
       bool sent = false;
@@ -196,7 +197,7 @@ class writer::implementation {
         }
       }
       if (give_up(items, in_doubt, verdicts)) return;
-      delay = wait_before_retry(delay);
+      wait_before_retry(pause.next());
     }
   }
 
@@ -292,13 +293,12 @@ class writer::implementation {
     deliver(std::move(expired), std::move(verdicts), {});
   }
 
-  std::chrono::milliseconds wait_before_retry(std::chrono::milliseconds delay) {
+  void wait_before_retry(std::chrono::milliseconds delay) {
     std::unique_lock lock(mutex_);
     const auto until = stopping_ ? std::min(stop_deadline_, steady_clock::now() + delay) : steady_clock::now() + delay;
     changed_.wait_until(lock, until, [this] {
       return surrendered_ || (stopping_ && steady_clock::now() >= stop_deadline_);
     });
-    return std::min(delay * 2, options_.reconnect_delay_max);
   }
 
   void ensure_connection() {

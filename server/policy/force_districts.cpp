@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "server/policy/checked_document.hpp"
+
 namespace frontdoor::policy {
 
 namespace {
@@ -62,14 +64,10 @@ read_force_districts(const std::filesystem::path& folder, const schema::schema_s
   std::ifstream in(path, std::ios::binary);
   const std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   if (!in) return std::unexpected(refused_file("unreadable", "The file cannot be read."));
-  auto document = json::parse(content, nullptr, false);
-  if (document.is_discarded()) return std::unexpected(refused_file("not_json", "The file is no JSON."));
-  auto found = schemas.validate("policy-force-districts.schema.json", document);
-  for (auto& one : found)
-    one.file = districts_file;
-  if (found.empty()) found = check_outlines(document);
-  if (!found.empty()) return std::unexpected(std::move(found));
-  return document;
+  auto document = checked_document(districts_file, content, schemas, "policy-force-districts.schema.json");
+  if (!document) return document;
+  auto found = check_outlines(*document);
+  return triage::unless_faulty(std::move(*document), std::move(found));
 }
 
 } // namespace frontdoor::policy

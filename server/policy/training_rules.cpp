@@ -3,8 +3,7 @@
 #include <iterator>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
+#include "server/policy/checked_document.hpp"
 #include "server/policy/pack_directory.hpp"
 #include "triage/training/scenario.hpp"
 
@@ -14,24 +13,11 @@ namespace {
 
 constexpr const char* training_file = "training.json";
 
-// A file's document, held to that schema.
-std::expected<nlohmann::json, triage::faults> training_document(
-    const std::string& file, const std::string& content, const schema::schema_set& schemas, const char* schema
-) {
-  auto document = nlohmann::json::parse(content, nullptr, false);
-  if (document.is_discarded())
-    return std::unexpected(triage::faults{{"", "not_json", "The file is no JSON.", {}, file}});
-  auto found = schemas.validate(schema, document);
-  for (auto& one : found)
-    one.file = file;
-  return triage::unless_faulty(std::move(document), std::move(found));
-}
-
 std::expected<triage::training::scenario, triage::faults> one_scenario(
     const std::string& file, const std::string& content, const schema::schema_set& schemas,
     const triage::policy_pack& pack
 ) {
-  const auto document = training_document(file, content, schemas, "policy-training-scenario.schema.json");
+  const auto document = checked_document(file, content, schemas, "policy-training-scenario.schema.json");
   if (!document) return std::unexpected(document.error());
   auto read = triage::training::read_scenario(*document, file);
   if (!read) return read;
@@ -45,10 +31,7 @@ std::expected<training_data, triage::faults> read_training_rules(
     const std::filesystem::path& folder, const schema::schema_set& schemas, const triage::policy_pack& pack
 ) {
   const auto files = read_pack_files(folder);
-  const auto rules_file = files.find(training_file);
-  if (rules_file == files.end())
-    return std::unexpected(triage::faults{{"", "missing", "There is no training.json.", {}, training_file}});
-  const auto document = training_document(training_file, rules_file->second, schemas, "policy-training.schema.json");
+  const auto document = checked_document_of(files, training_file, schemas, "policy-training.schema.json");
   if (!document) return std::unexpected(document.error());
   auto rules = triage::training::read_rules(*document, training_file);
   if (!rules) return std::unexpected(std::move(rules.error()));

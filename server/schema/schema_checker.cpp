@@ -52,12 +52,6 @@ std::size_t characters(std::string_view text) {
   }));
 }
 
-bool is_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  // The instant's reader knows the calendar.
-  return triage::parse_rfc3339(std::string(text) + "T00:00:00Z").has_value();
-}
-
 bool has_format(text_format format, std::string_view text) {
   switch (format) {
   case text_format::none:
@@ -65,7 +59,7 @@ bool has_format(text_format format, std::string_view text) {
   case text_format::date_time:
     return triage::parse_rfc3339(text).has_value();
   case text_format::date:
-    return is_date(text);
+    return triage::parse_day(text).has_value();
   case text_format::uuid:
     return triage::uuid::parse(text).has_value();
   case text_format::duration:

@@ -13,7 +13,7 @@ namespace asio = boost::asio;
 publishing_parts::publishing_parts(base_parts& b, record_parts& r, std::shared_ptr<dispatch::timers> timing)
     : record(r), timers(std::move(timing)), published(b.io.get_executor()) {
   auto start = run_now(b.io, load_board(r.queries, *b.log));
-  auto live_calls = run_now(b.io, load_calls(r.queries, r.calls, *b.log));
+  auto live_calls = run_now(b.io, load_calls(r.queries, r.calls, b.settings.console.calls_max, *b.log));
   if (!start || !live_calls) throw std::runtime_error("the board could not be read from the database");
   hub = std::make_unique<dispatch::hub>(
       node_name(b.settings), start->epoch, start->position, b.settings.console.ring_bytes, std::move(start->board),

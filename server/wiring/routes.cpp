@@ -70,7 +70,8 @@ http::endpoints calls_of(const answering_parts& p, std::function<api::readiness(
   add(api::problem_endpoints(s, runners.problems, p.record.screening));
   add(api::demand_endpoints(s, p.record.writer, p.record.screening));
   add(api::duty_endpoints(s, published, p.publishing.board(), p.room.plan));
-  add(api::task_endpoints(s, published, p.publishing.board(), p.record.screening));
+  const auto problems_max = p.base.settings.tasks.problems_max;
+  add(api::task_endpoints(s, published, p.publishing.board(), p.record.screening, problems_max));
   add(api::reconciliation_endpoints(s));
   add(api::crime_endpoints(s));
   add(api::crime_register_endpoints(s));

@@ -15,7 +15,6 @@ namespace {
 // A look reads the whole queue: under load one is enough for all that happened in the meantime. A limit to the work; no
 // domain time hangs on it.
 constexpr std::chrono::seconds between_two_looks{30};
-constexpr std::chrono::milliseconds settling_step{5}; // how often a wait for a look under way asks
 
 bool may_change_the_queue(const std::shared_ptr<const db::committed_event>& event) {
   return event->stream_type == "incident" || event->stream_type == "unit";
@@ -24,7 +23,8 @@ bool may_change_the_queue(const std::shared_ptr<const db::committed_event>& even
 } // namespace
 
 surge_watch::surge_watch(base_parts& b, record_parts& r, std::shared_ptr<api::surge_services> surge)
-    : base_(b), record_(r), surge_(std::move(surge)), wake_(b.io) {}
+    : base_(b), record_(r), surge_(std::move(surge)), wake_(b.io),
+      looked_(b.io, asio::steady_timer::time_point::max()) {}
 
 void surge_watch::saw(const db::committed_events& events) {
   if (changed_ || std::ranges::none_of(events, may_change_the_queue)) return;
@@ -41,11 +41,8 @@ void surge_watch::stop() {
 }
 
 asio::awaitable<void> surge_watch::settle() {
-  asio::steady_timer again(base_.io);
-  while (looking_) {
-    again.expires_after(settling_step);
-    co_await again.async_wait(asio::as_tuple(asio::use_awaitable));
-  }
+  while (looking_)
+    co_await looked_.async_wait(asio::as_tuple(asio::use_awaitable));
   if (changed_) co_await look();
 }
 
@@ -61,6 +58,7 @@ asio::awaitable<void> surge_watch::look() {
   }
   if (!looked) changed_ = true; // looked at again later
   looking_ = false;
+  looked_.cancel();
 }
 
 asio::awaitable<void> surge_watch::run() {

@@ -33,6 +33,7 @@ class surge_watch {
   record_parts& record_;
   std::shared_ptr<api::surge_services> surge_;
   boost::asio::steady_timer wake_;
+  boost::asio::steady_timer looked_; // never falls due: its end tells those that wait for a look under way
   bool looking_ = false;
   bool changed_ = true; // since the last look; what happened while no server ran counts too
   bool idle_ = false;   // waits for a change, not for the time between two looks

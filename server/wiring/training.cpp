@@ -20,7 +20,7 @@ http::endpoints training_calls(base_parts& b, record_parts& r, api::services& se
     );
   const auto training = std::make_shared<api::training_services>(api::training_services{
       services, db::training_queries(r.pool), b.system_clock, b.identifiers, std::move(data->rules),
-      std::move(data->left_out)
+      std::move(data->left_out), b.settings.training.results_max
   });
   auto rows = api::training_endpoints(training);
   auto more = api::training_result_endpoints(training);

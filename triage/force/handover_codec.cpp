@@ -45,9 +45,7 @@ handover_item read_item(const record_reader& body) {
 }
 
 json handover_body(const handover_started& e) {
-  json items = json::array();
-  for (const auto& one : e.items)
-    items.push_back(item_json(one));
+  auto items = each_json(e.items, item_json);
   json out = object_of(
       field{"items", std::move(items)}, field{"accept_by", to_rfc3339(e.accept_by)}, field{"bounce_to", e.bounce_to}
   );
@@ -69,7 +67,7 @@ read_handover_event(std::size_t type, event_head head, const record_reader& body
     handover_started out;
     out.head = std::move(head);
     out.district = body.optional_text("district");
-    body.list("items", [&](const json& one) { out.items.push_back(read_item(body.inner(one, "items"))); });
+    body.each("items", [&](const record_reader& one) { out.items.push_back(read_item(one)); });
     out.accept_by = body.time("accept_by");
     out.bounce_to = body.text("bounce_to");
     return out;
@@ -150,9 +148,7 @@ std::expected<handover_event, faults> decode_handover(const encoded_event& row) 
 }
 
 json to_snapshot_json(const handover& state) {
-  json items = json::array();
-  for (const auto& one : state.items)
-    items.push_back(standing_json(one));
+  auto items = each_json(state.items, standing_json);
   json out = object_of(
       field{"id", state.id.to_string()}, field{"version", state.version}, field{"from", state.from},
       field{"started_at", to_rfc3339(state.started_at)}, field{"accept_by", to_rfc3339(state.accept_by)},
@@ -174,8 +170,7 @@ std::optional<handover> handover_from_snapshot(const json& body) {
   out.started_at = record.time("started_at");
   out.accept_by = record.time("accept_by");
   out.bounce_to = record.text("bounce_to");
-  record.list("items", [&](const json& each) {
-    const auto one = record.inner(each, "items");
+  record.each("items", [&](const record_reader& one) {
     item_standing standing;
     standing.item = read_item(one);
     const auto state = std::ranges::find(state_names, one.text("state"));

@@ -31,12 +31,7 @@ surge_measures read_measures(const record_reader& body) {
   out.waiting = body.count("waiting");
   out.free_units = body.count("free_units");
   out.oldest_since = body.optional_time("oldest_since");
-  body.list("over", [&](const json& one) {
-    if (one.is_string())
-      out.over.push_back(one.get<std::string>());
-    else
-      body.fail("over");
-  });
+  out.over = body.texts("over");
   return out;
 }
 

@@ -26,8 +26,8 @@ bool is_code(std::string_view text) {
 }
 
 std::optional<timestamp> read_time(std::string_view text) {
-  if (text.size() == 10) return parse_rfc3339(std::string(text) + "T00:00:00Z");
-  return parse_rfc3339(std::string(text));
+  const auto day = parse_day(text);
+  return day ? day : parse_rfc3339(text);
 }
 
 class reader {

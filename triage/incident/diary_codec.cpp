@@ -162,12 +162,10 @@ std::optional<diary> diary_from_snapshot(const json& body) {
   out.version = record.count("version");
   out.district = record.text("district");
   out.day = record.text("day");
-  record.list("slots", [&](const json& each) {
-    const auto one = record.inner(each, "slots");
+  record.each("slots", [&](const record_reader& one) {
     diary_slot slot{one.id("slot"),      one.text("kind"),      one.time("starts_at"),
                     one.time("ends_at"), one.count("capacity"), {}};
-    one.list("bookings", [&](const json& inner) {
-      const auto booking = one.inner(inner, "bookings");
+    one.each("bookings", [&](const record_reader& booking) {
       slot.bookings.push_back({booking.id("appointment"), booking.id("incident")});
     });
     out.slots.push_back(std::move(slot));

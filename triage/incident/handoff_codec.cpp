@@ -167,7 +167,7 @@ void read_partners(const record_reader& record, incident& state) {
   const auto body = record.inner("partners");
   auto& work = state.partners;
   work.police_attending = body.flag("police_attending");
-  body.list("handoffs", [&](const json& one) { work.handoffs.push_back(read_handoff(body.inner(one, "handoffs"))); });
+  body.each("handoffs", [&](const record_reader& one) { work.handoffs.push_back(read_handoff(one)); });
   work.deferrals = body.count("deferrals");
   work.review_at = body.optional_time("review_at");
   if (body.find("sender") != nullptr) {

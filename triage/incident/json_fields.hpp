@@ -1,5 +1,5 @@
 #pragma once
-// Small readers and writers of JSON members, for the sources of this folder only. Absent and null read alike.
+// Small readers and writers of JSON members. Absent and null read alike.
 
 #include <optional>
 #include <string>
@@ -99,6 +99,20 @@ template <typename List> nlohmann::json each_json(const List& list) {
   for (const auto& one : list)
     out.push_back(to_json(one));
   return out;
+}
+
+// A list of what `write` makes of each.
+template <typename List, typename Write> nlohmann::json each_json(const List& list, Write&& write) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const auto& one : list)
+    out.push_back(write(one));
+  return out;
+}
+
+// Writes that list only where it has something in it.
+template <typename List, typename Write>
+void put_each(nlohmann::json& object, const char* name, const List& list, Write&& write) {
+  if (!list.empty()) object[name] = each_json(list, write);
 }
 
 // The member, or nullptr where it is absent or null or `object` is no object.

@@ -65,8 +65,7 @@ unit_sending read_sending(const record_reader& record) {
 unit_on_incident read_unit(const record_reader& record) {
   unit_on_incident out;
   out.unit = record.text("unit");
-  record.list("steps", [&](const json& one) {
-    const auto step = record.inner(one, "steps");
+  record.each("steps", [&](const record_reader& step) {
     out.steps.push_back(
         {read_unit_state(step), step.time("at"), step.text("by"), step.optional_text("reason_code"),
          step.optional_text("means")}
@@ -79,7 +78,7 @@ unit_on_incident read_unit(const record_reader& record) {
 
 std::vector<unit_on_incident> read_units(const record_reader& body) {
   std::vector<unit_on_incident> out;
-  body.list("units", [&](const json& one) { out.push_back(read_unit(body.inner(one, "units"))); });
+  body.each("units", [&](const record_reader& one) { out.push_back(read_unit(one)); });
   return out;
 }
 
@@ -280,9 +279,7 @@ void write_ladder(const incident& state, json& into) {
 }
 
 void read_ladder(const record_reader& record, incident& state) {
-  if (record.find("units") != nullptr) {
-    record.list("units", [&](const json& one) { state.units.push_back(read_unit(record.inner(one, "units"))); });
-  }
+  record.each_if_any("units", [&](const record_reader& one) { state.units.push_back(read_unit(one)); });
   const json* member = record.find("ladder");
   if (member == nullptr) return;
   const auto body = record.inner("ladder");
@@ -291,22 +288,11 @@ void read_ladder(const record_reader& record, incident& state) {
   ladder.planned = member->is_object() && member->contains("next_at"); // null: nothing falls due
   ladder.next_at = body.optional_time("next_at");
   if (body.find("generation") != nullptr) ladder.generation = body.count("generation");
-  if (body.find("run") != nullptr) {
-    body.list("run", [&](const json& one) {
-      if (one.is_string())
-        ladder.run.push_back(one.get<std::string>());
-      else
-        body.fail("run");
-    });
-  }
+  if (body.find("run") != nullptr) ladder.run = body.texts("run");
   ladder.warned = flag_or_false(body, "warned");
   ladder.breached = flag_or_false(body, "breached");
   ladder.unresourced_at = body.optional_time("unresourced_at");
-  if (body.find("escalations") != nullptr) {
-    body.list("escalations", [&](const json& one) {
-      ladder.escalations.push_back(read_item(body.inner(one, "escalations")));
-    });
-  }
+  body.each_if_any("escalations", [&](const record_reader& one) { ladder.escalations.push_back(read_item(one)); });
 }
 
 } // namespace frontdoor::triage

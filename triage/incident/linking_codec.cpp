@@ -14,18 +14,6 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 2> kinds{"duplicate", "related"};
 
-template <typename List, typename Write> json list_by(const List& list, Write&& write) {
-  json out = json::array();
-  for (const auto& one : list)
-    out.push_back(write(one));
-  return out;
-}
-
-template <typename Each> void read_each(const record_reader& record, const char* name, Each&& each) {
-  if (record.find(name) == nullptr) return;
-  record.list(name, [&](const json& one) { each(record.inner(one, name)); });
-}
-
 link_kind read_link_kind(const record_reader& body) {
   const auto kind = parse_link_kind(body.text("kind"));
   if (!kind) body.fail("kind");
@@ -59,10 +47,10 @@ statement read_linked_statement(const record_reader& record) {
 json carried_json(const carried& what) {
   json said = json::object();
   for (const auto& [fact, list] : what.said)
-    said[fact] = list_by(list, [](const auto& one) { return linked_statement_json(one); });
+    said[fact] = each_json(list, [](const auto& one) { return linked_statement_json(one); });
   return object_of(
       field{
-          "contacts", list_by(
+          "contacts", each_json(
                           what.contacts,
                           [](const contact_link& one) {
                             auto out = object_of(
@@ -76,7 +64,7 @@ json carried_json(const carried& what) {
                       )
       },
       field{
-          "sources", list_by(
+          "sources", each_json(
                          what.sources,
                          [](const other_source& one) {
                            return object_of(
@@ -85,19 +73,19 @@ json carried_json(const carried& what) {
                          }
                      )
       },
-      field{"said", std::move(said)}, field{"tasks", list_by(what.tasks, stored_json)}
+      field{"said", std::move(said)}, field{"tasks", each_json(what.tasks, stored_json)}
   );
 }
 
 carried read_carried(const record_reader& record) {
   carried out;
-  read_each(record, "contacts", [&](const record_reader& one) {
+  record.each_if_any("contacts", [&](const record_reader& one) {
     out.contacts.push_back(
         {one.id("id"), one.channel("channel"), one.time("received_at"), one.flag("call_live"), one.text("by"),
          one.optional_text("sender")}
     );
   });
-  read_each(record, "sources", [&](const record_reader& one) {
+  record.each_if_any("sources", [&](const record_reader& one) {
     const auto kind = parse_fact_source(one.text("kind"));
     if (!kind) one.fail("kind");
     out.sources.push_back({one.id("id"), kind.value_or(fact_source::handler), one.text("by")});
@@ -107,10 +95,10 @@ carried read_carried(const record_reader& record) {
     const auto reader = record.inner("said");
     for (const auto& [fact, list] : said.value().items()) {
       auto& into = out.said[fact];
-      read_each(reader, fact.c_str(), [&](const record_reader& one) { into.push_back(read_linked_statement(one)); });
+      reader.each_if_any(fact.c_str(), [&](const record_reader& one) { into.push_back(read_linked_statement(one)); });
     }
   }
-  read_each(record, "tasks", [&](const record_reader& one) { out.tasks.push_back(stored_task(one)); });
+  record.each_if_any("tasks", [&](const record_reader& one) { out.tasks.push_back(stored_task(one)); });
   return out;
 }
 
@@ -214,23 +202,23 @@ event read_major_incident_changed(event_head head, const record_reader& body, pe
 void write_links(const incident& state, json& into) {
   if (state.joined) into["joined"] = link_json(*state.joined);
   if (!state.absorbed.empty()) {
-    into["absorbed"] = list_by(state.absorbed, [](const absorbed_incident& one) {
+    into["absorbed"] = each_json(state.absorbed, [](const absorbed_incident& one) {
       return object_of(
           field{"other", one.other.to_string()}, field{"by", one.by}, field{"at", to_rfc3339(one.at)},
           field{"sources", ids_json(one.sources)}, field{"tasks", ids_json(one.tasks)}
       );
     });
   }
-  if (!state.related.empty()) into["related"] = list_by(state.related, link_json);
+  put_each(into, "related", state.related, link_json);
   if (state.major) into["major"] = state.major->to_string();
 }
 
 void read_links(const record_reader& record, incident& state) {
   if (record.find("joined") != nullptr) state.joined = read_link(record.inner("joined"));
-  read_each(record, "absorbed", [&](const record_reader& one) {
+  record.each_if_any("absorbed", [&](const record_reader& one) {
     state.absorbed.push_back({one.id("other"), one.text("by"), one.time("at"), one.ids("sources"), one.ids("tasks")});
   });
-  read_each(record, "related", [&](const record_reader& one) { state.related.push_back(read_link(one)); });
+  record.each_if_any("related", [&](const record_reader& one) { state.related.push_back(read_link(one)); });
   state.major = record.optional_id("major");
 }
 

@@ -87,8 +87,7 @@ major_event read_joined(event_head head, const record_reader& body, const std::o
   major_incident_joined out;
   out.head = std::move(head);
   out.contacts = body.ids("contacts");
-  body.list("left_out", [&](const json& one) {
-    const auto entry = body.inner(one, "left_out");
+  body.each("left_out", [&](const record_reader& entry) {
     out.left_out.push_back({entry.id("contact"), entry.text("code")});
   });
   out.personal = words_of(personal);

@@ -165,8 +165,8 @@ problem_outcome note_overdue_actions(const problem_record& state, const context&
   return made;
 }
 
-std::vector<json> overdue_tasks(const problem_record& state) {
-  std::vector<json> out;
+std::vector<task> overdue_tasks(const problem_record& state) {
+  std::vector<task> out;
   if (!state.open) return out;
   for (const auto& one : state.actions) {
     if (one.done || !one.overdue_at) continue;
@@ -178,9 +178,7 @@ std::vector<json> overdue_tasks(const problem_record& state) {
     owed.due_at = one.due_at;
     owed.overdue = true;
     owed.about = state.id;
-    auto row = to_json(owed);
-    row["district"] = value_or_null(state.district);
-    out.push_back(std::move(row));
+    out.push_back(std::move(owed));
   }
   return out;
 }

@@ -200,8 +200,8 @@ problem_outcome close(const problem_record& state, const close_problem& command,
 std::vector<timer> timers(const problem_record& state);
 // The actions whose time is over fall to their owners as tasks (domain.md 3.5).
 problem_outcome note_overdue_actions(const problem_record& state, const context& context);
-// Those that are owed so, as rows of the list of tasks.
-std::vector<nlohmann::json> overdue_tasks(const problem_record& state);
+// Those that are owed so, as the tasks they are.
+std::vector<task> overdue_tasks(const problem_record& state);
 
 // The counts of the pack that hold on an incident: what proposes a problem.
 std::vector<std::string> triggers_of(const policy_pack& pack, const incident& state);

@@ -175,9 +175,7 @@ problem_action read_action(const record_reader& record) {
 }
 
 json state_json(const problem_record& state) {
-  json actions = json::array();
-  for (const auto& one : state.actions)
-    actions.push_back(action_json(one));
+  auto actions = each_json(state.actions, action_json);
   return object_of(
       field{"id", state.id.to_string()}, field{"version", state.version},
       field{"status", state.open ? "open" : "closed"}, field{"stage", to_string(state.stage)},
@@ -253,7 +251,7 @@ std::optional<problem_record> problem_from_snapshot(const json& body, const json
   out.opened_by = record.text("opened_by");
   out.opened_at = record.time("opened_at");
   out.incidents = record.ids("incidents");
-  record.list("actions", [&](const json& one) { out.actions.push_back(read_action(record.inner(one, "actions"))); });
+  record.each("actions", [&](const record_reader& one) { out.actions.push_back(read_action(one)); });
   if (record.find("baseline") != nullptr) {
     const auto baseline = record.inner("baseline");
     out.baseline_contacts = baseline.count("contacts");

@@ -220,6 +220,16 @@ class record_reader {
       each(element);
   }
 
+  // The same with a reader for each element, which is an object.
+  template <typename Each> void each(const char* name, Each&& visit) const {
+    list(name, [&](const nlohmann::json& element) { visit(inner(element, name)); });
+  }
+
+  // The same of a list that may be left out.
+  template <typename Each> void each_if_any(const char* name, Each&& visit) const {
+    if (find(name) != nullptr) each(name, visit);
+  }
+
  private:
   const nlohmann::json& body_;
   std::string pointer_;

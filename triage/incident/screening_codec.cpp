@@ -102,14 +102,6 @@ appointment read_appointment(const record_reader& record) {
   return out;
 }
 
-template <typename List, typename Write> void put_list(json& into, const char* name, const List& list, Write write) {
-  if (list.empty()) return;
-  json out = json::array();
-  for (const auto& one : list)
-    out.push_back(write(one));
-  into[name] = std::move(out);
-}
-
 } // namespace
 
 std::string_view to_string(history_search value) {
@@ -294,11 +286,11 @@ void write_screening(const incident& state, json& into) {
   const auto& work = state.screening;
   if (work.empty()) return;
   json out = json::object();
-  put_list(out, "agreements", work.agreements, agreement_json);
+  put_each(out, "agreements", work.agreements, agreement_json);
   if (work.resolution) out["resolution"] = resolution_json(*work.resolution);
-  put_list(out, "returns", work.returns, return_json);
-  put_list(out, "appointments", work.appointments, appointment_json);
-  put_list(out, "problems", work.problems, [](const uuid& id) { return id.to_string(); });
+  put_each(out, "returns", work.returns, return_json);
+  put_each(out, "appointments", work.appointments, appointment_json);
+  put_each(out, "problems", work.problems, [](const uuid& id) { return id.to_string(); });
   into["screening"] = std::move(out);
 }
 
@@ -344,10 +336,10 @@ void add_screening_detail(const incident& state, json& detail) {
   detail["screening"] = json::object();
   auto& out = detail["screening"];
   if (work.resolution) out["resolution"] = resolution_json(*work.resolution);
-  put_list(out, "authorities", work.agreements, agreement_json);
-  put_list(out, "returns", work.returns, return_json);
-  put_list(out, "appointments", work.appointments, [](const appointment& one) { return to_json(one); });
-  put_list(out, "problems", work.problems, [](const uuid& id) { return id.to_string(); });
+  put_each(out, "authorities", work.agreements, agreement_json);
+  put_each(out, "returns", work.returns, return_json);
+  put_each(out, "appointments", work.appointments, [](const appointment& one) { return to_json(one); });
+  put_each(out, "problems", work.problems, [](const uuid& id) { return id.to_string(); });
 }
 
 } // namespace frontdoor::triage

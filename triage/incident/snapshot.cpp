@@ -68,14 +68,8 @@ incident read_body(const record_reader& record) {
   state.channel = record.channel("channel");
   state.district = record.optional_text("district");
   state.pathway = record.optional_text("pathway");
-  record.list("flags", [&](const json& one) {
-    if (one.is_string())
-      state.flags.push_back(one.get<std::string>());
-    else
-      record.fail("flags");
-  });
-  record.list("contacts", [&](const json& one) {
-    const auto link = record.inner(one, "contacts");
+  state.flags = record.texts("flags");
+  record.each("contacts", [&](const record_reader& link) {
     const bool live = link.find("call_live") != nullptr && link.flag("call_live");
     state.contacts.push_back(
         {link.id("id"), link.channel("channel"), link.time("received_at"), live, link.text("by"),

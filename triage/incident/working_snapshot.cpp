@@ -35,21 +35,6 @@ Enum read_code(const std::array<std::string_view, Count>& codes, const record_re
   return found.value_or(Enum{});
 }
 
-// Calls `each` for every element of a list that may be left out.
-template <typename Each> void read_list(const record_reader& record, const char* name, Each&& each) {
-  if (record.find(name) == nullptr) return;
-  record.list(name, [&](const json& one) { each(record.inner(one, name)); });
-}
-
-template <typename List, typename Write>
-void write_list(json& into, const char* name, const List& list, Write&& write) {
-  if (list.empty()) return;
-  json out = json::array();
-  for (const auto& one : list)
-    out.push_back(write(one));
-  into[name] = std::move(out);
-}
-
 // ---- what was said
 
 // Statements name their source by its place among the contacts and, behind them, the other sources, which keeps the row
@@ -167,7 +152,7 @@ approval read_approval(const record_reader& record) {
   out.needed = record.count("needed");
   out.posts = record.texts("posts");
   out.check_by = record.optional_time("check_by");
-  read_list(record, "voices", [&](const record_reader& voice) {
+  record.each_if_any("voices", [&](const record_reader& voice) {
     out.voices.push_back({voice.text("by"), voice.text("post"), voice.time("at")});
   });
   return out;
@@ -181,7 +166,7 @@ json task_json(const task& one) {
       field{"outcome", value_or_null(one.outcome)}, field{"ended_at", time_or_null(one.ended_at)}
   );
   if (one.about) out["about"] = one.about->to_string();
-  write_list(out, "attempts", one.attempts, [](const task_attempt& attempt) {
+  put_each(out, "attempts", one.attempts, [](const task_attempt& attempt) {
     return object_of(field{"code", attempt.code}, field{"by", attempt.by}, field{"at", to_rfc3339(attempt.at)});
   });
   return out;
@@ -200,7 +185,7 @@ task read_task(const record_reader& record) {
   out.outcome = record.optional_text("outcome");
   out.ended_at = record.optional_time("ended_at");
   out.about = record.optional_id("about");
-  read_list(record, "attempts", [&](const record_reader& one) {
+  record.each_if_any("attempts", [&](const record_reader& one) {
     out.attempts.push_back({one.text("code"), one.text("by"), one.time("at")});
   });
   return out;
@@ -246,7 +231,7 @@ void write_ends(const incident& state, json& into) {
         field{"at", to_rfc3339(state.promise->at)}, field{"after_change", state.promise->after_change}
     );
   }
-  write_list(into, "earlier_clocks", state.earlier_clocks, [](const earlier_clock& one) {
+  put_each(into, "earlier_clocks", state.earlier_clocks, [](const earlier_clock& one) {
     return object_of(
         field{"from", to_rfc3339(one.from)}, field{"grade", target_or_null(one.grade)},
         field{"closed_at", to_rfc3339(one.closed_at)}, field{"outcome", one.outcome}
@@ -267,7 +252,7 @@ void read_ends(const record_reader& record, incident& state) {
         promise.text("text"), promise.optional_text("grade"), promise.time("at"), promise.flag("after_change")
     };
   }
-  read_list(record, "earlier_clocks", [&](const record_reader& one) {
+  record.each_if_any("earlier_clocks", [&](const record_reader& one) {
     state.earlier_clocks.push_back(
         {one.time("from"), one.optional_target("grade"), one.time("closed_at"), one.text("outcome")}
     );
@@ -302,19 +287,19 @@ std::string_view to_string(task_state value) {
 void append_working(const incident& state, std::string& body) {
   json into = json::object();
   into["clock_from"] = to_rfc3339(state.clock_from);
-  write_list(into, "sources", state.sources, [](const other_source& one) {
+  put_each(into, "sources", state.sources, [](const other_source& one) {
     return object_of(field{"id", one.id.to_string()}, field{"kind", to_string(one.kind)}, field{"by", one.by});
   });
-  write_list(into, "entries", state.entries, entry_json);
-  write_list(into, "set_aside", state.set_aside, [](const set_aside_fact& one) {
+  put_each(into, "entries", state.entries, entry_json);
+  put_each(into, "set_aside", state.set_aside, [](const set_aside_fact& one) {
     return object_of(
         field{"fact", one.fact}, field{"reason_code", one.reason_code}, field{"by", one.by},
         field{"at", to_rfc3339(one.at)}
     );
   });
   write_grading(state, into);
-  write_list(into, "approvals", state.approvals, approval_json);
-  write_list(into, "tasks", state.tasks, task_json);
+  put_each(into, "approvals", state.approvals, approval_json);
+  put_each(into, "tasks", state.tasks, task_json);
   write_ends(state, into);
   write_partners(state, into);
   write_day_one(state, into);
@@ -330,21 +315,21 @@ void append_working(const incident& state, std::string& body) {
 
 void read_working(const record_reader& record, incident& state) {
   state.clock_from = record.time("clock_from");
-  read_list(record, "sources", [&](const record_reader& one) {
+  record.each_if_any("sources", [&](const record_reader& one) {
     state.sources.push_back({one.id("id"), read_code<fact_source>(source_codes, one, "kind"), one.text("by")});
   });
   read_facts(record, state);
-  read_list(record, "entries", [&](const record_reader& one) {
+  record.each_if_any("entries", [&](const record_reader& one) {
     state.entries.push_back(
         {one.id("source"), one.time("at"), one.optional_target("grade"), one.flag("confirmed"), one.count("flags")}
     );
   });
-  read_list(record, "set_aside", [&](const record_reader& one) {
+  record.each_if_any("set_aside", [&](const record_reader& one) {
     state.set_aside.push_back({one.text("fact"), one.text("reason_code"), one.text("by"), one.time("at")});
   });
   read_grading(record, state);
-  read_list(record, "approvals", [&](const record_reader& one) { state.approvals.push_back(read_approval(one)); });
-  read_list(record, "tasks", [&](const record_reader& one) { state.tasks.push_back(read_task(one)); });
+  record.each_if_any("approvals", [&](const record_reader& one) { state.approvals.push_back(read_approval(one)); });
+  record.each_if_any("tasks", [&](const record_reader& one) { state.tasks.push_back(read_task(one)); });
   read_ends(record, state);
   read_partners(record, state);
   read_day_one_work(record, state);

@@ -42,12 +42,9 @@ using entry = working_entry;
 
 void read_words(const entry& from, own_words_rule& into) {
   from.check_keys({"characters_min", "words_min", "stock_phrases"});
-  into.characters_min = from.count("characters_min", 0);
-  into.words_min = from.count("words_min", 1);
-  for (const auto& phrase : from.texts("stock_phrases"))
-    into.stock_phrases.push_back(plain(phrase));
-  // The longest first, so that a phrase within another does not leave half of it standing.
-  std::ranges::sort(into.stock_phrases, std::greater(), &std::string::size);
+  const auto characters_min = from.count("characters_min", 0);
+  const auto words_min = from.count("words_min", 1);
+  into = own_words_of(characters_min, words_min, from.texts("stock_phrases"));
 }
 
 void read_posts(const entry& from, working_rules& into) {
@@ -211,6 +208,16 @@ bool own_words(const own_words_rule& rule, std::string_view text) {
   if (rest.size() < 3) return false; // nothing is left but a space
   const auto words = static_cast<std::size_t>(std::ranges::count(rest, ' ')) - 1;
   return rest.size() - 2 >= rule.characters_min && words >= rule.words_min;
+}
+
+own_words_rule
+own_words_of(std::uint32_t characters_min, std::uint32_t words_min, const std::vector<std::string>& stock_phrases) {
+  own_words_rule out{characters_min, words_min, {}};
+  for (const auto& phrase : stock_phrases)
+    out.stock_phrases.push_back(plain(phrase));
+  // The longest first, so that a phrase within another does not leave half of it standing.
+  std::ranges::sort(out.stock_phrases, std::greater(), &std::string::size);
+  return out;
 }
 
 working_rules read_working_rules(

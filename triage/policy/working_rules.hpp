@@ -143,6 +143,10 @@ bool has_code(const std::vector<coded_text>& list, std::string_view code);
 // Whether the words are somebody's own.
 bool own_words(const own_words_rule& rule, std::string_view text);
 
+// The rule with its phrases as own_words compares them, however the file writes them.
+own_words_rule
+own_words_of(std::uint32_t characters_min, std::uint32_t words_min, const std::vector<std::string>& stock_phrases);
+
 // Reads working.json of a pack; a pack without that file has no such rules: nothing can be lowered or closed. `grades`
 // are the codes of its scale. Adds every fault found.
 working_rules read_working_rules(

@@ -122,10 +122,9 @@ class reader {
   void read_words(const json& document) {
     const json* words = object(document, "", "words");
     if (words == nullptr) return;
-    out_.words.characters_min = static_cast<std::uint32_t>(whole_number(*words, "/words", "characters_min", 1000));
-    out_.words.words_min = static_cast<std::uint32_t>(whole_number(*words, "/words", "words_min", 100));
-    out_.words.stock_phrases = texts(*words, "/words", "stock_phrases");
-    std::ranges::sort(out_.words.stock_phrases, std::greater(), &std::string::size);
+    const auto characters_min = static_cast<std::uint32_t>(whole_number(*words, "/words", "characters_min", 1000));
+    const auto words_min = static_cast<std::uint32_t>(whole_number(*words, "/words", "words_min", 100));
+    out_.words = own_words_of(characters_min, words_min, texts(*words, "/words", "stock_phrases"));
   }
 
   answer_rule read_answer(const json& one, const std::string& at) {

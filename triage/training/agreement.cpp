@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "triage/training/scoring.hpp"
+
 namespace frontdoor::triage::training {
 
 namespace {
@@ -30,7 +32,7 @@ std::uint32_t steps_between(const std::map<std::string, std::uint64_t>& decided,
   std::size_t most_urgent = pack.grades.size();
   std::size_t least_urgent = 0;
   for (const auto& [grade, count] : decided) {
-    const auto rank = pack.find_grade(grade).value_or(pack.grades.size());
+    const auto rank = rank_in_scale(pack, grade);
     most_urgent = std::min(most_urgent, rank);
     least_urgent = std::max(least_urgent, rank);
   }

@@ -33,12 +33,10 @@ handed_in read_handed(const record_reader& from) {
 
 // What happened in it, by the second.
 void read_course(const record_reader& from, exercise& out) {
-  from.list("questions", [&](const json& one) {
-    const auto asked = from.inner(one, "questions");
+  from.each("questions", [&](const record_reader& asked) {
     out.questions.push_back({asked.text("fact"), asked.count("at_s")});
   });
-  from.list("facts", [&](const json& one) {
-    const auto learnt = from.inner(one, "facts");
+  from.each("facts", [&](const record_reader& learnt) {
     const json* value = learnt.find("value");
     out.facts.push_back({learnt.text("fact"), document(value == nullptr ? json() : *value), learnt.count("at_s")});
   });

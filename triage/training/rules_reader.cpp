@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -19,14 +18,13 @@ template <typename Number> Number number_at(const json& from, const char* pointe
 }
 
 own_words_rule words_of(const json& document) {
-  own_words_rule out;
-  out.characters_min = number_at<std::uint32_t>(document, "/words/characters_min");
-  out.words_min = number_at<std::uint32_t>(document, "/words/words_min");
   const json::json_pointer at("/words/stock_phrases");
-  if (document.contains(at)) out.stock_phrases = document.at(at).get<std::vector<std::string>>();
-  // The longest first: a phrase that begins as a longer one does must not hide it.
-  std::ranges::sort(out.stock_phrases, std::greater(), &std::string::size);
-  return out;
+  std::vector<std::string> phrases;
+  if (document.contains(at)) phrases = document.at(at).get<std::vector<std::string>>();
+  return own_words_of(
+      number_at<std::uint32_t>(document, "/words/characters_min"),
+      number_at<std::uint32_t>(document, "/words/words_min"), phrases
+  );
 }
 
 } // namespace

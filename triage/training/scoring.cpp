@@ -18,12 +18,6 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 3> verdict_names{"right", "too_low", "too_high"};
 
-// No incident stands below the last grade of the scale.
-std::size_t rank_of(const policy_pack& pack, const std::optional<std::string>& grade) {
-  const auto index = grade ? pack.find_grade(*grade) : std::nullopt;
-  return index.value_or(pack.grades.size());
-}
-
 std::uint32_t less_per_step(std::uint32_t steps, std::uint32_t percent_a_step) {
   return 100 - std::min<std::uint32_t>(100, steps * percent_a_step);
 }
@@ -32,8 +26,8 @@ void score_grade(const exercise& of, const scenario& one, const exercise_context
   const auto& pack = context.policy;
   out.ending = one.expected.contact_only;
   if (!out.ending) out.grade = *one.grade_for(pack.name);
-  const auto expected = rank_of(pack, out.grade);
-  const auto given = rank_of(pack, of.handed->grade);
+  const auto expected = rank_in_scale(pack, out.grade);
+  const auto given = rank_in_scale(pack, of.handed->grade);
   std::uint32_t percent = 100;
   if (given > expected) {
     out.verdict = grade_verdict::too_low;
@@ -143,6 +137,11 @@ document why(const assessment& said, const policy_pack& pack) {
 
 std::string_view to_string(grade_verdict verdict) {
   return verdict_names.at(static_cast<std::size_t>(verdict));
+}
+
+std::size_t rank_in_scale(const policy_pack& pack, const std::optional<std::string>& grade) {
+  const auto index = grade ? pack.find_grade(*grade) : std::nullopt;
+  return index.value_or(pack.grades.size());
 }
 
 exercise_score score(const exercise& of, const scenario& one, const exercise_context& context) {

@@ -68,6 +68,10 @@ struct exercise_score {
   friend bool operator==(const exercise_score&, const exercise_score&) = default;
 };
 
+// The place of a grade on the pack's scale, the most urgent first. One place behind the last: no grade, and no
+// incident.
+std::size_t rank_in_scale(const policy_pack& pack, const std::optional<std::string>& grade);
+
 // `of` must have been handed in; `one` must be its scenario, which the pack plays and agrees with (check_scenario).
 exercise_score score(const exercise& of, const scenario& one, const exercise_context& context);
 

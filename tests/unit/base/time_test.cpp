@@ -29,6 +29,17 @@ TEST_CASE("RFC 3339 texts with any offset name the same instant") {
   CHECK(parse_rfc3339("2024-02-29T00:00:00Z"));
 }
 
+TEST_CASE("a day of the calendar is read as its beginning, and what is none is refused") {
+  CHECK(parse_day("2026-03-01") == parse_rfc3339("2026-03-01T00:00:00Z"));
+  CHECK(parse_day("2024-02-29"));
+  for (const std::string text :
+       {"", "2026-02-29", "2026-13-01", "2026-3-001", "01-03-2026", "2026/03/01", "2026-03-01Z", "20260301",
+        "2026-03-01T00:00:00Z"}) {
+    INFO(text);
+    CHECK_FALSE(parse_day(text));
+  }
+}
+
 TEST_CASE("what is not an RFC 3339 instant is refused") {
   for (const std::string text :
        {"",

@@ -129,7 +129,7 @@ TEST_CASE("An action whose time is over falls to its owner as a task, once, unti
   CHECK(note_overdue_actions(here.the_problem(), at)->events.empty());
   REQUIRE(timers(here.the_problem()).size() == 1);
   REQUIRE(overdue_tasks(here.the_problem()).size() == 1);
-  CHECK(overdue_tasks(here.the_problem()).front().at("owner") == "council");
+  CHECK(overdue_tasks(here.the_problem()).front().owner == "council");
   const auto action = here.the_problem().actions.front().id;
   REQUIRE(here.kept(end_action(here.the_problem(), {action, true, std::nullopt}, here.now())));
   CHECK(overdue_tasks(here.the_problem()).empty());

@@ -94,6 +94,14 @@ TEST_CASE("Words are somebody's own when enough is left besides stock phrases") 
   CHECK_FALSE(own_words(rule, ""));
 }
 
+TEST_CASE("Stock phrases are compared in small letters without punctuation, the longest first") {
+  const auto rule = own_words_of(12, 3, {"N.F.A.", "As per log", "As per log, no further action"});
+  CHECK(rule.characters_min == 12);
+  CHECK(rule.words_min == 3);
+  CHECK(rule.stock_phrases == std::vector<std::string>{"as per log no further action", "as per log", "n f a"});
+  CHECK_FALSE(own_words(rule, "As per log: no further action."));
+}
+
 TEST_CASE("The ladder of gmp-2018 is read whole, and says what falls due first at each grade") {
   const auto& pack = tests::gmp_2018();
   const auto& ladder = pack.working.ladder;
