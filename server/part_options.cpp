@@ -1,5 +1,9 @@
 #include "server/part_options.hpp"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <unistd.h>
 
 namespace frontdoor {
@@ -95,14 +99,25 @@ auth::origin_rules origin_rules_of(const config::settings& s) {
 
 history::service_options history_options_of(const config::settings& s) {
   history::service_options options;
-  options.lookup = {s.history.contact_timeout, s.history.query_timeout, s.history.lag_max, s.history.contacts_max};
+  options.lookup = {s.history.contact_timeout, s.history.query_timeout,  s.history.lag_max,
+                    s.history.contacts_max,    s.history.contact_reason, s.history.query_reason};
   options.projector.interval = s.history.interval;
+  const auto said_of = [](const std::vector<std::string>& entries, const std::string& name) {
+    const auto found =
+        std::ranges::find_if(entries, [&](const std::string& entry) { return entry.starts_with(name + "="); });
+    return found == entries.end() ? std::string() : found->substr(name.size() + 1);
+  };
+  using triage::history::source_kind;
   for (const auto& entry : s.history.external) {
     const auto equals = entry.find('=');
     history::http_source_options one;
     one.name = entry.substr(0, equals);
     one.url = entry.substr(equals + 1);
-    one.timeout = s.history.external_timeout;
+    const auto kind = said_of(s.history.external_kinds, one.name);
+    one.kind = triage::history::parse_source_kind(kind.empty() ? one.name : kind).value_or(source_kind::other);
+    if (one.kind == source_kind::own) one.kind = source_kind::other; // a record that is called so
+    const auto timeout = said_of(s.history.external_timeouts, one.name);
+    one.timeout = timeout.empty() ? s.history.external_timeout : std::chrono::milliseconds(std::stol(timeout));
     one.at_once_max = s.history.external_at_once_max;
     options.external.push_back(std::move(one));
   }
@@ -126,6 +141,35 @@ std::string board_folder_of(const config::settings& s) {
 
 messages::sender::options message_options_of(const config::settings& s) {
   return {s.messages.at_once_max, s.messages.waiting_max};
+}
+
+messages::referral_sender::options referral_options_of(const config::settings& s) {
+  return {s.referrals.at_once_max, s.referrals.waiting_max};
+}
+
+messages::open311_endpoints referral_endpoints_of(const config::settings& s) {
+  messages::open311_endpoints out;
+  const auto each = [](const std::vector<std::string>& entries, auto&& use) {
+    for (const auto& entry : entries) {
+      const auto equals = entry.find('=');
+      use(entry.substr(0, equals), entry.substr(equals + 1));
+    }
+  };
+  each(s.referrals.endpoints, [&](const std::string& partner, std::string url) {
+    while (url.ends_with('/'))
+      url.pop_back();
+    auto& one = out[partner];
+    one.url = std::move(url);
+    one.timeout = s.referrals.timeout;
+    one.answer_bytes_max = s.referrals.answer_bytes_max;
+  });
+  each(s.referrals.jurisdictions, [&](const std::string& partner, const std::string& jurisdiction) {
+    out[partner].jurisdiction_id = jurisdiction;
+  });
+  each(s.referrals.key_files, [&](const std::string& partner, const std::string& file) {
+    out[partner].key_file = file;
+  });
+  return out;
 }
 
 std::unique_ptr<messages::gateway> message_gateway_of(const config::settings& s) {

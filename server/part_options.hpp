@@ -14,6 +14,7 @@
 #include "server/http/server.hpp"
 #include "server/journal/journal.hpp"
 #include "server/messages/gateways.hpp"
+#include "server/messages/referral_sender.hpp"
 #include "server/messages/sender.hpp"
 #include "server/outage/peers.hpp"
 #include "server/webhooks/deliverer.hpp"
@@ -38,6 +39,9 @@ history::service_options history_options_of(const config::settings& s);
 journal::journal_options journal_options_of(const config::settings& s);
 std::string board_folder_of(const config::settings& s);
 messages::sender::options message_options_of(const config::settings& s);
+messages::referral_sender::options referral_options_of(const config::settings& s);
+// By the code of the partner; those of `referrals.endpoints`.
+messages::open311_endpoints referral_endpoints_of(const config::settings& s);
 // None where no gateway is configured.
 std::unique_ptr<messages::gateway> message_gateway_of(const config::settings& s);
 db::webhook_limits webhook_limits_of(const config::settings& s);

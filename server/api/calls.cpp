@@ -33,13 +33,13 @@ std::string write_call(
 
 // What is known of the number, where the call may open its contact by itself (lessons.md R06, R10). A look-up that
 // fails or is slow delays nothing beyond its time limit.
-asio::awaitable<triage::document> known_of(services& s, const triage::call_news& news) {
+asio::awaitable<triage::document> known_of(services& s, const auth::principal& who, const triage::call_news& news) {
   const bool opens = news.state == triage::call_state::abandoned || news.state == triage::call_state::ended ||
                      news.state == triage::call_state::silent_solution;
   if (!opens || !news.personal.phone) co_return triage::document();
   triage::contact contact;
   contact.caller.phone = news.personal.phone;
-  const auto known = co_await known_before(s, contact);
+  const auto known = co_await known_before(s, who, contact);
   if (known.empty()) co_return triage::document();
   co_return triage::document(history::record_of(known, s.clock.now()));
 }
@@ -51,7 +51,7 @@ asio::awaitable<http::response> tell(services& s, call_runner& calls, http::requ
   if (!from) co_return to_response(from.error(), request.request_id);
   auto news = triage::call_news_from_json(*body, s.clock.now());
   const auto id = command::call_stream(news.personal.line);
-  news.history = co_await known_of(s, news);
+  news.history = co_await known_of(s, who, news);
   call_runner::decider decide = [news = std::move(news), id](
                                     const std::optional<triage::call_record>& state,
                                     const std::optional<triage::incident>& on, const triage::context& context

@@ -201,7 +201,7 @@ asio::awaitable<http::response> take_contact(services& s, http::request request,
   auto contact = command->contact;
   contact.facts = {};
   // A look-up that fails or is slow never refuses or delays a contact beyond its time limit (lessons.md R06).
-  const auto known = co_await known_before(s, contact);
+  const auto known = co_await known_before(s, who, contact);
   if (!known.empty()) command->history = triage::document(history::record_of(known, s.clock.now()));
   auto shown = co_await history_for(s, who, known, false);
   command::answer_writer write =

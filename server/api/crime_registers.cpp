@@ -59,17 +59,23 @@ asio::awaitable<http::response> list_register(services& s, http::request request
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   auto districts = auth::class_of(who).districts;
   std::vector<json> items;
+  bool more = false;
+  // One row more than is wanted tells whether there is one.
   if (name == "crime_related_unresolved") {
-    auto rows = co_await s.crimes.queries().in_state("crime_related", std::move(districts), limit);
+    auto rows = co_await s.crimes.queries().in_state("crime_related", std::move(districts), limit + 1);
     if (!rows) co_return to_response(unavailable(), request.request_id);
+    more = rows->size() > limit;
+    if (more) rows->resize(limit);
     for (const auto& row : *rows) {
       const auto crime = co_await command::load_crime(s.queries, row.id);
       if (!crime || !crime->state) co_return to_response(unavailable(), request.request_id);
       items.push_back(triage::crime::card(*crime->state));
     }
   } else {
-    auto rows = co_await s.crimes.queries().owing(std::move(districts), register_rows_max);
+    auto rows = co_await s.crimes.queries().owing(std::move(districts), register_rows_max + 1);
     if (!rows) co_return to_response(unavailable(), request.request_id);
+    more = rows->size() > register_rows_max;
+    if (more) rows->resize(register_rows_max);
     for (const auto& row : *rows) {
       auto owed = co_await owed_by(s, row, name == "breached");
       if (!owed) co_return to_response(unavailable(), request.request_id);
@@ -77,9 +83,12 @@ asio::awaitable<http::response> list_register(services& s, http::request request
     }
     // RFC 3339 texts with six decimals sort as instants do.
     std::sort(items.begin(), items.end(), [](const json& a, const json& b) { return a.at("due_at") < b.at("due_at"); });
-    if (items.size() > limit) items.resize(limit);
+    if (items.size() > limit) {
+      items.resize(limit);
+      more = true;
+    }
   }
-  json out{{"register", name}, {"items", items}};
+  json out{{"register", name}, {"items", items}, {"more", more}};
   co_return json_response(200, out);
 }
 
@@ -141,13 +150,8 @@ asio::awaitable<http::response> reconcile(services& s, http::request request, au
   const auto from = s.clock.now() - std::chrono::days(days);
   const auto found = co_await s.crimes.queries().reconcile(from);
   if (!found) co_return to_response(unavailable(), request.request_id);
-  json out{
-      {"from", triage::to_rfc3339(from)},
-      {"incidents", found->incidents},
-      {"crimes", found->crimes},
-      {"agree", found->mismatches.empty()},
-      {"mismatches", json::array()}
-  };
+  json out{{"from", triage::to_rfc3339(from)},   {"incidents", found->incidents}, {"crimes", found->crimes},
+           {"agree", found->mismatches.empty()}, {"mismatches", json::array()},   {"more", found->more}};
   for (const auto& one : found->mismatches) {
     out["mismatches"].push_back(
         {{"crime", one.crime},

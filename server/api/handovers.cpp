@@ -28,19 +28,27 @@ using shared = std::shared_ptr<roster_services>;
 
 constexpr std::size_t desks_max = 5000;
 constexpr std::size_t handovers_max = 500; // open at once
+constexpr std::size_t handovers_page = 500;
 
 const force::handover_rules& rules_of(const shared& r) {
   return r->units->units.force().handover;
 }
 
-asio::awaitable<std::optional<std::vector<force::handover>>> open_handovers(shared r) {
-  auto rows = co_await r->units->queries.streams("handover", "waiting", handovers_max);
+struct waiting_handovers {
+  std::vector<force::handover> handovers;
+  bool more = false; // there are others
+};
+
+asio::awaitable<std::optional<waiting_handovers>> open_handovers(shared r) {
+  auto rows = co_await r->units->queries.streams("handover", "waiting", handovers_max + 1);
   if (!rows) co_return std::nullopt;
-  std::vector<force::handover> out;
+  waiting_handovers out;
+  out.more = rows->size() > handovers_max;
+  if (out.more) rows->resize(handovers_max);
   for (const auto& row : *rows) {
     auto one = co_await command::read_state<command::handover_streams>(r->units->s.queries, row.id, row.snapshot);
     if (!one) co_return std::nullopt;
-    if (*one) out.push_back(std::move(**one));
+    if (*one) out.handovers.push_back(std::move(**one));
   }
   co_return out;
 }
@@ -79,8 +87,8 @@ asio::awaitable<http::response> start(shared r, http::request request, auth::pri
 asio::awaitable<http::response> list(shared r, http::request request, auth::principal who) {
   const auto open = co_await open_handovers(r);
   if (!open) co_return to_response(unavailable(), request.request_id);
-  json out{{"items", json::array()}};
-  for (const auto& one : *open) {
+  json out{{"items", json::array()}, {"more", open->more}};
+  for (const auto& one : open->handovers) {
     if (who.covers(one.district)) out["items"].push_back(force::card(one));
   }
   co_return json_response(200, out);
@@ -177,18 +185,24 @@ asio::awaitable<std::optional<bool>> bounce_one(shared r, force::handover one) {
 
 // What somebody else accepted by name at a handover since the shift began.
 asio::awaitable<std::optional<std::set<triage::uuid>>> accepted_from(shared r, force::desk desk) {
-  const auto rows = co_await r->units->queries.handovers_since(desk.since, handovers_max);
-  if (!rows) co_return std::nullopt;
   std::set<triage::uuid> out;
-  for (const auto& row : *rows) {
-    const auto one = co_await command::read_state<command::handover_streams>(r->units->s.queries, row.id, row.snapshot);
-    if (!one) co_return std::nullopt;
-    if (!*one) continue;
-    for (const auto& each : (*one)->items) {
-      if (each.state == force::item_state::accepted && each.accepted_by != desk.person) out.insert(each.item.incident);
+  std::optional<triage::uuid> last;
+  for (;;) {
+    const auto rows = co_await r->units->queries.handovers_since(desk.since, last, handovers_page);
+    if (!rows) co_return std::nullopt;
+    for (const auto& row : *rows) {
+      last = row.id;
+      const auto one =
+          co_await command::read_state<command::handover_streams>(r->units->s.queries, row.id, row.snapshot);
+      if (!one) co_return std::nullopt;
+      if (!*one) continue;
+      for (const auto& each : (*one)->items) {
+        if (each.state == force::item_state::accepted && each.accepted_by != desk.person)
+          out.insert(each.item.incident);
+      }
     }
+    if (rows->size() < handovers_page) co_return out;
   }
-  co_return out;
 }
 
 std::vector<triage::uuid>
@@ -264,7 +278,7 @@ asio::awaitable<void> bounce_handovers(shared r) {
   const auto open = co_await open_handovers(r);
   if (!open) co_return;
   const auto now = r->units->s.clock.now();
-  for (const auto& one : *open) {
+  for (const auto& one : open->handovers) {
     if (one.waits() && one.accept_by <= now) co_await bounce_one(r, one);
   }
 }

@@ -1,5 +1,8 @@
 #include "server/api/history.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "server/api/json_body.hpp"
@@ -22,6 +25,13 @@ constexpr std::size_t results_in_answer = 10;
 constexpr std::size_t results_asked_for = 50;
 constexpr std::size_t name_length_max = 200;
 constexpr std::size_t address_length_max = 500;
+constexpr std::size_t reason_length_max = 40;
+
+bool is_reason_code(const std::string& text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
 
 bool may_see_head(const auth::principal& who, const db::incident_head& head) {
   std::optional<triage::uuid> owner;
@@ -59,8 +69,11 @@ triage::history::traces traces_of(query_parameters& query) {
 }
 
 asio::awaitable<http::response> read_history(services& s, http::request request, auth::principal who) {
-  query_parameters query(request, {"phone", "name", "dob", "uprn", "postcode", "address", "vrm"});
+  query_parameters query(request, {"phone", "name", "dob", "uprn", "postcode", "address", "vrm", "reason"});
   auto about = traces_of(query);
+  const auto reason = query.text("reason", reason_length_max);
+  if (reason && !is_reason_code(*reason))
+    query.refuse("reason", "This is no code of a reason.", "Write it in letters, digits and underscores.");
   if (!query.faults().empty()) {
     co_return to_response(bad_parameters(query.faults()), request.request_id);
   }
@@ -72,7 +85,9 @@ asio::awaitable<http::response> read_history(services& s, http::request request,
         request.request_id
     );
   }
-  const auto found = co_await s.history->ask(std::move(about), s.clock.now(), s.history->limits().query_timeout);
+  const auto& limits = s.history->limits();
+  history::enquiry asked{who.actor(), reason.value_or(limits.query_reason)};
+  const auto found = co_await s.history->ask(std::move(about), std::move(asked), s.clock.now(), limits.query_timeout);
   if (found.empty()) {
     co_return to_response(
         http::problem(
@@ -90,10 +105,13 @@ asio::awaitable<http::response> read_history(services& s, http::request request,
 
 } // namespace
 
-asio::awaitable<history::answers> known_before(services& s, const triage::contact& contact) {
+asio::awaitable<history::answers>
+known_before(services& s, const auth::principal& who, const triage::contact& contact) {
   if (s.history == nullptr) co_return history::answers();
+  const auto& limits = s.history->limits();
+  history::enquiry asked{who.actor(), limits.contact_reason};
   co_return co_await s.history->ask(
-      triage::history::traces_of(contact), s.clock.now(), s.history->limits().contact_timeout
+      triage::history::traces_of(contact), std::move(asked), s.clock.now(), limits.contact_timeout
   );
 }
 

@@ -17,7 +17,8 @@ http::endpoints history_endpoints(services& s);
 
 // What is known of a contact that is about to be taken: empty where there is nothing to look under, or looking up is
 // switched off. Within history.contact_timeout_ms, whatever the sources do.
-boost::asio::awaitable<history::answers> known_before(services& s, const triage::contact& contact);
+boost::asio::awaitable<history::answers>
+known_before(services& s, const auth::principal& who, const triage::contact& contact);
 
 // The `history` of the answer, for the caller that sent the contact.
 boost::asio::awaitable<nlohmann::json>

@@ -15,14 +15,16 @@ origin timer_origin() {
 }
 
 asio::awaitable<std::optional<bool>>
-fire_on_incident(command_runner& commands, message_listener told, db::due_timer timer) {
+fire_on_incident(command_runner& commands, try_listeners told, db::due_timer timer) {
   answer_writer nothing = [](const triage::decision&, std::string_view) { return std::string("{}"); };
   triage::command command = triage::fire_timer{timer.key, timer.generation};
   const auto outcome = co_await commands.run(timer_origin(), timer.stream_id, std::move(command), std::move(nothing));
   if (!outcome) co_return std::nullopt;
   for (const auto& event : outcome->decision.events) {
-    const auto* tried = std::get_if<triage::message_attempted>(&event);
-    if (tried != nullptr && told) told(timer.stream_id, tried->message, tried->attempt);
+    if (const auto* text = std::get_if<triage::message_attempted>(&event); text != nullptr && told.message)
+      told.message(timer.stream_id, *text);
+    if (const auto* referral = std::get_if<triage::referral_attempted>(&event); referral != nullptr && told.referral)
+      told.referral(timer.stream_id, *referral);
   }
   co_return !outcome->decision.events.empty();
 }

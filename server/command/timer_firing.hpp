@@ -16,12 +16,15 @@ namespace frontdoor::command {
 // Who acts when a timer fires.
 origin timer_origin();
 
-// Told of each try to send a message that firing a timer has recorded: whoever recorded it makes it.
-using message_listener = std::function<void(triage::uuid incident, triage::uuid message, std::uint32_t attempt)>;
+// Told of each try to send a message, or a referral, that firing a timer has recorded: whoever recorded it makes it.
+struct try_listeners {
+  std::function<void(triage::uuid incident, const triage::message_attempted& tried)> message;
+  std::function<void(triage::uuid incident, const triage::referral_attempted& tried)> referral;
+};
 
 // Fires a timer of an incident. Whether it had an effect; none: it could not be fired now, and stays due.
 boost::asio::awaitable<std::optional<bool>>
-fire_on_incident(command_runner& commands, message_listener told, db::due_timer timer);
+fire_on_incident(command_runner& commands, try_listeners told, db::due_timer timer);
 
 // Fires a timer of a stream beside the incidents' own. `decide` gives what follows, and is asked only while the timer
 // stands and is due. The answer as fire_on_incident.

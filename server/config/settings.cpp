@@ -1,8 +1,11 @@
 #include "server/config/settings.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
+#include <map>
+#include <set>
 #include <sstream>
 #include <toml++/toml.h>
 #include <unistd.h>
@@ -247,6 +250,77 @@ bool is_tile_address(std::string_view address) {
          std::ranges::all_of(host, plain) && has("{z}") && has("{x}") && has("{y}");
 }
 
+// The host of an address, without its port.
+std::string_view host_of(std::string_view url) {
+  url.remove_prefix(std::min(url.size(), url.find("://") + 3));
+  if (url.starts_with('[')) return url.substr(1, std::min(url.size(), url.find(']')) - 1);
+  return url.substr(0, url.find_first_of(":/?#"));
+}
+
+// The parts of "name=value" in a list; the value is empty where there is none.
+std::string name_of_entry(const std::string& entry) {
+  return entry.substr(0, entry.find('='));
+}
+std::string value_of_entry(const std::string& entry) {
+  const auto equals = entry.find('=');
+  return equals == std::string::npos ? std::string() : entry.substr(equals + 1);
+}
+
+// Other records: each with a name of its own and an address; kinds and time-outs are of those.
+template <typename Refuse> void check_external_records(const settings& s, Refuse&& refuse) {
+  constexpr std::array<std::string_view, 4> kinds{"pnc", "pnd", "records", "other"};
+  std::set<std::string> names;
+  for (const auto& entry : s.history.external) {
+    const auto url = value_of_entry(entry);
+    const auto name = name_of_entry(entry);
+    const bool known = url.starts_with("https://") || url.starts_with("http://");
+    if (!known || name.empty() || name == "contacts" || name == "markers" || !names.insert(name).second)
+      refuse("history.external", "An entry does not name a record once.", "Write name=https://host/path.");
+  }
+  for (const auto& entry : s.history.external_kinds) {
+    if (!names.contains(name_of_entry(entry)) || std::ranges::find(kinds, value_of_entry(entry)) == kinds.end())
+      refuse(
+          "history.external_kinds", "An entry gives no kind of one of history.external.",
+          "Write name=pnc, name=pnd, name=records or name=other."
+      );
+  }
+  for (const auto& entry : s.history.external_timeouts) {
+    const auto value = value_of_entry(entry);
+    std::int64_t ms = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), ms);
+    const bool read = error == std::errc{} && end == value.data() + value.size() && ms >= 10 && ms <= 30'000;
+    if (!read || !names.contains(name_of_entry(entry)))
+      refuse(
+          "history.external_timeouts_ms", "An entry gives no time of one of history.external.",
+          "Write name=3000, from 10 to 30000."
+      );
+  }
+}
+
+// Services that are told by their own systems: each with an address, and no key in the clear over a network.
+template <typename Refuse> void check_referrals(const settings& s, Refuse&& refuse) {
+  std::map<std::string, std::string> urls;
+  for (const auto& entry : s.referrals.endpoints) {
+    const auto url = value_of_entry(entry);
+    const bool known = url.starts_with("https://") || url.starts_with("http://");
+    const bool once = urls.emplace(name_of_entry(entry), url).second;
+    if (!known || name_of_entry(entry).empty() || !once || url.find_first_of("?#@") != std::string::npos)
+      refuse("referrals.endpoints", "An entry does not name a service once.", "Write partner=https://host/path.");
+  }
+  for (const auto& entry : s.referrals.jurisdictions) {
+    if (!urls.contains(name_of_entry(entry)) || value_of_entry(entry).empty())
+      refuse("referrals.jurisdictions", "An entry has no endpoint.", "Write partner=city.example, as in endpoints.");
+  }
+  for (const auto& entry : s.referrals.key_files) {
+    const auto found = urls.find(name_of_entry(entry));
+    if (found == urls.end() || value_of_entry(entry).empty()) {
+      refuse("referrals.key_files", "An entry has no endpoint.", "Write partner=path, as in referrals.endpoints.");
+    } else if (found->second.starts_with("http://") && !own_machine(host_of(found->second))) {
+      refuse("referrals.key_files", "A key would go over the network in the clear.", "Use https:// for its endpoint.");
+    }
+  }
+}
+
 // What one key alone cannot say.
 void check_together(const settings& s, faults& found) {
   const auto refuse = [&](std::string_view name, std::string detail, std::string remedy) {
@@ -287,20 +361,13 @@ void check_together(const settings& s, faults& found) {
         "Use the system clock, or listen on 127.0.0.1."
     );
   }
-  for (const auto& entry : s.history.external) {
-    const auto equals = entry.find('=');
-    const auto url = equals == std::string::npos ? "" : entry.substr(equals + 1);
-    const bool known = url.starts_with("https://") || url.starts_with("http://");
-    const auto name = entry.substr(0, equals);
-    if (!known || name.empty() || name == "contacts" || name == "markers") {
-      refuse("history.external", "An entry does not name a record.", "Write name=https://host/path.");
-    }
-  }
+  check_external_records(s, refuse);
   for (const std::string_view peer : s.outage.peers) {
     const bool known = peer.starts_with("https://") || peer.starts_with("http://");
     if (!known || peer.find('/', peer.find("://") + 3) != std::string_view::npos)
       refuse("outage.peers", "An entry is not the address of a server.", "Write http://host:port, no path.");
   }
+  check_referrals(s, refuse);
   const std::string_view gateway = s.messages.gateway;
   const bool mail = gateway.starts_with("smtp://") || gateway.starts_with("smtps://");
   if (!gateway.empty() && !mail && !gateway.starts_with("https://") && !gateway.starts_with("http://")) {

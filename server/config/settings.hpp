@@ -77,10 +77,10 @@ struct settings {
 
   struct history_settings {
     std::string enabled; // "on" or "off"
-    std::string secret_file, names;
+    std::string secret_file, names, contact_reason, query_reason;
     std::chrono::milliseconds contact_timeout, query_timeout, lag_max, interval, external_timeout;
     std::size_t contacts_max, external_at_once_max;
-    std::vector<std::string> external;
+    std::vector<std::string> external, external_kinds, external_timeouts; // "name=value"
   } history;
 
   struct message_settings {
@@ -93,6 +93,11 @@ struct settings {
   struct task_settings {
     std::size_t problems_max;
   } tasks;
+  struct referral_settings {
+    std::vector<std::string> endpoints, jurisdictions, key_files; // "partner=value"
+    std::chrono::milliseconds timeout;
+    std::size_t at_once_max, waiting_max, answer_bytes_max;
+  } referrals;
 
   struct event_settings {
     std::chrono::milliseconds wait_max;

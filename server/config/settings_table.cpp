@@ -48,6 +48,7 @@ const std::array section_rows{
     section{"training", "Exercises over fictional contacts, which reach nobody; see docs/training.md."},
     section{"history", "What is known already of a number, person, place or vehicle."},
     section{"messages", "Texts to callers."},
+    section{"referrals", "Referrals to services' own systems; see docs/integration.md."},
     section{"outage", "Going on while PostgreSQL cannot be reached."},
     section{"tasks", "What is owed, `GET /v1/tasks`."},
     section{"events", "The log for other systems, `GET /v1/events`."},
@@ -369,9 +370,29 @@ const std::array key_rows{
         "Other records to ask, as `name=https://host/path`. They get what is known of the person: only where the law "
         "and an agreement allow it."
     ),
+    list(
+        "history.external_kinds", FIELD(history.external_kinds), "",
+        "What kind of record one is, as `name=pnc`, `name=pnd`, `name=records` or `name=other`. Without: the kind of "
+        "its "
+        "name, or `other`. PNC and PND are asked only in the name of a person who is signed in."
+    ),
+    text(
+        "history.contact_reason", FIELD(history.contact_reason), "new_contact", 1,
+        "The reason code that other records are told when a contact is looked up."
+    ),
+    text(
+        "history.query_reason", FIELD(history.query_reason), "enquiry", 1,
+        "The reason code they are told when a person looks up without giving one."
+    ),
     duration(
         "history.external_timeout_ms", FIELD(history.external_timeout), "1000", 10, 30'000,
         "How long another record may take."
+    ),
+    list(
+        "history.external_timeouts_ms", FIELD(history.external_timeouts), "",
+        "How long one of them may take instead, as `name=3000`, from 10 to 30000 ms. What `history.contact_timeout_ms` "
+        "and "
+        "`history.query_timeout_ms` do not leave time for is `unavailable` all the same."
     ),
     number(
         "history.external_at_once_max", FIELD(history.external_at_once_max), "8", 1, 256, "",
@@ -413,6 +434,38 @@ const std::array key_rows{
     number(
         "messages.answer_bytes_max", FIELD(messages.answer_bytes_max), "16384", 1024, mebibyte, "bytes",
         "Longest answer that is read of a provider."
+    ),
+
+    list(
+        "referrals.endpoints", FIELD(referrals.endpoints), "",
+        "Services whose own system takes referrals by Open311 GeoReport v2, as `partner=https://host/path`: the "
+        "partner of "
+        "the policy, and the address before `/requests.json`. They get what a referral says for them, and nothing else."
+    ),
+    list(
+        "referrals.jurisdictions", FIELD(referrals.jurisdictions), "",
+        "The `jurisdiction_id` of such a service, as `partner=city.example`, where its system needs one."
+    ),
+    list(
+        "referrals.key_files", FIELD(referrals.key_files), "",
+        "File with the `api_key` of such a service, as `partner=path`. Read at each use. With `http://` only to this "
+        "machine's own addresses."
+    ),
+    duration(
+        "referrals.timeout_ms", FIELD(referrals.timeout), "10000", 100, 60'000,
+        "How long such a system may take. The policy's own wait for an answer must be longer."
+    ),
+    number(
+        "referrals.at_once_max", FIELD(referrals.at_once_max), "2", 1, 64, "",
+        "Most referrals that are under way at once."
+    ),
+    number(
+        "referrals.waiting_max", FIELD(referrals.waiting_max), "256", 1, 10'000, "",
+        "Most tries that are under way or wait for it; beyond it a try fails and is made again later."
+    ),
+    number(
+        "referrals.answer_bytes_max", FIELD(referrals.answer_bytes_max), "65536", 1024, mebibyte, "bytes",
+        "Longest answer that is read of such a system."
     ),
 
     text(

@@ -106,11 +106,13 @@ asio::awaitable<query_result<crime_reconciliation>> crime_queries::reconcile(tim
         "   linked.state as linked_state, held.state as held_state from linked full join held using (crime))"
         " select (select count(*) from i), (select count(*) from both_sides), b.crime, b.incident, b.linked_state,"
         "   b.held_state from (select 1) one left join both_sides b on b.linked_state is distinct from b.held_state"
-        " order by b.crime limit 1000",
-        since
+        " order by b.crime limit $2",
+        since, static_cast<std::int64_t>(mismatches_max + 1)
     );
     crime_reconciliation out;
+    out.more = rows.size() > mismatches_max;
     for (const auto& row : rows) {
+      if (out.mismatches.size() == mismatches_max) break;
       out.incidents = row[0].as<std::uint64_t>();
       out.crimes = row[1].as<std::uint64_t>();
       if (!row[2].is_null())

@@ -35,10 +35,13 @@ struct crime_mismatch {
 };
 
 struct crime_reconciliation {
-  std::uint64_t incidents = 0; // received since then
-  std::uint64_t crimes = 0;    // of those incidents
-  std::vector<crime_mismatch> mismatches;
+  std::uint64_t incidents = 0;            // received since then
+  std::uint64_t crimes = 0;               // of those incidents
+  std::vector<crime_mismatch> mismatches; // at most mismatches_max
+  bool more = false;                      // there are others
 };
+
+inline constexpr std::size_t mismatches_max = 1000;
 
 class crime_queries {
  public:

@@ -33,14 +33,16 @@ force_queries::streams(std::string type, std::string status, std::size_t limit) 
 }
 
 boost::asio::awaitable<query_result<std::vector<force_row>>>
-force_queries::handovers_since(timestamp since, std::size_t limit) {
+force_queries::handovers_since(timestamp since, std::optional<uuid> last, std::size_t limit) {
   using rows_type = std::vector<force_row>;
   std::function<rows_type(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     const auto rows = transaction.exec_params(
         "select s.stream_id, s.snapshot from streams s where s.stream_type in ('unit', 'desk', 'handover')"
         " and s.stream_type = 'handover' and s.status in ('waiting', 'ended') and s.received_at >= $1"
+        " and ($3 = '' or (s.received_at, s.stream_id) >"
+        "   (select l.received_at, l.stream_id from streams l where l.stream_id = nullif($3, '')::uuid))"
         " order by s.received_at, s.stream_id limit $2",
-        triage::to_rfc3339(since), static_cast<std::int64_t>(limit)
+        triage::to_rfc3339(since), static_cast<std::int64_t>(limit), last ? last->to_string() : std::string()
     );
     return read_force_rows(rows);
   };

@@ -2,6 +2,7 @@
 // What is read of the force's units, desks and handovers. As log_queries: an answer is never made up.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,10 @@ class force_queries {
   boost::asio::awaitable<query_result<std::vector<force_row>>>
   streams(std::string type, std::string status, std::size_t limit);
 
-  // Handovers that began at that instant or later, waiting or ended; at most `limit`.
-  boost::asio::awaitable<query_result<std::vector<force_row>>> handovers_since(timestamp since, std::size_t limit);
+  // Handovers that began at that instant or later, waiting or ended, in the order in which they began: those behind
+  // `last` (none: from the first), at most `limit`.
+  boost::asio::awaitable<query_result<std::vector<force_row>>>
+  handovers_since(timestamp since, std::optional<uuid> last, std::size_t limit);
 
  private:
   database_pool& pool_;

@@ -56,10 +56,11 @@ json contact_json(const core::earlier_contact& one, const shown& how) {
   return out;
 }
 
-json marker_json(const core::marker& one, triage::timestamp now, const shown& how) {
+json marker_json(const core::marker& one, core::source_kind kind, triage::timestamp now, const shown& how) {
   json out{
       {"marker", one.code},
       {"source", one.source},
+      {"source_kind", to_string(kind)},
       {"state", to_string(core::state_of(one, now))},
       {"valid_from", triage::to_rfc3339(one.valid_from)},
       {"review_at", optional_time(one.review_at)},
@@ -79,13 +80,14 @@ json source_json(const core::source_answer& answer, triage::timestamp now, const
     if (results.size() < how.results_max) results.push_back(contact_json(one, how));
   }
   for (const auto& one : answer.markers) {
-    if (results.size() < how.results_max) results.push_back(marker_json(one, now, how));
+    if (results.size() < how.results_max) results.push_back(marker_json(one, answer.kind, now, how));
   }
   for (const auto& one : answer.other) {
     if (how.reasons_of_markers && results.size() < how.results_max) results.push_back(json::parse(one));
   }
   return {
       {"source", answer.source},
+      {"kind", to_string(answer.kind)},
       {"status", to_string(answer.status)},
       {"as_of", triage::to_rfc3339(answer.as_of)},
       {"results", std::move(results)}
@@ -183,6 +185,7 @@ json record_of(const answers& found, triage::timestamp now) {
          {"as_of", triage::to_rfc3339(answer.as_of)},
          {"found", answer.contacts.size() + answer.markers.size() + answer.other.size()}}
     );
+    if (answer.kind != core::source_kind::own) out["sources"].back()["kind"] = to_string(answer.kind);
   }
   return out;
 }

@@ -1,5 +1,9 @@
 #include "server/history/http_source.hpp"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
@@ -17,9 +21,15 @@ using nlohmann::json;
 
 namespace {
 
-std::string request_text(const core::traces& about) {
+constexpr std::size_t marker_code_max = 64;
+constexpr std::size_t marker_why_max = 500;
+
+std::string request_text(const core::traces& about, core::source_kind kind, const enquiry& asked) {
   const auto optional = [](const std::optional<std::string>& value) { return value ? json(*value) : json(); };
   json out{
+      {"kind", to_string(kind)},
+      {"originator", asked.originator},
+      {"reason_code", asked.reason_code},
       {"phones", json::array()},
       {"names", json::array()},
       {"uprn", optional(about.place.uprn)},
@@ -44,18 +54,64 @@ std::optional<std::string> post(const http_source_options& options, const std::s
   return std::move(answer->text);
 }
 
-// Fills in status and results.
+std::optional<std::string> text_in(const json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_string()) return std::nullopt;
+  return found->get<std::string>();
+}
+
+// A warning that another record holds; none where it cannot be read.
+std::optional<core::marker> read_marker(const json& from, const std::string& source) {
+  if (!from.is_object()) return std::nullopt;
+  core::marker out;
+  out.source = source;
+  out.code = text_in(from, "marker").value_or("");
+  out.why = text_in(from, "why").value_or("");
+  const bool coded =
+      !out.code.empty() && out.code.size() <= marker_code_max && std::ranges::all_of(out.code, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+      });
+  if (!coded || out.why.empty() || out.why.size() > marker_why_max) return std::nullopt;
+  const auto matched = core::parse_key_kind(text_in(from, "matched_by").value_or(""));
+  const auto valid_from = triage::parse_rfc3339(text_in(from, "valid_from").value_or(""));
+  if (!matched || !valid_from) return std::nullopt;
+  out.matched = *matched;
+  out.valid_from = *valid_from;
+  for (const auto& [name, into] :
+       {std::pair{"review_at", &out.review_at}, std::pair{"valid_until", &out.valid_until}}) {
+    const auto given = from.find(name);
+    if (given == from.end() || given->is_null()) continue;
+    *into = triage::parse_rfc3339(text_in(from, name).value_or(""));
+    if (!*into) return std::nullopt;
+  }
+  return out;
+}
+
+// Fills in status, results and markers: all of them, or none where one is nonsense.
 void read_answer(core::source_answer& into, const std::optional<std::string>& text) {
   if (!text) return;
   const auto body = json::parse(*text, nullptr, false);
   if (!body.is_object()) return;
   const auto results = body.find("results");
   if (results == body.end() || !results->is_array()) return;
+  std::vector<std::string> shown;
   for (const auto& one : *results) {
-    if (!one.is_object()) return into.other.clear();
-    into.other.push_back(one.dump(-1, ' ', false, json::error_handler_t::replace));
+    if (!one.is_object()) return;
+    shown.push_back(one.dump(-1, ' ', false, json::error_handler_t::replace));
   }
-  into.status = into.other.empty() ? core::source_status::none : core::source_status::found;
+  std::vector<core::marker> held;
+  if (const auto markers = body.find("markers"); markers != body.end()) {
+    if (!markers->is_array()) return;
+    for (const auto& one : *markers) {
+      auto read = read_marker(one, into.source);
+      if (!read) return;
+      held.push_back(std::move(*read));
+    }
+  }
+  into.other = std::move(shown);
+  into.markers = std::move(held);
+  const bool nothing = into.other.empty() && into.markers.empty();
+  into.status = nothing ? core::source_status::none : core::source_status::found;
 }
 
 class http_source final : public external_source {
@@ -67,11 +123,16 @@ class http_source final : public external_source {
   http_source& operator=(const http_source&) = delete;
 
   const std::string& name() const override { return options_.name; }
+  core::source_kind kind() const override { return options_.kind; }
 
-  asio::awaitable<core::source_answer> ask(core::traces about, triage::timestamp now) override {
+  asio::awaitable<core::source_answer> ask(core::traces about, enquiry asked, triage::timestamp now) override {
     core::source_answer answer;
     answer.source = options_.name;
+    answer.kind = options_.kind;
     answer.as_of = now;
+    // A national system is asked in somebody's name, or not at all.
+    const bool named = asked.originator.starts_with("user:") && !asked.reason_code.empty();
+    if (needs_originator(options_.kind) && !named) co_return answer;
     // More than that at once would wait for a thread, and its own time-out with it.
     if (under_way_ >= options_.at_once_max) co_return answer;
     ++under_way_;
@@ -91,7 +152,7 @@ class http_source final : public external_source {
       });
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-        initiate, asio::use_awaitable, this, got, request_text(about)
+        initiate, asio::use_awaitable, this, got, request_text(about, options_.kind, asked)
     );
     --under_way_;
     read_answer(answer, *got);

@@ -1,9 +1,10 @@
 #pragma once
 // Another record that is asked over HTTP.
 //
-// It gets POST {"phones":[],"names":[{"name","date_of_birth"}],"uprn","postcode","address","registrations":[]} and
-// answers 200 {"results":[{...}]}: objects that people are shown as they are. Empty: none. Everything else, a redirect
-// too, is unavailable.
+// It gets POST {"kind","originator","reason_code","phones":[],"names":[{"name","date_of_birth"}],"uprn","postcode",
+// "address","registrations":[]} and answers 200 {"results":[{...}],"markers":[{"marker","why","valid_from","review_at",
+// "valid_until","matched_by"}]}: objects that people are shown as they are, and, where it has some, warnings under the
+// pack's codes. Both empty: none. Everything else, a redirect too, is unavailable. docs/integration.md is the contract.
 
 #include <chrono>
 #include <cstddef>
@@ -18,6 +19,7 @@ namespace frontdoor::history {
 
 struct http_source_options {
   std::string name;
+  triage::history::source_kind kind = triage::history::source_kind::other;
   std::string url; // http:// or https://, whose certificate is checked
   std::chrono::milliseconds timeout{1000};
   std::size_t at_once_max = 8;

@@ -154,11 +154,11 @@ ask_record(std::shared_ptr<Shared> self, std::shared_ptr<waiting> call, core::tr
 
 template <class Shared>
 asio::awaitable<void> ask_other(
-    std::shared_ptr<Shared> self, std::shared_ptr<waiting> call, std::size_t other, core::traces about,
+    std::shared_ptr<Shared> self, std::shared_ptr<waiting> call, std::size_t other, core::traces about, enquiry asked,
     triage::timestamp now
 ) {
   auto& into = call->so_far[other + 2];
-  auto answer = co_await self->others[other]->ask(std::move(about), now);
+  auto answer = co_await self->others[other]->ask(std::move(about), std::move(asked), now);
   into = std::move(answer);
   call->done();
 }
@@ -188,7 +188,8 @@ asio::awaitable<std::vector<db::incident_head>> lookup::heads(std::vector<triage
   co_return call->found;
 }
 
-asio::awaitable<answers> lookup::ask(core::traces about, triage::timestamp now, std::chrono::milliseconds limit) {
+asio::awaitable<answers>
+lookup::ask(core::traces about, enquiry asked, triage::timestamp now, std::chrono::milliseconds limit) {
   const auto self = shared_;
   const core::sounds silent = [](const std::string&) { return std::vector<std::string>(); };
   if (core::keys_to_keep(about, *self->names, silent).empty()) co_return answers();
@@ -196,8 +197,10 @@ asio::awaitable<answers> lookup::ask(core::traces about, triage::timestamp now, 
   call->so_far.push_back(answer_of("contacts", core::source_status::unavailable, now));
   call->so_far.push_back(answer_of("markers", core::source_status::unavailable, now));
   call->ready.expires_after(limit);
-  for (std::size_t i = 0; i < self->others.size(); ++i)
-    call->so_far.push_back(answer_of(self->others[i]->name(), core::source_status::unavailable, now));
+  for (const auto& other : self->others) {
+    call->so_far.push_back(answer_of(other->name(), core::source_status::unavailable, now));
+    call->so_far.back().kind = other->kind();
+  }
   const auto ended = [self, call](std::exception_ptr error) {
     if (!error) return;
     self->log.error("history_look_up_failed", {});
@@ -205,7 +208,7 @@ asio::awaitable<answers> lookup::ask(core::traces about, triage::timestamp now, 
   };
   asio::co_spawn(self->io, ask_record(self, call, about, now), ended);
   for (std::size_t i = 0; i < self->others.size(); ++i)
-    asio::co_spawn(self->io, ask_other(self, call, i, about, now), ended);
+    asio::co_spawn(self->io, ask_other(self, call, i, about, asked, now), ended);
   if (call->open > 0) co_await call->ready.async_wait(asio::as_tuple(asio::use_awaitable));
   co_return call->so_far; // a copy: the late ones still write to theirs
 }

@@ -25,6 +25,8 @@ class lookup {
     std::chrono::milliseconds query_timeout{2000}; // when a person asks
     std::chrono::milliseconds lag_max{10'000};     // behind the log by more: unavailable
     std::size_t contacts_max = 200;                // under one key, the latest: counts end there
+    std::string contact_reason = "new_contact";    // why other records are asked about a contact
+    std::string query_reason = "enquiry";          // and about what a person looks up without saying why
   };
 
   lookup(
@@ -39,7 +41,7 @@ class lookup {
   // Each source with its answer; those that did not answer within `limit` are unavailable. Empty where there is nothing
   // to look under: then nobody is asked. Never throws, never waits longer.
   boost::asio::awaitable<answers>
-  ask(triage::history::traces about, triage::timestamp now, std::chrono::milliseconds limit);
+  ask(triage::history::traces about, enquiry asked, triage::timestamp now, std::chrono::milliseconds limit);
 
   // How these incidents stand, within the time limit of a query or of a contact; empty where that cannot be told.
   boost::asio::awaitable<std::vector<db::incident_head>> heads(std::vector<triage::uuid> incidents, bool for_query);

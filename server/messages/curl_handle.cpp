@@ -1,6 +1,7 @@
 #include "server/messages/curl_handle.hpp"
 
 #include <fstream>
+#include <string_view>
 #include <utility>
 
 namespace frontdoor::messages {
@@ -36,6 +37,21 @@ std::optional<answered> perform(const curl_handle& handle, std::size_t answer_by
 
 } // namespace
 
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain)
+      out += c;
+    else
+      out += {'%', digits[byte / 16], digits[byte % 16]};
+  }
+  return out;
+}
+
 curl_handle open_handle(const std::string& url, std::chrono::milliseconds timeout) {
   static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   curl_handle out(ready ? curl_easy_init() : nullptr, &curl_easy_cleanup);
@@ -67,6 +83,27 @@ post_json(const curl_handle& handle, curl_list headers, const std::string& body,
   curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
   curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
   return perform(handle, answer_bytes_max);
+}
+
+std::optional<answered> post_form(
+    const curl_handle& handle, curl_list headers, const std::vector<std::pair<std::string, std::string>>& fields,
+    std::size_t answer_bytes_max
+) {
+  std::string body;
+  for (const auto& [name, value] : fields)
+    body += (body.empty() ? "" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
+  add_line(headers, "Content-Type: application/x-www-form-urlencoded; charset=utf-8");
+  add_line(headers, "Expect:"); // no round trip to ask whether the body may come
+  auto* const curl = handle.get();
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
+  return perform(handle, answer_bytes_max);
+}
+
+bool nothing_was_sent(const curl_handle& handle) {
+  long bytes = 0;
+  return curl_easy_getinfo(handle.get(), CURLINFO_REQUEST_SIZE, &bytes) == CURLE_OK && bytes == 0;
 }
 
 std::optional<std::string> read_secret(const std::string& file) {

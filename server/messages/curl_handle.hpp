@@ -7,6 +7,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include <curl/curl.h>
 
@@ -32,6 +35,18 @@ std::optional<answered> get(const curl_handle& handle, std::size_t answer_bytes_
 // Posts JSON over http or https; answers as get().
 std::optional<answered>
 post_json(const curl_handle& handle, curl_list headers, const std::string& body, std::size_t answer_bytes_max);
+
+// All but letters, digits, "-" and "_" as %XX: for a form's fields and for one segment of a URL.
+std::string percent_encoded(std::string_view text);
+
+// Posts form fields (application/x-www-form-urlencoded) over http or https; answers as get().
+std::optional<answered> post_form(
+    const curl_handle& handle, curl_list headers, const std::vector<std::pair<std::string, std::string>>& fields,
+    std::size_t answer_bytes_max
+);
+
+// After one of the above: whether the other side cannot have got anything, since nothing was sent to it.
+bool nothing_was_sent(const curl_handle& handle);
 
 // The file's first line; none where it cannot be read. Read at each use: a secret may be changed while the server runs.
 std::optional<std::string> read_secret(const std::string& file);

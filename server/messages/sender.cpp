@@ -1,15 +1,13 @@
 #include "server/messages/sender.hpp"
 
+#include <functional>
 #include <optional>
 #include <utility>
 
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "server/command/stored_incident.hpp"
+#include "server/messages/blocking.hpp"
 
 namespace frontdoor::messages {
 
@@ -92,21 +90,8 @@ asio::awaitable<void> sender::report(triage::uuid incident, triage::report_messa
 
 asio::awaitable<delivery> sender::deliver(outgoing message) {
   const auto got = std::make_shared<delivery>();
-  auto initiate = [](auto handler, sender* self, std::shared_ptr<delivery> into, outgoing what) {
-    auto guard = asio::make_work_guard(handler);
-    auto resume = std::make_shared<std::pair<decltype(handler), decltype(guard)>>(std::move(handler), std::move(guard));
-    asio::post(self->threads_, [self, into, resume, what = std::move(what)] {
-      *into = self->gateway_->send(what);
-      asio::post(self->io_, [resume] {
-        auto go_on = std::move(resume->first);
-        resume->second.reset();
-        std::move(go_on)();
-      });
-    });
-  };
-  co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-      initiate, asio::use_awaitable, this, got, std::move(message)
-  );
+  std::function<void()> send = [this, got, what = std::move(message)] { *got = gateway_->send(what); };
+  co_await do_blocking(io_, threads_, std::move(send));
   co_return std::move(*got);
 }
 

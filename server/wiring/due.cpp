@@ -13,12 +13,17 @@ std::shared_ptr<dispatch::timers> make_timers(base_parts& b, record_parts& r) {
 }
 
 void fire_with(dispatch::timers& timers, runner_parts& runners, const room_parts& room) {
-  const command::message_listener message = [&runners](
-                                                triage::uuid incident, triage::uuid text, std::uint32_t attempt
-                                            ) { runners.messages.make(incident, text, attempt); };
+  const command::try_listeners tries{
+      [&runners](triage::uuid incident, const triage::message_attempted& tried) {
+        runners.messages.make(incident, tried.message, tried.attempt);
+      },
+      [&runners](triage::uuid incident, const triage::referral_attempted& tried) {
+        runners.referrals.make(incident, tried.referral, tried.attempt, tried.for_token);
+      }
+  };
   const std::pair<const char*, firing> table[] = {
-      {"incident", [&runners, message](db::due_timer timer
-                   ) { return command::fire_on_incident(runners.commands, message, std::move(timer)); }},
+      {"incident", [&runners, tries](db::due_timer timer
+                   ) { return command::fire_on_incident(runners.commands, tries, std::move(timer)); }},
       {"problem",
        [&runners](db::due_timer timer) {
          return command::fire_on_stream(runners.problems, std::move(timer), triage::note_overdue_actions);

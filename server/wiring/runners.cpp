@@ -18,6 +18,10 @@ runner_parts::runner_parts(
           b.io.get_executor(), r.queries, commands, message_gateway_of(b.settings), message_options_of(b.settings),
           *b.log
       ),
+      referrals(
+          b.io.get_executor(), r.queries, commands, referral_endpoints_of(b.settings), referral_options_of(b.settings),
+          *b.log
+      ),
       reviews(r.queries, r.reviews, r.writer, r.clock, b.identifiers, std::move(review_rules)),
       diaries(r.queries, r.writer, r.clock, b.identifiers, b.policy_now()),
       problems(r.queries, r.writer, r.clock, b.identifiers, b.policy_now()),

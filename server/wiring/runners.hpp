@@ -13,6 +13,7 @@
 #include "server/command/side_runner.hpp"
 #include "server/command/surge_streams.hpp"
 #include "server/command/unit_runner.hpp"
+#include "server/messages/referral_sender.hpp"
 #include "server/messages/sender.hpp"
 #include "server/wiring/record.hpp"
 
@@ -29,6 +30,7 @@ struct runner_parts {
   command::major_runner majors;
   command::call_runner calls;
   messages::sender messages;
+  messages::referral_sender referrals;
   command::review_runner reviews;
   command::diary_runner diaries;
   command::problem_runner problems;

@@ -87,6 +87,23 @@ TEST_CASE("given a report that is only crime-related, then it stays on its regis
   CHECK(as("handler").get("/v1/crimes?register=due").status == 403);
 }
 
+TEST_CASE("given more on a register than was asked for, then the answer says that it goes on") {
+  for (int i = 0; i < 2; ++i) {
+    done(as("handler").post(
+        "/v1/contacts",
+        {{"channel", "101"}, {"narrative", "Somebody took a bicycle from the yard."}, {"facts", {{"theft", true}}}}
+    ));
+  }
+  const auto first = done(as("registrar").get("/v1/crimes?register=due&limit=1"));
+  CHECK(first.at("items").size() == 1);
+  CHECK(first.at("more") == true);
+  const auto all = done(as("registrar").get("/v1/crimes?register=due&limit=1000"));
+  CHECK(all.at("items").size() >= 2);
+  CHECK(all.at("more") == (all.at("items").size() == 1000));
+  CHECK(done(as("registrar").get("/v1/crimes/reconciliation")).at("more") == false);
+  CHECK(done(as("dispatcher").get("/v1/handovers")).at("more") == false);
+}
+
 TEST_CASE("given a population, then a seed draws the same sample again, and strata say how much of each it is") {
   incident_with(knife_contact("A man with a knife in the arcade."));
   incident_with({{"channel", "101"}, {"narrative", "She is hit by her husband."}, {"facts", {{"domestic", true}}}});

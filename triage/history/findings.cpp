@@ -93,6 +93,26 @@ std::string_view to_string(source_status value) {
   return codes.at(static_cast<std::size_t>(value));
 }
 
+namespace {
+
+constexpr std::array<std::string_view, 5> source_kinds{"own", "pnc", "pnd", "records", "other"};
+
+} // namespace
+
+std::string_view to_string(source_kind value) {
+  return source_kinds.at(static_cast<std::size_t>(value));
+}
+
+std::optional<source_kind> parse_source_kind(std::string_view text) {
+  const auto found = std::ranges::find(source_kinds, text);
+  if (found == source_kinds.end()) return std::nullopt;
+  return static_cast<source_kind>(found - source_kinds.begin());
+}
+
+bool needs_originator(source_kind value) {
+  return value == source_kind::pnc || value == source_kind::pnd;
+}
+
 source_status overall(const std::vector<source_answer>& answers) {
   const auto has = [&](source_status wanted) {
     return std::ranges::find(answers, wanted, &source_answer::status) != answers.end();

@@ -83,6 +83,14 @@ marker_state state_of(const marker& value, timestamp now);
 enum class source_status : std::uint8_t { found, none, unavailable };
 std::string_view to_string(source_status value);
 
+// What record a source is: this server's own, the Police National Computer, the Police National Database, a force's
+// records system, or another one.
+enum class source_kind : std::uint8_t { own, pnc, pnd, records, other };
+std::string_view to_string(source_kind value);
+std::optional<source_kind> parse_source_kind(std::string_view text);
+// Whether it is asked for a named person alone, as national systems are (practice.md 17).
+bool needs_originator(source_kind value);
+
 // What one source answered. A source that could not be asked is unavailable, never none (lessons.md R06).
 struct source_answer {
   std::string source; // "contacts", "markers", or the name of another one
@@ -91,6 +99,7 @@ struct source_answer {
   std::vector<earlier_contact> contacts;
   std::vector<marker> markers;
   std::vector<std::string> other = {}; // canonical JSON objects, as another source gave them
+  source_kind kind = source_kind::own;
 };
 
 // found where any source found something; else unavailable where any could not be asked; else none.

@@ -158,6 +158,7 @@ incident apply(incident state, const event& e) {
 std::vector<timer> timers(const incident& state) {
   std::vector<timer> out;
   add_day_one_timers(state, out); // a text goes out whatever becomes of the incident
+  add_referral_timers(state, out);
   add_appointment_timers(state, out);
   if (state.status == incident_status::linked) return out; // its survivor has the others
   if (state.dispatch && state.dispatch->state == dispatch_state::pushed) {

@@ -90,7 +90,7 @@ using command_kinds = std::variant<
     take_contact, set_grade, add_note, acknowledge_dispatch, fire_timer, add_facts_command, withdraw_facts, end_call,
     decide_approval, change_response, code_incident, activate_job, record_need, send_message, report_message,
     start_task, attempt_task, complete_task, close_incident, reopen_incident, request_handoff, answer_handoff,
-    defer_incident, report_unit, declare_unresourced, acknowledge_escalation, leave_desk, change_shift,
+    report_referral, defer_incident, report_unit, declare_unresourced, acknowledge_escalation, leave_desk, change_shift,
     agree_to_pathway, resolve_by_pathway, note_return, end_appointment, link_incident, unlink_incident,
     return_from_outage>;
 

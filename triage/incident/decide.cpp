@@ -125,6 +125,10 @@ outcome decide_timer(const incident& state, const fire_timer& command, const con
     if (const auto id = uuid::parse(std::string_view(command.key).substr(handoff_timer.size())))
       fire_handoff(record, *id);
   }
+  if (due != pending.end() && command.key.starts_with(referral_timer)) {
+    if (const auto id = uuid::parse(std::string_view(command.key).substr(referral_timer.size())))
+      fire_referral(record, *id);
+  }
   if (due != pending.end() && command.key == job_timer) fire_job(record);
   if (due != pending.end() && command.key.starts_with(message_timer)) {
     if (const auto id = uuid::parse(std::string_view(command.key).substr(message_timer.size())))
@@ -167,6 +171,7 @@ struct decider {
   outcome operator()(const reopen_incident& command) const { return decide_reopening(*state, command, context); }
   outcome operator()(const request_handoff& command) const { return decide_handoff(*state, command, context); }
   outcome operator()(const answer_handoff& command) const { return decide_handoff_answer(*state, command, context); }
+  outcome operator()(const report_referral& command) const { return decide_referral_report(*state, command, context); }
   outcome operator()(const defer_incident& command) const { return decide_deferral(*state, command, context); }
   outcome operator()(const report_unit& command) const { return decide_unit(*state, command, context); }
   outcome operator()(const declare_unresourced& command) const { return decide_unresourced(*state, command, context); }

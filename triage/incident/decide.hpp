@@ -106,6 +106,8 @@ struct refusal {
 // language_missing, unknown_job_kind, planning_needs_new_incident, emergency_not_planned, message_empty,
 // message_too_long (invalid), machine_only (forbidden), no_such_need, unknown_message (not_found), opening_code_stands,
 // too_urgent_to_plan, not_planned, no_messages, no_number, not_safe_to_text (conflict)
+// of referrals to a service's own system: service_request_missing, not_electronic, told_twice, unknown_service_code,
+// place_missing (invalid)
 // of early resolution: unknown_pathway, pathway_incomplete (invalid), authority_not_yours (forbidden),
 // unknown_appointment (not_found), pathway_barred, authority_needed, nothing_to_agree, appointment_ended,
 // appointment_not_begun (conflict)

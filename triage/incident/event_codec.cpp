@@ -11,6 +11,7 @@
 #include "triage/incident/ladder_codec.hpp"
 #include "triage/incident/linking_codec.hpp"
 #include "triage/incident/record_reader.hpp"
+#include "triage/incident/referral_codec.hpp"
 #include "triage/incident/screening_codec.hpp"
 #include "triage/incident/working_codec.hpp"
 
@@ -65,6 +66,10 @@ constexpr std::array<std::string_view, std::variant_size_v<event_kinds>> type_na
     "handoff.requested",
     "handoff.answered",
     "handoff.silent",
+    "referral.queued",
+    "referral.attempted",
+    "referral.sent",
+    "referral.failed",
     "dispatch.unit_reported",
     "dispatch.units_taken_over",
     "dispatch.units_parted",
@@ -410,6 +415,10 @@ constexpr std::array<reader, type_names.size()> readers{
     read_handoff_requested,
     read_handoff_answered,
     read_handoff_silent,
+    read_referral_queued,
+    read_referral_attempted,
+    read_referral_sent,
+    read_referral_failed,
     read_unit_reported,
     read_units_taken_over,
     read_units_parted,

@@ -23,6 +23,7 @@
 #include "triage/incident/ladder_events.hpp"
 #include "triage/incident/linking_events.hpp"
 #include "triage/incident/planned_job.hpp"
+#include "triage/incident/referral_sending.hpp"
 #include "triage/incident/screening_events.hpp"
 #include "triage/incident/test_line.hpp"
 #include "triage/incident/unit_moves.hpp"
@@ -205,12 +206,13 @@ using event_kinds = std::variant<
     dispatch_stood_down, task_opened, task_attempted, task_completed, task_overdue, task_lapsed, incident_closed,
     incident_reopened, crime_decision_owed, crime_decision_late, crime_decided, incident_coded, job_planned,
     job_activated, need_recorded, need_withdrawn, message_requested, message_attempted, message_sent, message_failed,
-    test_line_recognised, handoff_requested, handoff_answered, handoff_silent, unit_reported, units_taken_over,
-    units_parted, units_returned, dispatch_voiced, dispatch_returned, incident_unresourced, target_warning,
-    target_breached, incident_escalated, escalation_acknowledged, escalation_ended, ladder_planned, sender_grade_kept,
-    incident_deferred, pathway_agreed, pathway_resolved, pathway_returned, appointment_booked, appointment_moved,
-    appointment_cancelled, appointment_reminder_due, appointment_ended, problem_linked, contact_demand_tagged,
-    incident_linked, incident_absorbed, link_undone, incident_released, major_incident_changed>;
+    test_line_recognised, handoff_requested, handoff_answered, handoff_silent, referral_queued, referral_attempted,
+    referral_sent, referral_failed, unit_reported, units_taken_over, units_parted, units_returned, dispatch_voiced,
+    dispatch_returned, incident_unresourced, target_warning, target_breached, incident_escalated,
+    escalation_acknowledged, escalation_ended, ladder_planned, sender_grade_kept, incident_deferred, pathway_agreed,
+    pathway_resolved, pathway_returned, appointment_booked, appointment_moved, appointment_cancelled,
+    appointment_reminder_due, appointment_ended, problem_linked, contact_demand_tagged, incident_linked,
+    incident_absorbed, link_undone, incident_released, major_incident_changed>;
 
 // One event, to be read as the variant it is (std::visit, std::get_if). What is done with a whole one is compiled once,
 // in events.cpp: left to each source that keeps a list of them, it took most of the time that the build takes.

@@ -140,15 +140,6 @@ std::optional<timestamp> next_word(
   return std::max(expected.value_or(soonest), soonest);
 }
 
-void lapse_tasks_about(recording& record, const uuid& id, const std::string& reason) {
-  const auto tasks = record.state().tasks;
-  for (const auto& one : tasks) {
-    const bool returned = one.kind == task_kind::handoff_returned || one.kind == task_kind::handoff_failed ||
-                          one.kind == task_kind::referral_receipt;
-    if (one.state == task_state::open && one.about == id && returned) lapse_task(record, one.id, reason);
-  }
-}
-
 // Back on the board at its grade: somebody is sent where nobody is any more, and dispatcher and supervisor both know.
 void bring_back(recording& record, const uuid& id, bool police_were_attending) {
   const auto& dispatch = record.state().dispatch;
@@ -223,6 +214,15 @@ void add_handoffs(const context& context, const incident& state, const outcome_r
     found.push_back(std::move(one));
 }
 
+void lapse_tasks_about(recording& record, const uuid& id, const std::string& reason) {
+  const auto tasks = record.state().tasks;
+  for (const auto& one : tasks) {
+    const bool returned = one.kind == task_kind::handoff_returned || one.kind == task_kind::handoff_failed ||
+                          one.kind == task_kind::referral_receipt || one.kind == task_kind::referral_failed;
+    if (one.state == task_state::open && one.about == id && returned) lapse_task(record, one.id, reason);
+  }
+}
+
 outcome decide_handoff(const incident& state, const request_handoff& command, const context& context) {
   if (auto no = check_open(state)) return std::unexpected(*std::move(no));
   if (auto no = check_person(context, "ask another organisation")) return std::unexpected(*std::move(no));
@@ -230,6 +230,7 @@ outcome decide_handoff(const incident& state, const request_handoff& command, co
   if (rule == nullptr || rule->kind != command.kind) return std::unexpected(unknown_partner(context, command.kind));
   if (auto no = check_not_sender(state, *rule)) return std::unexpected(*std::move(no));
   if (auto no = check_not_asked(state, *rule)) return std::unexpected(*std::move(no));
+  if (auto no = check_service_request(*rule, command)) return std::unexpected(*std::move(no));
   recording record(context, state);
   handoff_requested e;
   e.head = record.head(state.id);
@@ -246,6 +247,7 @@ outcome decide_handoff(const incident& state, const request_handoff& command, co
   if (const auto* owed = rule->ends_task.empty() ? nullptr : open_task(record.state(), rule->ends_task))
     lapse_task(record, owed->id, "asked");
   if (rule->kind == partner_kind::service) record_task(record, task_kind::referral_receipt, id, due);
+  if (command.electronic) record_service_request(record, id, *command.electronic);
   return std::move(record).finish();
 }
 

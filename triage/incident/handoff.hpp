@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "triage/incident/handoff_events.hpp"
+#include "triage/incident/referral_sending.hpp"
 
 namespace frontdoor::triage {
 
@@ -28,6 +29,7 @@ struct handoff {
   bool returned = false; // it came back: declined, silent, too late, not found
   bool disputed = false;
   std::uint32_t generation = 0;
+  std::optional<referral_sending> sending; // of a referral that the service's own system is told
 
   friend bool operator==(const handoff&, const handoff&) = default;
 };

@@ -54,6 +54,8 @@ std::expected<request_handoff, faults> referral_from_json(const json& body) {
   out.kind = partner_kind::service;
   out.partner = needed_text(body, "service", found);
   out.request = needed_text(body, "reason", found);
+  if (const auto* told = member_of(body, "open311")) out.electronic = service_request_from_json(*told, found);
+  out.by_hand = some_flag(body, "by_hand", found).value_or(false);
   return unless_faulty(std::move(out), std::move(found));
 }
 

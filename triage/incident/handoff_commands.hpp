@@ -9,6 +9,7 @@
 
 #include "triage/fault.hpp"
 #include "triage/incident/handoff_events.hpp"
+#include "triage/incident/referral_sending.hpp"
 
 namespace frontdoor::triage {
 
@@ -18,6 +19,8 @@ struct request_handoff {
   std::string partner;
   std::string request;
   std::optional<std::string> reference;
+  std::optional<service_request> electronic = {}; // a referral: what the service's own system is told
+  bool by_hand = false;                           // a referral: the service is told another way
 
   friend bool operator==(const request_handoff&, const request_handoff&) = default;
 };
@@ -45,7 +48,7 @@ struct defer_incident {
 
 // {agency, request, reference?}
 std::expected<request_handoff, faults> handoff_from_json(const nlohmann::json& body);
-// {service, reason}
+// {service, reason, open311?, by_hand?}
 std::expected<request_handoff, faults> referral_from_json(const nlohmann::json& body);
 // {force, request?}
 std::expected<request_handoff, faults> transfer_from_json(const nlohmann::json& body);

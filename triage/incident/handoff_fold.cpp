@@ -16,13 +16,13 @@ using nlohmann::json;
 constexpr std::array<std::string_view, 8> state_codes{"requested", "accepted",         "declined",  "attending",
                                                       "arrived",   "could_not_locate", "completed", "taken_back"};
 
+} // namespace
+
 handoff* find_changing_handoff(incident& state, const uuid& id) {
   auto& list = state.partners.handoffs;
   const auto found = std::ranges::find(list, id, &handoff::id);
   return found == list.end() ? nullptr : &*found;
 }
-
-} // namespace
 
 std::string_view to_string(handoff_state value) {
   return state_codes.at(static_cast<std::size_t>(value));
@@ -56,6 +56,10 @@ void fold(incident& state, const handoff_answered& e) {
   one->returned = e.returned;
   one->disputed = e.disputed;
   if (e.eta) one->eta = e.eta;
+  if (one->sending) {
+    one->sending->state = referral_sending_state::settled; // by whomever: it is not told again
+    one->sending->due_at.reset();
+  }
   one->watch_until = e.watch_until;
   one->generation = state.version;
   state.partners.police_attending = e.police_attending;
@@ -128,7 +132,7 @@ void add_handoff_timers(const incident& state, std::vector<timer>& out) {
 }
 
 json to_json(const handoff& value) {
-  return object_of(
+  json out = object_of(
       field{"id", value.id.to_string()}, field{"partner", value.partner}, field{"kind", to_string(value.kind)},
       field{"state", to_string(value.state)}, field{"requested_by", value.requested_by},
       field{"requested_at", to_rfc3339(value.requested_at)}, field{"answer_by", to_rfc3339(value.answer_by)},
@@ -136,6 +140,8 @@ json to_json(const handoff& value) {
       field{"partner_attending", value.partner_attending}, field{"returned", value.returned},
       field{"disputed", value.disputed}
   );
+  if (value.sending) out["sending"] = to_json(*value.sending);
+  return out;
 }
 
 void add_partner_detail(const incident& state, json& detail) {

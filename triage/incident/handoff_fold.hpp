@@ -14,9 +14,18 @@ inline constexpr std::string_view handoff_timer = "handoff:";
 void fold(incident& state, const handoff_requested& e);
 void fold(incident& state, const handoff_answered& e);
 void fold(incident& state, const handoff_silent& e);
+void fold(incident& state, const referral_queued& e);
+void fold(incident& state, const referral_attempted& e);
+void fold(incident& state, const referral_sent& e);
+void fold(incident& state, const referral_failed& e);
 void fold(incident& state, const sender_grade_kept& e);
 void fold(incident& state, const incident_deferred& e);
 
 void add_handoff_timers(const incident& state, std::vector<timer>& out);
+// Those of referrals that are sent by themselves; they run whatever becomes of the incident.
+void add_referral_timers(const incident& state, std::vector<timer>& out);
+
+// The hand-off of that id, to change it; nullptr where there is none.
+handoff* find_changing_handoff(incident& state, const uuid& id);
 
 } // namespace frontdoor::triage

@@ -114,7 +114,7 @@ incident apply(incident state, const event& e);
 // Something that falls due. Rows of the server, replaced with every decision; derived from the state and nothing else.
 struct timer {
   std::string key; // "acknowledge:<dispatch id>", "task:<task id>", "handoff:<hand-off id>",
-                   // "planned_job", "message:<message id>", "ladder", "appointment:<id>"
+                   // "planned_job", "message:<message id>", "referral:<hand-off id>", "ladder", "appointment:<id>"
   timestamp due_at;
   std::uint32_t generation = 0; // a timer that fires with another generation than the state's has been superseded
 

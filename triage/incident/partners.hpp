@@ -18,6 +18,17 @@ outcome_of_decision decide_handoff(const incident& state, const request_handoff&
 outcome_of_decision decide_handoff_answer(const incident& state, const answer_handoff& command, const context& context);
 outcome_of_decision decide_deferral(const incident& state, const defer_incident& command, const context& context);
 
+// What the service is told by itself: whether that can be asked, the first of its events, a try or its time-out, and
+// what came of a try.
+refused check_service_request(const partner_rule& rule, const request_handoff& command);
+void record_service_request(recording& record, const uuid& referral, const service_request& request);
+void fire_referral(recording& record, const uuid& referral);
+outcome_of_decision
+decide_referral_report(const incident& state, const report_referral& command, const context& context);
+
+// Ends the open tasks that a hand-off's coming back, or the wait for its receipt, has opened.
+void lapse_tasks_about(recording& record, const uuid& handoff, const std::string& reason);
+
 // The timer of a hand-off that is watched.
 void fire_handoff(recording& record, const uuid& handoff);
 

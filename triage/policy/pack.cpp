@@ -79,6 +79,7 @@ json described(const std::vector<partner_rule>& partners) {
          {"kind", to_string(one.kind)},
          {"answer_within", to_iso8601(one.answer_within)}}
     );
+    if (one.open311) list.back()["open311"] = {{"services", described(one.open311->services)}};
   }
   return list;
 }

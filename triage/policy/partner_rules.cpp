@@ -22,10 +22,29 @@ read_grades(const working_entry& from, const char* key, const std::vector<std::s
   return out;
 }
 
+open311_rule read_open311(const working_entry& from) {
+  from.check_keys({"services", "answer_within", "retry_after", "token_asked_every"});
+  open311_rule out;
+  out.services = read_codes(from, "services");
+  if (out.services.empty()) from.add("services", "missing", "a service that is asked has a service code at least");
+  out.answer_within = from.duration("answer_within");
+  if (out.answer_within <= std::chrono::microseconds(0))
+    from.add("answer_within", "out_of_range", "the service needs some time to answer");
+  for (const auto& text : from.texts("retry_after")) {
+    const auto wait = parse_duration(text);
+    if (!wait) from.add("retry_after", "bad_duration", "a duration is written like PT40M or P1D");
+    out.retry_after.push_back(wait.value_or(std::chrono::microseconds(0)));
+  }
+  out.token_asked_every = from.duration("token_asked_every");
+  if (out.token_asked_every <= std::chrono::microseconds(0))
+    from.add("token_asked_every", "out_of_range", "a token is asked about after some time");
+  return out;
+}
+
 partner_rule read_partner(const working_entry& from, const std::vector<std::string>& grades) {
   from.check_keys(
       {"partner", "name", "kind", "senders", "right_care", "arrival_watched", "answer_within", "by_grade", "grades",
-       "ends_task"}
+       "ends_task", "open311"}
   );
   partner_rule out;
   out.code = from.text("partner");
@@ -49,6 +68,11 @@ partner_rule read_partner(const working_entry& from, const std::vector<std::stri
       one.add("ours", "unknown_grade", "the pack has no grade \"" + ours + "\"");
     out.grades[one.text("theirs")] = ours;
   });
+  if (from.has("open311")) {
+    out.open311 = read_open311(from.inner("open311"));
+    if (out.kind != partner_kind::service)
+      from.add("open311", "not_a_service", "only a service takes referrals; an agency is handed work by people");
+  }
   return out;
 }
 
@@ -122,6 +146,7 @@ void check_partner_tasks(const working_rules& rules, faults& found) {
   }
   for (const auto& one : rules.partners.partners) {
     if (!one.ends_task.empty()) need(one.ends_task);
+    if (one.open311) need(task_kind::referral_failed);
   }
   if (!rules.deferral.reasons.empty()) {
     need(task_kind::deferral_review);

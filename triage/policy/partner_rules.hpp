@@ -30,6 +30,15 @@ struct graded_time {
   std::chrono::microseconds within{0};
 };
 
+// A service whose own system takes referrals, by Open311 GeoReport v2 (domain.md 8.5). Where that system is, the
+// server's settings say.
+struct open311_rule {
+  std::vector<coded_text> services;                   // its service codes, as it has published them
+  std::chrono::microseconds answer_within{0};         // to one try; after it nobody knows whether it has the request
+  std::vector<std::chrono::microseconds> retry_after; // waits after which one that was not reached is asked again
+  std::chrono::microseconds token_asked_every{0};     // for the number behind a token
+};
+
 struct partner_rule {
   std::string code;
   std::string name;
@@ -41,6 +50,7 @@ struct partner_rule {
   std::chrono::microseconds answer_within{0};
   std::vector<graded_time> by_grade;         // instead of `answer_within`
   std::map<std::string, std::string> grades; // its own grades as those of the pack
+  std::optional<open311_rule> open311;       // none: whoever refers tells the service
 
   // How long police wait for its answer on an incident of that grade (none: ungraded).
   std::chrono::microseconds answer_time(const std::optional<std::string>& grade) const;

@@ -94,6 +94,7 @@ inline constexpr std::string_view handoff_returned = "handoff_returned";
 inline constexpr std::string_view handoff_failed = "handoff_failed";
 inline constexpr std::string_view right_care_dispute = "right_care_dispute";
 inline constexpr std::string_view referral_receipt = "referral_receipt";
+inline constexpr std::string_view referral_failed = "referral_failed"; // only with a service that is asked by Open311
 inline constexpr std::string_view deferral_review = "deferral_review";
 inline constexpr std::string_view deferral_escalation = "deferral_escalation";
 inline constexpr std::string_view pathway_promise = "pathway_promise";

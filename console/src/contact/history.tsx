@@ -27,6 +27,14 @@ const sourceStatus: Record<HistorySource['status'], string> = {
   unavailable: 'did not answer: that is not “nothing known”',
 }
 
+const kindWords: Record<HistorySource['kind'], string> = {
+  own: '',
+  pnc: ' (Police National Computer)',
+  pnd: ' (Police National Database)',
+  records: ' (records system)',
+  other: '',
+}
+
 function FoundLine({ found, source }: { found: Found; source: string }) {
   const raw = found as Record<string, unknown>
   const channel = typeof raw.channel === 'string' ? channelLabel(raw.channel) : null
@@ -60,7 +68,8 @@ export function HistoryPart({ history }: { history: History }) {
       {history.sources.map((source) => (
         <div key={source.source} className="history-source">
           <h3>
-            {plain(source.source)}{' '}
+            {plain(source.source)}
+            {kindWords[source.kind]}{' '}
             <span className={source.status === 'unavailable' ? 'history-silent' : 'quiet'}>
               {sourceStatus[source.status]}, as of <Stamp at={source.as_of} seconds />
             </span>

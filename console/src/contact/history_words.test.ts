@@ -57,6 +57,7 @@ describe('what is known already, in words', () => {
       sources: [
         {
           source: 'markers',
+          kind: 'own',
           status: 'found',
           as_of: at,
           results: [
@@ -64,7 +65,7 @@ describe('what is known already, in words', () => {
             { marker: 'dog', state: 'expired' },
           ],
         },
-        { source: 'crimes', status: 'unavailable', as_of: at, results: [] },
+        { source: 'crimes', kind: 'records', status: 'unavailable', as_of: at, results: [] },
       ],
     })
     expect(currentMarkers(history)).toEqual(['Firearms'])
@@ -83,6 +84,7 @@ describe('what is known already, in words', () => {
       sources: [
         {
           source: 'contacts',
+          kind: 'own',
           status: 'found',
           as_of: '2026-03-01T12:00:00Z',
           results: [result, result, { ...result, incident: 'b', incident_status: 'closed' }],

@@ -96,6 +96,42 @@ describe('the forms and the contract', () => {
     expect(form.body?.(body)).toEqual({ not_establishable: [{ fact: 'weapon', reason_code: 'caller_gone' }] })
   })
 
+  it('tells a service’s own system what is written for it, and a service without one nothing more', () => {
+    const partner = (code: string) => ({
+      partner: code,
+      name: code,
+      kind: 'service' as const,
+      answer_within: 'P1D',
+    })
+    const policy = {
+      working: {
+        partners: [
+          { ...partner('council_referral'), open311: { services: [{ code: 'fly_tipping', text: 'Fly-tipping' }] } },
+          partner('victim_services'),
+        ],
+      },
+    } as unknown as NonNullable<FormContext['policy']>
+    const { fields } = actionForm({ code: 'referral' }, { ...context, policy })
+    const values = {
+      '/reason': 'She is afraid.',
+      '/open311/service_code': 'fly_tipping',
+      '/open311/description': 'Mattresses.',
+      '/open311/address': 'Comfrey Close',
+    }
+    const sent = (more: Record<string, string | boolean>) => bodyOf(fields, firstValues(fields, { ...values, ...more }))
+    expect(sent({ '/service': 'council_referral' })).toEqual({
+      service: 'council_referral',
+      reason: 'She is afraid.',
+      open311: { service_code: 'fly_tipping', description: 'Mattresses.', address: 'Comfrey Close' },
+    })
+    expect(sent({ '/service': 'council_referral', '/by_hand': true })).toEqual({
+      service: 'council_referral',
+      reason: 'She is afraid.',
+      by_hand: true,
+    })
+    expect(sent({ '/service': 'victim_services' })).toEqual({ service: 'victim_services', reason: 'She is afraid.' })
+  })
+
   it('says the version for what must say it', () => {
     for (const code of ['lower', 'close', 'pathway', 'link', 'unlink'] as const)
       expect(actionForm({ code, about: 'x' }, context).versioned).toBe(true)

@@ -18,7 +18,7 @@ import {
   taskAttempt,
   taskCompletion,
 } from './owed_forms.ts'
-import { partners, handoffAnswer } from './partner_forms.ts'
+import { handoffAnswer, partners, referralFields } from './partner_forms.ts'
 import { pathwayFields } from './pathway_form.ts'
 import { ownerName, partnerName, taskText } from './timeline.ts'
 import { slips } from './undo.ts'
@@ -328,16 +328,7 @@ export function actionForm(action: Action, context: FormContext): ActionForm {
         title: `Refer ${number} to a service`,
         send: 'Refer it',
         path: 'referrals',
-        fields: [
-          {
-            pointer: '/service',
-            label: 'Service',
-            kind: 'choice',
-            required: true,
-            options: partners(context, 'service'),
-          },
-          { pointer: '/reason', label: 'Why', kind: 'words', required: true },
-        ],
+        fields: referralFields(context),
       }
     case 'receipt':
       return {

@@ -1,11 +1,68 @@
 // Forms that have to do with partner agencies. Pure.
-import type { Choice } from '../common/form.ts'
+import type { Choice, Field, Values } from '../common/form.ts'
+import type { Handoff } from '../api/types.ts'
 import type { FormContext, ActionForm } from './action_form.ts'
 
 export function partners(context: FormContext, kind: 'agency' | 'force' | 'service'): Choice[] {
   return (context.policy?.working?.partners ?? [])
     .filter((one) => one.kind === kind)
     .map((one) => ({ code: one.partner, text: one.name }))
+}
+
+// What a referral needs. A service whose own system takes it is told what is written for it here, and nothing else.
+export function referralFields(context: FormContext): Field[] {
+  const told = (context.policy?.working?.partners ?? []).filter((one) => one.open311 !== undefined)
+  const hasSystem = (values: Values) => told.some((one) => one.partner === values['/service'])
+  const isTold = (values: Values) => hasSystem(values) && values['/by_hand'] !== true
+  return [
+    { pointer: '/service', label: 'Service', kind: 'choice', required: true, options: partners(context, 'service') },
+    { pointer: '/reason', label: 'Why', kind: 'words', required: true, hint: 'This stays with police.' },
+    {
+      pointer: '/by_hand',
+      label: 'The service has been told another way',
+      kind: 'check',
+      when: hasSystem,
+    },
+    ...told.map((one): Field => ({
+      pointer: '/open311/service_code',
+      label: 'What is asked of it',
+      kind: 'choice',
+      required: true,
+      options: one.open311?.services ?? [],
+      when: (values) => isTold(values) && values['/service'] === one.partner,
+    })),
+    {
+      pointer: '/open311/description',
+      label: 'What the service is told',
+      kind: 'words',
+      required: true,
+      max: 4000,
+      hint: 'Only what it needs. It goes to its own system as it stands here; nobody’s name or number goes with it.',
+      when: isTold,
+    },
+    {
+      pointer: '/open311/address',
+      label: 'Where it is',
+      kind: 'line',
+      required: true,
+      max: 500,
+      when: isTold,
+    },
+  ]
+}
+
+export function sendingWords(sending: Handoff['sending']): string | null {
+  switch (sending?.state) {
+    case 'waiting':
+    case 'trying':
+      return 'on its way to the service’s system'
+    case 'token_held':
+      return 'the service’s system has it, and its number follows'
+    case 'given_up':
+      return 'the service’s system has not confirmed it: make sure that the service has it'
+    default:
+      return null
+  }
 }
 
 export function handoffAnswer(context: FormContext, title: string, path: string): ActionForm {

@@ -244,6 +244,18 @@ export function sentenceOf(event: LogEvent, policy?: Policy, tasks?: TaskNames):
       return answered(data)
     case 'handoff.silent':
       return 'The partner has not answered in time; it comes back to police'
+    case 'referral.queued':
+      return 'The referral is to be sent to the service’s system'
+    case 'referral.attempted':
+      return data.for_token === true
+        ? 'The service’s system is asked for its number'
+        : 'The referral is being sent to the service’s system'
+    case 'referral.sent':
+      return text(data.ask_at) === null
+        ? 'The service’s system has taken the referral'
+        : `The service’s system has the referral${by(data.ask_at, '; its number is asked for')}`
+    case 'referral.failed':
+      return `The service’s system was not told: ${plain(text(data.reason_code) ?? '').toLowerCase()}${by(data.next_at, '; again')}`
     case 'pathway.agreed':
       return `${ownerName(text(data.post) ?? '', policy)} ${data.agreed === true ? 'agrees' : 'does not agree'}: ${pathwayText(text(data.subject), policy)}`
     case 'pathway.resolved':
@@ -283,6 +295,8 @@ const wordKeys = [
   'note',
   'officer',
   'reference',
+  'description',
+  'address',
 ] as const
 
 // The words that belong to an event, for those who may read them.

@@ -36,6 +36,9 @@ export function Crimes() {
       </label>
       {found.isError && <ProblemBox error={found.error} />}
       {found.data && items.length === 0 && <p className="quiet">Nothing stands in this register.</p>}
+      {found.data?.more === true && (
+        <p role="status">These are the first {items.length}; the register goes on behind them.</p>
+      )}
       {items.length > 0 && (
         <table className="table" aria-label="Crimes">
           <thead>

@@ -82,7 +82,7 @@ class history_server : public log_server {
   history::answers known(
       const triage::contact& contact, triage::timestamp now, std::chrono::milliseconds limit = std::chrono::seconds(20)
   ) {
-    return run(io, lookup.ask(triage::history::traces_of(contact), now, limit));
+    return run(io, lookup.ask(triage::history::traces_of(contact), {"user:test", "new_contact"}, now, limit));
   }
 
   db::history_queries rows;

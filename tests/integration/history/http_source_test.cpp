@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "history_fixture.hpp"
+#include "server/history/answer.hpp"
 #include "server/history/http_source.hpp"
 
 using namespace frontdoor;
@@ -44,6 +45,8 @@ class record_server {
     return out;
   }
   nlohmann::json asked() const { return nlohmann::json::parse(body_); }
+  // Whether nobody has asked it.
+  bool silent() const { return body_.empty(); }
 
  private:
   void serve() {
@@ -94,13 +97,120 @@ triage::history::traces a_person() {
   return triage::history::traces_of(contact);
 }
 
-triage::history::source_answer ask(const history::http_source_options& options) {
+history::enquiry by_person() {
+  return {"user:jsmith", "domestic_abuse"};
+}
+
+triage::history::source_answer
+ask(const history::http_source_options& options, const history::enquiry& asked = by_person()) {
   boost::asio::io_context io;
   const auto source = history::make_http_source(io.get_executor(), options);
-  return run(io, source->ask(a_person(), test_time()));
+  return run(io, source->ask(a_person(), asked, test_time()));
 }
 
 } // namespace
+
+TEST_CASE("given PNC and a records system side by side, then each is told who asks and why, and each says what it is") {
+  const record_server pnc(ok(
+      R"({"results":[{"reference":"P1","text":"wanted on warrant"}],"markers":[{"marker":"violent","why":"Hit an officer",)"
+      R"("valid_from":"2026-01-01T00:00:00Z","review_at":null,"valid_until":"2027-01-01T00:00:00Z","matched_by":"person"},)"
+      R"({"marker":"weapons","why":"Carries a knife","valid_from":"2025-01-01T00:00:00Z","matched_by":"person_name"}]})"
+  ));
+  const record_server records(ok(R"({"results":[{"reference":"R7","text":"three reports"}]})"), milliseconds(20));
+  history_server server(fresh_database(), 1, [&](auto io) {
+    history::external_sources others;
+    auto one = pnc.options();
+    one.name = "pnc";
+    one.kind = triage::history::source_kind::pnc;
+    others.push_back(history::make_http_source(io, one));
+    auto two = records.options();
+    two.name = "niche";
+    two.kind = triage::history::source_kind::records;
+    others.push_back(history::make_http_source(io, two));
+    return others;
+  });
+  server.project();
+  auto contact = called_from("0161 234 5678");
+  contact.subjects.push_back({"Roy Batty", "suspect", "1984-03-12", std::nullopt});
+  const auto found = server.known(contact, test_time());
+  const auto& national = source(found, "pnc");
+  CHECK(national.kind == triage::history::source_kind::pnc);
+  CHECK(national.status == source_status::found);
+  REQUIRE(national.markers.size() == 2);
+  CHECK(national.markers[0].source == "pnc");
+  CHECK(national.markers[0].why == "Hit an officer");
+  CHECK(national.markers[0].valid_until == triage::parse_rfc3339("2027-01-01T00:00:00Z"));
+  CHECK(source(found, "niche").kind == triage::history::source_kind::records);
+  CHECK(source(found, "niche").markers.empty());
+  CHECK(source(found, "contacts").kind == triage::history::source_kind::own);
+  CHECK(pnc.asked().at("kind") == "pnc");
+  CHECK(records.asked().at("kind") == "records");
+  for (const auto* record : {&pnc, &records}) {
+    CHECK(record->asked().at("originator") == "user:test");
+    CHECK(record->asked().at("reason_code") == "new_contact");
+  }
+  // Only what was found for sure is a fact; the other is for people.
+  CHECK(triage::history::facts_of(found, test_time()).at("markers") == nlohmann::json{"violent"});
+  // People, and the log, see which record said it.
+  const std::vector<db::incident_head> no_heads;
+  const history::shown how{no_heads, [](const db::incident_head&) { return true; }, true, 20};
+  const auto shown = history::to_json(found, test_time(), how);
+  const auto& of_pnc = shown.at("sources").at(2);
+  CHECK(of_pnc.at("kind") == "pnc");
+  CHECK(of_pnc.at("results").at(0).at("source_kind") == "pnc");
+  CHECK(of_pnc.at("results").at(0).at("why_matched").at(0).at("by") == "person");
+  const auto kept = history::record_of(found, test_time());
+  CHECK(kept.at("sources").at(2).at("kind") == "pnc");
+  CHECK(kept.at("sources").at(3).at("kind") == "records");
+  CHECK_FALSE(kept.at("sources").at(0).contains("kind"));
+}
+
+TEST_CASE("given a national system, then it is asked in a person's name and for a reason, or is unavailable unasked") {
+  using kind = triage::history::source_kind;
+  const record_server record(ok(R"({"results":[]})"));
+  auto options = record.options();
+  for (const auto national : {kind::pnc, kind::pnd}) {
+    options.kind = national;
+    CHECK(ask(options, {"key:ambulance", "new_contact"}).status == source_status::unavailable);
+    CHECK(ask(options, {"", "new_contact"}).status == source_status::unavailable);
+    CHECK(ask(options, {"user:jsmith", ""}).status == source_status::unavailable);
+    CHECK(record.silent());
+  }
+  for (const auto national : {kind::pnc, kind::pnd}) {
+    options.kind = national;
+    CHECK(ask(options).status == source_status::none);
+  }
+  options.kind = kind::records;
+  CHECK(ask(options, {"key:ambulance", "new_contact"}).status == source_status::none);
+}
+
+TEST_CASE("given a marker that cannot be read, then the whole answer is unavailable: half of it would be a guess") {
+  const auto with = [](const std::string& marker) {
+    const record_server record(ok(R"({"results":[{"text":"wanted"}],"markers":[)" + marker + "]}"));
+    const auto answer = ask(record.options());
+    if (answer.status == source_status::unavailable) {
+      CHECK(answer.other.empty());
+      CHECK(answer.markers.empty());
+    }
+    return answer.status;
+  };
+  const std::string right =
+      R"({"marker":"violent","why":"Hit an officer","valid_from":"2026-01-01T00:00:00Z","matched_by":"person"})";
+  CHECK(with(right) == source_status::found);
+  for (const auto& wrong :
+       {std::string("7"), std::string("{}"),
+        std::string(R"({"marker":"VI!","why":"x","valid_from":"2026-01-01T00:00:00Z","matched_by":"person"})"),
+        std::string(R"({"marker":"violent","valid_from":"2026-01-01T00:00:00Z","matched_by":"person"})"),
+        std::string(R"({"marker":"violent","why":"x","valid_from":"soon","matched_by":"person"})"),
+        std::string(R"({"marker":"violent","why":"x","valid_from":"2026-01-01T00:00:00Z","matched_by":"face"})"),
+        std::string(
+            R"({"marker":"violent","why":"x","valid_from":"2026-01-01T00:00:00Z","valid_until":7,"matched_by":"person"})"
+        ),
+        right + ",{}"}) {
+    CAPTURE(wrong);
+    CHECK(with(wrong) == source_status::unavailable);
+  }
+}
 
 TEST_CASE("given PNC, PND and the records system, then each has a status of its own: found, none, unavailable") {
   const record_server pnc(ok(R"({"results":[{"reference":"P1","text":"wanted on warrant"}]})"));
@@ -171,15 +281,15 @@ TEST_CASE("given as many requests under way as may be, then one more is unavaila
   boost::asio::io_context io;
   const auto source = history::make_http_source(io.get_executor(), options);
   std::optional<source_status> first;
-  boost::asio::co_spawn(io, source->ask(a_person(), test_time()), [&](std::exception_ptr, auto answer) {
+  boost::asio::co_spawn(io, source->ask(a_person(), by_person(), test_time()), [&](std::exception_ptr, auto answer) {
     first = answer.status;
   });
   io.poll();
-  CHECK(run(io, source->ask(a_person(), test_time())).status == source_status::unavailable);
+  CHECK(run(io, source->ask(a_person(), by_person(), test_time())).status == source_status::unavailable);
   CHECK_FALSE(first);
   run_until(io, [&] { return first.has_value(); });
   CHECK(first == source_status::none);
-  CHECK(run(io, source->ask(a_person(), test_time())).status == source_status::none);
+  CHECK(run(io, source->ask(a_person(), by_person(), test_time())).status == source_status::none);
 }
 
 TEST_CASE("given other records, then a look-up asks them too, and waits for none beyond its limit") {

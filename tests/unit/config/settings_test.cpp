@@ -147,6 +147,57 @@ TEST_CASE("another server of outage.peers is an address without a path") {
   }
 }
 
+TEST_CASE("another record has one address, and a kind and a time of its own where they are given") {
+  const auto with = [](const std::string& external, const std::string& kinds, const std::string& times) {
+    config::sources from;
+    from.overrides = {
+        "history.external=" + external, "history.external_kinds=" + kinds, "history.external_timeouts_ms=" + times
+    };
+    const auto result = config::load(from);
+    return result ? std::string() : result.error().front().pointer;
+  };
+  const std::string two = "pnc=https://pnc.gateway.example/ask,niche=https://niche.example/ask";
+  CHECK(with(two, "", "").empty());
+  CHECK(with(two, "niche=records", "pnc=3000,niche=10").empty());
+  CHECK(with("pnc=ftp://x", "", "") == "history.external");
+  CHECK(with("contacts=https://x", "", "") == "history.external");
+  CHECK(with("pnc=https://x,pnc=https://y", "", "") == "history.external");
+  CHECK(with(two, "niche=own", "") == "history.external_kinds");
+  CHECK(with(two, "other=pnd", "") == "history.external_kinds");
+  CHECK(with(two, "", "pnc=9") == "history.external_timeouts_ms");
+  CHECK(with(two, "", "pnc=soon") == "history.external_timeouts_ms");
+  CHECK(with(two, "", "pnd=3000") == "history.external_timeouts_ms");
+}
+
+TEST_CASE("a service whose system takes referrals has one address, and no key goes to it in the clear") {
+  const auto with = [](const std::string& endpoint, const std::string& key, const std::string& jurisdiction) {
+    config::sources from;
+    from.overrides = {
+        "referrals.endpoints=" + endpoint, "referrals.key_files=" + key, "referrals.jurisdictions=" + jurisdiction
+    };
+    return config::load(from);
+  };
+  CHECK(with("council=https://open311.council.example/v2", "council=/etc/key", "council=city.example"));
+  CHECK(with("council=http://127.0.0.1:9000/v2", "council=/etc/key", ""));
+  CHECK(with("council=http://[::1]:9000/v2", "council=/etc/key", ""));
+  CHECK(with("council=http://inside.example/v2", "", ""));
+  const auto refused = [&](const std::string& endpoint, const std::string& key, const std::string& jurisdiction) {
+    const auto result = with(endpoint, key, jurisdiction);
+    REQUIRE_FALSE(result);
+    CHECK_FALSE(result.error().front().remedy.empty());
+    return result.error().front().pointer;
+  };
+  CHECK(refused("council", "", "") == "referrals.endpoints");
+  CHECK(refused("=https://a.example", "", "") == "referrals.endpoints");
+  CHECK(refused("council=ftp://a.example", "", "") == "referrals.endpoints");
+  CHECK(refused("council=https://a.example?api_key=1", "", "") == "referrals.endpoints");
+  CHECK(refused("council=https://user:word@a.example", "", "") == "referrals.endpoints");
+  CHECK(refused("council=https://a.example,council=https://b.example", "", "") == "referrals.endpoints");
+  CHECK(refused("council=https://a.example", "other=/etc/key", "") == "referrals.key_files");
+  CHECK(refused("council=http://a.example", "council=/etc/key", "") == "referrals.key_files");
+  CHECK(refused("council=https://a.example", "", "other=city.example") == "referrals.jurisdictions");
+}
+
 TEST_CASE("a value is never repeated in a fault, since it may be a password") {
   config::sources from;
   from.overrides = {"database.url=" + std::string(5000, 'p'), "http.port=hunter2", "log.level=hunter2"};

@@ -148,6 +148,10 @@ TEST_CASE("Event types have the names that integrators read") {
   CHECK(type_of(handoff_requested{}) == "handoff.requested");
   CHECK(type_of(handoff_answered{}) == "handoff.answered");
   CHECK(type_of(handoff_silent{}) == "handoff.silent");
+  CHECK(type_of(referral_queued{}) == "referral.queued");
+  CHECK(type_of(referral_attempted{}) == "referral.attempted");
+  CHECK(type_of(referral_sent{}) == "referral.sent");
+  CHECK(type_of(referral_failed{}) == "referral.failed");
   CHECK(type_of(sender_grade_kept{}) == "incident.sender_grade_kept");
   CHECK(type_of(incident_deferred{}) == "incident.deferred");
   CHECK(type_of(pathway_agreed{}) == "pathway.agreed");

@@ -243,6 +243,14 @@ struct command_maker {
     out.disputed = out.answer == handoff_state::declined && a() % 5 == 0;
     return out;
   }
+  command of(kind<report_referral>) const {
+    report_referral out;
+    const auto& asked = state().partners.handoffs;
+    out.referral = asked.empty() ? id(1) : asked.back().id;
+    out.attempt = 1 + a() % 3;
+    out.came_of_it = static_cast<report_referral::outcome>(b() % 4);
+    return out;
+  }
   command of(kind<defer_incident>) const { return defer_incident{"no_unit_free", world.now() + minutes(b() % 300)}; }
   command of(kind<report_unit>) const {
     static const std::vector<std::string> units{"BT21", "BT22", "R7"};

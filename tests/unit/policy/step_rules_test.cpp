@@ -82,3 +82,34 @@ TEST_CASE("What is wrong with steps, partners and deferral is named") {
           });
         }) == codes{"missing"});
 }
+
+TEST_CASE("A service whose own system takes referrals says what it can be asked for, and when it is asked again") {
+  using codes = std::set<std::string>;
+  const auto with = [](auto&& change, const std::string& partner = "council_referral") {
+    return faults_with([&](json& r) {
+      for (auto& one : r["partners"]["list"]) {
+        if (one["partner"] != partner) continue;
+        one["open311"] = {
+            {"services", {{{"code", "fly_tipping"}, {"text", "Fly-tipping"}}}},
+            {"answer_within", "PT1M"},
+            {"retry_after", {"PT1M", "PT10M"}},
+            {"token_asked_every", "PT15M"}
+        };
+        change(one["open311"], r);
+      }
+    });
+  };
+  const auto leave = [](json&, json&) {};
+  CHECK(with(leave).empty());
+  CHECK(with(leave, "ambulance") == codes{"not_a_service"});
+  CHECK(with([](json& one, json&) { one["services"] = json::array(); }) == codes{"missing"});
+  CHECK(with([](json& one, json&) { one["answer_within"] = "PT0S"; }) == codes{"out_of_range"});
+  CHECK(with([](json& one, json&) { one["token_asked_every"] = "PT0S"; }) == codes{"out_of_range"});
+  CHECK(with([](json& one, json&) { one["retry_after"] = {"soon"}; }) == codes{"bad_duration"});
+  CHECK(with([](json& one, json&) { one["url"] = "https://council.example"; }) == codes{"unknown_key"});
+  CHECK(with([](json&, json& r) {
+          std::erase_if(r["tasks"].get_ref<json::array_t&>(), [](const json& one) {
+            return one["kind"] == "referral_failed";
+          });
+        }) == codes{"missing"});
+}

@@ -3,6 +3,7 @@ import { DueBy } from '../../common/due_by.tsx'
 import { Stamp } from '../../common/stamp.tsx'
 import { plain } from '../../common/words.ts'
 import type { Action } from '../actions.ts'
+import { sendingWords } from '../partner_forms.ts'
 import type { IncidentRecord } from '../stands_open.ts'
 import { partnerName, personIn } from '../timeline.ts'
 import { ActButton, Section } from './section.tsx'
@@ -45,6 +46,7 @@ export function PartnersSection({ record, policy, mayAnswer, onAct }: Props) {
             {plain(handoff.state).toLowerCase()}
             {handoff.partner_attending && ', attends'}
             {handoff.returned && ', came back to police'}
+            {sendingWords(handoff.sending) !== null && `, ${sendingWords(handoff.sending)}`}
             {handoff.disputed && ', disputed'}. Asked by {personIn(handoff.requested_by)}{' '}
             <Stamp at={handoff.requested_at} seconds />.{' '}
             {handoff.state === 'requested' && <DueBy at={handoff.answer_by} verb="answer" />}
