@@ -1,5 +1,8 @@
 #include "server/api/calls.hpp"
 
+#include <functional>
+#include <set>
+
 #include <nlohmann/json.hpp>
 
 #include "server/api/command_endpoint.hpp"
@@ -8,6 +11,7 @@
 #include "server/api/query_parameters.hpp"
 #include "server/api/visible_incident.hpp"
 #include "server/history/answer.hpp"
+#include "triage/incident/incident.hpp"
 
 namespace frontdoor::api {
 
@@ -83,25 +87,72 @@ asio::awaitable<http::response> get_call(services& s, http::request request, aut
   co_return kept_nowhere(json_response(200, shown(*found->state, who)));
 }
 
+struct calls_asked_for {
+  std::vector<db::incident_row> rows;
+  std::function<bool(const triage::call_record&)> fits;
+};
+using calls_found = std::expected<calls_asked_for, http::problem>;
+
+// Those that opened the incident, or whose draft contact became one of it. Such a contact has the moment at which its
+// call was first heard of, which is how they are found.
+asio::awaitable<calls_found>
+calls_on_incident(services& s, db::call_queries& queries, const auth::principal& who, triage::uuid id) {
+  const auto found = co_await find_visible(s, who, id);
+  if (!found) co_return std::unexpected(found.error());
+  std::vector<triage::timestamp> moments;
+  std::set<triage::uuid> contacts;
+  for (const auto& contact : found->state().contacts) {
+    moments.push_back(contact.received_at);
+    contacts.insert(contact.id);
+  }
+  auto rows = co_await queries.heard_at(std::move(moments), calls_max);
+  if (!rows) co_return std::unexpected(unavailable());
+  calls_asked_for out;
+  out.rows = std::move(*rows);
+  out.fits = [id, contacts](const triage::call_record& call) {
+    return call.incident == id || contacts.contains(call.contact);
+  };
+  co_return out;
+}
+
+asio::awaitable<calls_found> calls_that_stand(db::call_queries& queries, std::string standing, std::size_t limit) {
+  auto rows = co_await queries.list(std::move(standing), limit);
+  if (!rows) co_return std::unexpected(unavailable());
+  calls_asked_for out;
+  out.rows = std::move(*rows);
+  out.fits = [](const triage::call_record&) { return true; };
+  co_return out;
+}
+
 asio::awaitable<http::response>
 list_calls(services& s, db::call_queries& queries, http::request request, auth::principal who) {
-  query_parameters query(request, {"standing", "limit"});
-  const auto standing = query.text("standing").value_or("live");
+  query_parameters query(request, {"standing", "incident", "limit"});
+  const auto asked = query.text("standing");
+  const auto standing = asked.value_or("live");
   const auto limit = query.number("limit", calls_default, 1, calls_max);
+  const auto named = query.text("incident");
+  const auto incident = named ? triage::uuid::parse(*named) : std::nullopt;
+  if (named && !incident) query.refuse("incident", "This is no id.", "Give the id of an incident.");
+  if (named && asked)
+    query.refuse("standing", "The calls of an incident are given however they stand.", "Leave out standing.");
   if (standing != "live" && standing != "over" && standing != "call_back" && standing != "called_back") {
     query.refuse("standing", "Calls do not stand so.", "Use live, over, call_back or called_back.");
   }
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
-  const auto rows = co_await queries.list(standing, limit);
-  if (!rows) co_return to_response(unavailable(), request.request_id);
+  calls_found found;
+  if (incident)
+    found = co_await calls_on_incident(s, queries, who, *incident);
+  else
+    found = co_await calls_that_stand(queries, standing, limit);
+  if (!found) co_return to_response(found.error(), request.request_id);
   if (!co_await log_personal_read(s, who, request, "calls", std::nullopt, auth::detail_for(who)))
     co_return to_response(unavailable(), request.request_id);
   json items = json::array();
-  for (const auto& row : *rows) {
+  for (const auto& row : found->rows) {
     const auto call =
         co_await command::read_state<command::call_streams>(s.queries, row.id, row.snapshot, row.personal);
     if (!call || !*call) co_return to_response(unavailable(), request.request_id);
-    if (sees(who, **call)) items.push_back(shown(**call, who));
+    if (sees(who, **call) && found->fits(**call)) items.push_back(shown(**call, who));
   }
   co_return kept_nowhere(json_response(200, json{{"items", std::move(items)}}));
 }

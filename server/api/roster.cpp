@@ -9,6 +9,7 @@
 #include "server/api/board_reading.hpp"
 #include "server/api/command_endpoint.hpp"
 #include "server/api/duty.hpp"
+#include "server/api/incident_commands.hpp"
 #include "server/api/json_body.hpp"
 #include "server/api/query_parameters.hpp"
 #include "server/clock/local_day.hpp"
@@ -65,6 +66,9 @@ json roster_json(
 ) {
   json out{{"version", 0}, {"planned_to", nullptr}, {"duties", json::array()}, {"gaps", json::array()}};
   out["tell"] = rules.roster.tell;
+  out["posts"] = json::array();
+  for (const auto& wanted : force::wanted_posts(rules))
+    out["posts"].push_back(force::to_json(wanted));
   if (!state) return out;
   out["version"] = state->version;
   out["planned_to"] = triage::time_or_null(state->planned_to);
@@ -85,7 +89,10 @@ asio::awaitable<http::response> put_roster(shared_plan p, http::request request,
   if (!body) co_return to_response(body.error(), request.request_id);
   auto from = origin_of(request, who);
   if (!from) co_return to_response(from.error(), request.request_id);
-  const auto wanted = force::plan_roster_from_json(*body);
+  const auto version = if_match(request);
+  if (!version) co_return to_response(version.error(), request.request_id);
+  auto wanted = force::plan_roster_from_json(*body);
+  wanted.decided_on = *version;
   planned_roster_runner::decider decide =
       [p,
        wanted](const planned_roster_runner::states& before, const triage::incident*, const triage::context& context) {

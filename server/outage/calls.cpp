@@ -11,7 +11,7 @@ namespace {
 using http::method;
 
 // Contacts and dispatch first: they are the last to be shed (lessons.md R21). The rest answers from memory.
-constexpr std::array<std::pair<method, std::string_view>, 12> calls{{
+constexpr std::array<std::pair<method, std::string_view>, 13> calls{{
     {method::post, "/v1/contacts"},
     {method::post, "/v1/assess"},
     {method::post, "/v1/incidents/{id}/grade"},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<method, std::string_view>, 12> calls{{
     {method::get, "/v1/session"},
     {method::get, "/v1/policy"},
     {method::get, "/v1/map"},
+    {method::get, "/v1/consoles"},
     {method::get, "/livez"},
     {method::get, "/readyz"},
     {method::get, "/metrics"},

@@ -74,6 +74,14 @@ TEST_CASE(
   const auto incident = detail_of(id_of(gone, "incident"));
   CHECK(gone.at("call").at("incident") == incident.at("id"));
   CHECK(open_task(incident, "trace_call") != nullptr);
+  // It is over, and still found from its incident.
+  const auto path = "/v1/calls?incident=" + incident.at("id").get<std::string>();
+  const auto own = done(as("handler").get(path)).at("items");
+  REQUIRE(own.size() == 1);
+  CHECK(own.at(0).at("id") == gone.at("call").at("id"));
+  CHECK(own.at(0).at("state") == "abandoned");
+  CHECK(as("handler").get(path + "&standing=live").status == 400);
+  CHECK(as("handler").get("/v1/calls?incident=018f6b1e-0000-7000-8000-000000000001").status == 404);
 
   const auto queued = id_of(tell(news("day-one-3", "abandoned", "101")), "call");
   const auto waiting = done(as("handler").get("/v1/calls?standing=call_back")).at("items");

@@ -219,6 +219,7 @@ TEST_CASE("given an outage, then consoles are told, and what is done there is in
   const auto supervisor = stage.server().person("supervisor");
   console_client console(dispatcher);
   console.subscribe();
+  REQUIRE(supervisor.get("/v1/consoles").status == 200);
   const auto before = taken(handler, "before");
   stage.kill_database();
   const auto during = taken(handler, "during");
@@ -231,6 +232,9 @@ TEST_CASE("given an outage, then consoles are told, and what is done there is in
     }
   }
   CHECK(shown.at("number") == during.at("temporary_number"));
+  const auto consoles = supervisor.get("/v1/consoles"); // from this server's own memory
+  REQUIRE(consoles.status == 200);
+  CHECK(consoles.body_json.at("items").size() == 1);
   // One taken in the outage by console, one from before it by a call.
   console.send({{"type", "ack"}, {"dispatch", shown.at("dispatch").at("id")}});
   CHECK(console.next("acked").at("ok") == true);

@@ -141,6 +141,7 @@ TEST_CASE("given a planned roster, then shifts begin at their times and whoever 
   };
   const auto made = did(put(supervisor, "/v1/roster", plan)).at("roster");
   CHECK(made.at("duties").size() == 2);
+  CHECK(made.at("posts").size() > 1);
   CHECK(put(pair.a.person("dispatcher"), "/v1/roster", plan).status == 403);
   move_clock(pair.b, "PT61M");
   const auto mine = did(supervisor.get("/v1/duty/takeover"));

@@ -98,6 +98,20 @@ void name_gaps(side_decision<roster_event>& made, const roster& state, const rul
   made.events.emplace_back(std::move(e));
 }
 
+// Two who plan at once must not undo each other unseen.
+refused check_decided_on(const std::optional<roster>& state, const std::optional<std::uint32_t>& decided_on) {
+  const auto version = state ? state->version : 0U;
+  if (!decided_on || *decided_on == version) return std::nullopt;
+  return refusal{
+      refusal_kind::stale,
+      "stale_version",
+      "The roster is at version " + std::to_string(version) + "; this was decided on version " +
+          std::to_string(*decided_on) + ".",
+      "Read the roster again, and decide on what stands there now.",
+      {}
+  };
+}
+
 bool is_area(const std::string& area, const rules& force) {
   if (find_pod(force.pods, area) != nullptr || pod_of_district(force.pods, area) != nullptr) return true;
   return std::ranges::find(force.units, area, &unit_rule::district) != force.units.end();
@@ -159,22 +173,26 @@ bool is_for(const planned_duty& one, const std::string& district, const std::vec
   return pod != nullptr && contains(pod->districts, district);
 }
 
+std::vector<wanted_post> wanted_posts(const rules& force) {
+  std::vector<wanted_post> out;
+  for (const auto& post : force.roster.posts)
+    out.push_back({post, std::nullopt});
+  for (const auto& pod : force.pods) {
+    for (const auto& post : pod.posts)
+      out.push_back({post, pod.code});
+  }
+  return out;
+}
+
 std::vector<roster_gap> gaps_in(const roster& state, timestamp now, timestamp until, const rules& force) {
   std::vector<roster_gap> out;
   if (!state.planned_to) return out;
-  const auto add = [&](const std::string& post, const pod_rule* pod) {
-    for (const auto& one : unfilled(state, post, pod, force.pods, now, until)) {
-      std::optional<std::string> area;
-      if (pod != nullptr) area = pod->code;
+  for (const auto& wanted : wanted_posts(force)) {
+    const auto* pod = wanted.area ? find_pod(force.pods, *wanted.area) : nullptr;
+    for (const auto& one : unfilled(state, wanted.post, pod, force.pods, now, until)) {
       const auto to = one.to == until ? std::nullopt : std::optional(one.to);
-      out.push_back({post, std::move(area), one.from, to});
+      out.push_back({wanted.post, wanted.area, one.from, to});
     }
-  };
-  for (const auto& post : force.roster.posts)
-    add(post, nullptr);
-  for (const auto& pod : force.pods) {
-    for (const auto& post : pod.posts)
-      add(post, &pod);
   }
   return out;
 }
@@ -223,6 +241,7 @@ roster_outcome plan(
     const context& context
 ) {
   if (auto no = check_person(context, "plan the roster")) return std::unexpected(*std::move(no));
+  if (auto no = check_decided_on(state, command.decided_on)) return std::unexpected(*std::move(no));
   if (auto found = faults_of(command, force, context); !found.empty()) {
     const auto first = found.front();
     return std::unexpected(refusal{refusal_kind::invalid, first.code, first.detail, first.remedy, std::move(found)});

@@ -141,13 +141,26 @@ struct plan_roster {
   timestamp from;
   timestamp to;
   std::vector<planned_duty> duties;
+  std::optional<std::uint32_t> decided_on = {}; // the roster's version that this was decided on; none: whatever stands
 };
+
+// A post that the force's data wants filled at all times.
+struct wanted_post {
+  std::string post;
+  std::optional<std::string> area; // a pod; none: the whole force
+
+  friend bool operator==(const wanted_post&, const wanted_post&) = default;
+};
+
+// The force's own first, then each pod's, as its data has them.
+std::vector<wanted_post> wanted_posts(const rules& force);
+nlohmann::json to_json(const wanted_post& one); // as the contract writes it
 
 // {from, to, duties: [{post, area?, person, from, to, on_call?}]}
 plan_roster plan_roster_from_json(const nlohmann::json& body);
 
-// Refusals: named_person_required; out_of_range, unknown_post, unknown_area, duplicate_duty (invalid; each duty at
-// fault is named); too_many_duties (conflict).
+// Refusals: named_person_required; stale_version (stale); out_of_range, unknown_post, unknown_area, duplicate_duty
+// (invalid; each duty at fault is named); too_many_duties (conflict).
 roster_outcome plan(
     const std::optional<roster>& state, const uuid& id, const plan_roster& command, const rules& force,
     const context& context

@@ -218,6 +218,10 @@ json to_json(const named_gap& one) {
   );
 }
 
+json to_json(const wanted_post& one) {
+  return object_of(field{"post", one.post}, field{"area", value_or_null(one.area)});
+}
+
 json to_json(const taken_over& one) {
   auto out = taken_json(one);
   out["duty"] = to_json(one.duty);

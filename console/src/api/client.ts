@@ -28,7 +28,7 @@ export function whenSignedOut(handler: () => void): void {
 }
 
 interface Options {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
   idempotencyKey?: string
   // The version this was decided on (If-Match).

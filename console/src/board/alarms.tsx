@@ -9,7 +9,8 @@ import { Stamp } from '../common/stamp.tsx'
 import { uniqueKey } from '../common/unique.ts'
 import type { Board } from '../live/board.ts'
 import { useLiveConnection } from '../live/live_context.tsx'
-import { isPlain } from '../shell/keys.ts'
+import { isPlain, singleKeysOn } from '../shell/keys.ts'
+import { movedBy } from '../shell/list_keys.ts'
 import { boardApi, type EscalationBundles, type Told } from './board_api.ts'
 
 const askAgainMs = 30_000
@@ -83,9 +84,9 @@ export function AlarmsDialog({ bundles, error, scale, mayAnswer, onOpen, onClose
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (!isPlain(event)) return
-    if (event.key === 'ArrowDown' || event.key === 'j') setAt(Math.min(all.length - 1, at + 1))
-    else if (event.key === 'ArrowUp' || event.key === 'k') setAt(Math.max(0, at - 1))
-    else if (event.key === 'a') answer()
+    const to = movedBy(event, at, all.length, 10)
+    if (to !== null) setAt(Math.max(0, to))
+    else if (event.key === 'a' && singleKeysOn()) answer()
     else if (event.key === 'Enter' && marked && !(event.target instanceof HTMLButtonElement)) onOpen(marked.incident)
     else return
     event.preventDefault()

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../api/client.ts'
 import { usePolicy } from '../api/queries.ts'
 import type { Card } from '../api/types.ts'
@@ -10,6 +10,8 @@ import { IncidentPanel } from '../incident/incident_panel.tsx'
 import { NoteDialog } from '../incident/note_dialog.tsx'
 import { useLive, useLiveConnection } from '../live/live_context.tsx'
 import { dialogIsOpen, isPlain, isTyping, singleKeysOn, useWindowKeys } from '../shell/keys.ts'
+import { fetched } from '../shell/fetched.tsx'
+import { movedBy } from '../shell/list_keys.ts'
 import { completeTo } from '../shell/live_words.ts'
 import { go } from '../shell/route.ts'
 import { may, useSession } from '../shell/session.tsx'
@@ -28,8 +30,8 @@ import { inOrder } from './order.ts'
 import { runCommand } from './run_command.ts'
 import { heldView, keepView, type View } from './view.ts'
 
-// The map is fetched when it is first wanted.
-const BoardMap = lazy(async () => ({ default: (await import('../map/board_map.tsx')).BoardMap }))
+// The map is fetched when it is first wanted, or ahead; until it is there the rows stay, and have the keys.
+const boardMap = fetched(async () => (await import('../map/board_map.tsx')).BoardMap)
 
 type Open = { what: 'note' | 'grade' | 'declare'; id: string } | null
 // What lies over the board besides: the alarms, a major incident, joining all that is shown to it.
@@ -56,7 +58,9 @@ export function BoardScreen({ incident }: { incident: string | null }) {
   const [command, setCommand] = useState<string | null>(null)
   const [said, setSaid] = useState('')
   const sound = useSoundOn()
-  const [view, setView] = useState<View>(heldView)
+  const [wanted, setWanted] = useState<View>(heldView)
+  const [mapIsThere, setMapIsThere] = useState(boardMap.isThere)
+  const view: View = wanted === 'map' && mapIsThere ? 'map' : 'rows'
   // A unit chosen on the map: the keys of incidents act on nothing then.
   const [unit, setUnit] = useState<string | null>(null)
   const pod = session.account.districts
@@ -139,17 +143,27 @@ export function BoardScreen({ incident }: { incident: string | null }) {
     const next = shown ? 'map' : 'rows'
     keepView(next)
     setUnit(null)
-    setView(next)
+    setWanted(next)
   }
-  // What had the focus has gone with the other view.
   useEffect(() => {
+    if (mapIsThere) return
+    let gone = false
+    const failed = () => {
+      if (gone || wanted === 'rows') return
+      setWanted('rows')
+      setSaid('The map could not be fetched. v tries again.')
+    }
+    const fetchMap = () => boardMap.ahead().then(() => gone || setMapIsThere(true), failed)
+    const timer = setTimeout(() => void fetchMap(), wanted === 'map' ? 0 : 3000)
+    return () => {
+      gone = true
+      clearTimeout(timer)
+    }
+  }, [wanted, mapIsThere])
+  // What had the focus has gone with the other view. Before the new one is painted: the next key is meant for it.
+  useLayoutEffect(() => {
     if (document.activeElement === document.body) focusGrid()
   }, [view])
-
-  const moveTo = (index: number) => {
-    const card = cards[Math.max(0, Math.min(cards.length - 1, index))]
-    if (card) select(card.id)
-  }
 
   // Keys that act on the current incident, in the list and in its panel alike.
   const act = (key: string): boolean => {
@@ -165,16 +179,11 @@ export function BoardScreen({ incident }: { incident: string | null }) {
   }
 
   const onGridKey = (event: React.KeyboardEvent) => {
-    if (!isPlain(event)) return
-    const from = at < 0 ? -1 : at
-    const { key } = event
-    if (key === 'ArrowDown' || (key === 'j' && singleKeysOn())) moveTo(from + 1)
-    else if (key === 'ArrowUp' || (key === 'k' && singleKeysOn())) moveTo(from - 1)
-    else if (key === 'PageDown') moveTo(from + 12)
-    else if (key === 'PageUp') moveTo(from - 12)
-    else if (key === 'Home') moveTo(0)
-    else if (key === 'End') moveTo(cards.length - 1)
-    else if (key === 'Enter' && current) openIncident(current.id)
+    const to = movedBy(event, at, cards.length, 12)
+    if (to !== null) {
+      const card = cards[to]
+      if (card) select(card.id)
+    } else if (event.key === 'Enter' && isPlain(event) && current) openIncident(current.id)
     else return
     event.preventDefault()
   }
@@ -187,7 +196,7 @@ export function BoardScreen({ incident }: { incident: string | null }) {
     else if (event.key === '/') setCommand('')
     else if (event.key === 'f') filterField.current?.focus()
     else if (event.key === 'e') setOver({ what: 'alarms' })
-    else if (event.key === 'v') showMap(view === 'rows')
+    else if (event.key === 'v') showMap(wanted === 'rows')
     else if (event.key === 'm' && majors[0]) setOver({ what: 'major', major: majors[0] })
     else if (!act(event.key)) return
     event.preventDefault()
@@ -327,8 +336,8 @@ export function BoardScreen({ incident }: { incident: string | null }) {
           <button
             type="button"
             className="button-quiet"
-            aria-pressed={view === 'map'}
-            onClick={() => showMap(view === 'rows')}
+            aria-pressed={wanted === 'map'}
+            onClick={() => showMap(wanted === 'rows')}
           >
             Map <kbd>v</kbd>
           </button>
@@ -342,30 +351,22 @@ export function BoardScreen({ incident }: { incident: string | null }) {
             {waiting > 0 && <strong>, {wholeNumber(waiting)} not acknowledged</strong>}
           </p>
           <p className="board-said" role="status">
-            {said !== '' ? said : fresh}
+            {said !== '' ? said : wanted === view ? fresh : 'The map is being fetched.'}
           </p>
           <p className="board-complete quiet">{live ? (completeTo(live) ?? 'nothing received yet') : ''}</p>
         </div>
         {view === 'map' ? (
-          <Suspense
-            fallback={
-              <p className="screen-loading quiet" role="status">
-                Loading the map…
-              </p>
-            }
-          >
-            <BoardMap
-              cards={cards}
-              scale={scale}
-              incident={chosen?.id ?? null}
-              unit={incident === null ? unit : null}
-              live={live?.phase === 'live' || live?.phase === 'filling'}
-              onIncident={select}
-              onUnit={setUnit}
-              onOpen={openIncident}
-              onDisplayed={onDisplayed}
-            />
-          </Suspense>
+          <boardMap.Screen
+            cards={cards}
+            scale={scale}
+            incident={chosen?.id ?? null}
+            unit={incident === null ? unit : null}
+            live={live?.phase === 'live' || live?.phase === 'filling'}
+            onIncident={select}
+            onUnit={setUnit}
+            onOpen={openIncident}
+            onDisplayed={onDisplayed}
+          />
         ) : (
           <BoardList
             cards={cards}

@@ -118,7 +118,12 @@ export function FormDialog<T>(props: Props<T>) {
           />
         )}
         <div className="actions">
-          <button type="submit" className="button button-main" aria-disabled={sending}>
+          <button
+            type="submit"
+            className="button button-main"
+            aria-disabled={sending}
+            data-first={fields.length === 0 ? '' : undefined}
+          >
             {sending ? 'Sending…' : send} <kbd>Ctrl Enter</kbd>
           </button>
         </div>

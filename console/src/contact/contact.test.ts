@@ -46,6 +46,22 @@ describe('a draft', () => {
     })
   })
 
+  it('is put off to a plan where it may be, and never as an emergency, on a call or joined to an incident', () => {
+    const planned = { kind: 'warrant', at: '2026-07-05T06:00' }
+    const draft = aDraft({ channel: 'officer', narrative: 'Warrant at 12 Elm Road.', planned })
+    expect(drafts.requestOf(draft).planned).toEqual({ kind: 'warrant', active_from: '2026-07-05T05:00:00.000Z' })
+    expect(drafts.lacksPlannedTime({ ...draft, planned: { ...planned, at: '' } })).toBe(true)
+    for (const other of [
+      { ...draft, channel: '999' as const },
+      { ...draft, call: 'line-1' },
+      { ...draft, incident: { id: 'one', number: 'GMP-1' } },
+    ]) {
+      expect(drafts.requestOf(other)).not.toHaveProperty('planned')
+      expect(drafts.lacksPlannedTime({ ...other, planned: { ...planned, at: '' } })).toBe(false)
+    }
+    expect(drafts.requestOf(draft, 'advice_given')).not.toHaveProperty('planned')
+  })
+
   it('takes back the last answer, whether known or not', () => {
     const one = drafts.withFact(aDraft(), 'weapon', 'seen')
     const two = drafts.withNotKnown(one, 'injury')
@@ -69,7 +85,7 @@ describe('a draft', () => {
   })
 
   it('is not read from what is not one', () => {
-    for (const text of ['{', 'null', '7', '{"order":3}', '{"facts":"x","narrative":1}']) {
+    for (const text of ['{', 'null', '7', '{"order":3}', '{"facts":"x","narrative":1}', '{"planned":{"kind":3}}']) {
       sessionStorage.setItem('frontdoor.draft.handler', text)
       expect(drafts.loadDraft(sessionStorage, 'handler')).toBeNull()
     }

@@ -9,6 +9,7 @@ import { isUntouched, withFact, withoutFact, withWhere, type Draft } from './dra
 import { FactList } from './fact_list.tsx'
 import { FactSearch } from './fact_search.tsx'
 import { NarrativeField } from './narrative_field.tsx'
+import { PlannedFields } from './planned_fields.tsx'
 import { QuestionsPanel } from './questions_panel.tsx'
 import { toggled } from './questions.ts'
 import type { Assessed } from './use_assessment.ts'
@@ -20,6 +21,7 @@ interface Props {
   sending: boolean
   problem: RequestProblem | null
   narrativeMissing: boolean
+  plannedAsked: boolean
   onChange: (draft: Draft) => void
   onSend: () => void
   onOutcome: () => void
@@ -167,6 +169,7 @@ export function ContactForm(props: Props) {
       />
       <FactList draft={draft} onRemove={(fact) => onChange(withoutFact(draft, fact))} />
       <MoreFields draft={draft} onChange={onChange} readOnly={sending} />
+      <PlannedFields draft={draft} policy={policy} readOnly={sending} asked={props.plannedAsked} onChange={onChange} />
       {problem && <ProblemBox error={problem} />}
       <div className="actions">
         <button type="button" className="button button-main" aria-disabled={sending} onClick={props.onSend}>

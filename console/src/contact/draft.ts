@@ -1,6 +1,7 @@
 // A contact being taken. It lives in this tab's session storage, by account, so that a reload or a lost server costs
 // nothing and nobody else's page ever shows it.
 import type { Channel, ContactRequest, Facts, FactValue, Outcome } from '../api/types.ts'
+import { londonInstant } from '../common/london.ts'
 import { uniqueKey } from '../common/unique.ts'
 import { outcomeLabel } from '../common/words.ts'
 
@@ -33,6 +34,8 @@ export interface Draft {
   place: AcceptedPlace | null
   // An incident this contact is joined to instead of opening one.
   incident: { id: string; number: string } | null
+  // A job that becomes work later: its kind, and when as the field has it (London's time).
+  planned: { kind: string; at: string } | null
   // The same key goes with every try at sending, so that the contact is taken once.
   idempotencyKey: string
 }
@@ -53,6 +56,7 @@ export function newDraft(makeKey: () => string = uniqueKey): Draft {
     call: null,
     place: null,
     incident: null,
+    planned: null,
     idempotencyKey: makeKey(),
   }
 }
@@ -104,6 +108,24 @@ export function withoutLast(draft: Draft): Draft {
 
 const qualities = ['exact', 'address_unconfirmed', 'radius', 'unknown'] as const
 
+// Emergencies, calls and what joins an incident are never put off to a plan: it is not offered there, and what was chosen
+// before does not count.
+export function mayBePlanned(draft: Draft): boolean {
+  return draft.channel !== '999' && draft.call === null && draft.incident === null
+}
+
+// A kind was chosen, and no time that is one.
+export function lacksPlannedTime(draft: Draft): boolean {
+  return mayBePlanned(draft) && draft.planned !== null && londonInstant(draft.planned.at) === null
+}
+
+function plannedOf(draft: Draft): NonNullable<ContactRequest['planned']> | null {
+  const at = draft.planned === null ? null : londonInstant(draft.planned.at)
+  return mayBePlanned(draft) && draft.planned !== null && at !== null
+    ? { kind: draft.planned.kind, active_from: at }
+    : null
+}
+
 // What goes to the server; empty fields are left out, never sent as if they had been asked.
 export function requestOf(draft: Draft, outcome: Outcome | null = null): ContactRequest {
   const caller = {
@@ -120,6 +142,7 @@ export function requestOf(draft: Draft, outcome: Outcome | null = null): Contact
     ...(quality ? { quality } : {}),
   }
   const words = draft.narrative.trim()
+  const planned = outcome === null ? plannedOf(draft) : null
   return {
     channel: draft.channel,
     narrative: words === '' && outcome !== null ? `${outcomeLabel(outcome)}.` : words,
@@ -128,6 +151,7 @@ export function requestOf(draft: Draft, outcome: Outcome | null = null): Contact
     ...(Object.keys(location).length > 0 ? { location } : {}),
     ...(draft.call !== null ? { call: draft.call } : {}),
     ...(draft.incident !== null && outcome === null ? { incident: draft.incident.id } : {}),
+    ...(planned !== null ? { planned } : {}),
     ...(outcome !== null ? { contact_only: { outcome } } : {}),
     ...(outcome === null && draft.grade !== null
       ? { grade: { grade: draft.grade, ...(draft.rationale.trim() ? { rationale: draft.rationale.trim() } : {}) } }
@@ -159,6 +183,7 @@ export function loadDraft(storage: Storage, account: string): Draft | null {
       Array.isArray(merged.order) &&
       Array.isArray(merged.notKnown) &&
       (merged.call === null || typeof merged.call === 'string') &&
+      (merged.planned === null || (typeof merged.planned.kind === 'string' && typeof merged.planned.at === 'string')) &&
       (merged.place === null || typeof merged.place.text === 'string') &&
       (merged.incident === null || typeof merged.incident.id === 'string')
     return sound ? merged : null

@@ -238,6 +238,11 @@ export function Result({ answer, draft, policy, onNext }: Props) {
         )}
         {card && <GradePart card={card} scale={scale} sending={sending} mayGrade={mayGrade} onSet={setGrade} />}
         {problem && <ProblemBox error={problem} />}
+        {card?.planned?.active === false && (
+          <p className="note-box">
+            Planned: nobody is sent before <Stamp at={card.planned.active_from} />, and every clock counts from then.
+          </p>
+        )}
         {card?.dispatch && (
           <p className="result-dispatch">
             Dispatch: <DispatchState dispatch={card.dispatch} acknowledgement={undefined} />

@@ -13,7 +13,17 @@ import { useLiveConnection } from '../live/live_context.tsx'
 import { dialogIsOpen, useWindowKeys } from '../shell/keys.ts'
 import { useSession } from '../shell/session.tsx'
 import { ContactForm } from './contact_form.tsx'
-import { dropDraft, isUntouched, loadDraft, newDraft, requestOf, saveDraft, withPlace, type Draft } from './draft.ts'
+import {
+  dropDraft,
+  isUntouched,
+  lacksPlannedTime,
+  loadDraft,
+  newDraft,
+  requestOf,
+  saveDraft,
+  withPlace,
+  type Draft,
+} from './draft.ts'
 import { HistoryStrip } from './history_strip.tsx'
 import { openIncidents } from './history_words.ts'
 import { OutcomeMenu } from './outcome_menu.tsx'
@@ -37,6 +47,7 @@ export function TakeContact() {
   const [problem, setProblem] = useState<RequestProblem | null>(null)
   const [choosingOutcome, setChoosingOutcome] = useState(false)
   const [narrativeMissing, setNarrativeMissing] = useState(false)
+  const [plannedAsked, setPlannedAsked] = useState(false)
   // The place as it was when its field was left: half an address is not looked up.
   const [placeLeft, setPlaceLeft] = useState(draft.where)
   const policy = usePolicy()
@@ -73,6 +84,7 @@ export function TakeContact() {
     setSent(null)
     setProblem(null)
     setNarrativeMissing(false)
+    setPlannedAsked(false)
     // A call that was answered while the last contact was still on the screen is put on the new form.
     setCallSeen(sent?.draft.call ?? draft.call)
   }
@@ -82,6 +94,11 @@ export function TakeContact() {
     if (outcome === null && draft.narrative.trim() === '') {
       setNarrativeMissing(true)
       document.getElementById('narrative')?.focus()
+      return
+    }
+    if (outcome === null && lacksPlannedTime(draft)) {
+      setPlannedAsked(true)
+      document.getElementById('planned_at')?.focus()
       return
     }
     setSending(true)
@@ -167,6 +184,7 @@ export function TakeContact() {
         sending={sending}
         problem={problem}
         narrativeMissing={narrativeMissing}
+        plannedAsked={plannedAsked}
         takesFocus={takesFocus}
         onChange={change}
         onSend={() => send(null)}

@@ -41,6 +41,7 @@ const schemas: Partial<Record<ActionCode, string>> = {
   need_back: 'need',
   message: 'message',
   call_place: 'call-location',
+  call_back: 'call-back',
   handoff: 'handoff',
   handoff_reply: 'handoff-reply',
   referral: 'referral',

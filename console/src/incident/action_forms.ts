@@ -1,5 +1,6 @@
 // Each action as a form: its fields, where it is sent, and how its body is made. Pure, so that every field and pointer
 // is tested against the contract without a browser.
+import { callBackForm } from '../calls/call_back_form.ts'
 import { span } from '../common/time.ts'
 import { plain, valueInWords } from '../common/words.ts'
 import { problemForm } from '../problems/problem_forms.ts'
@@ -446,6 +447,11 @@ export function actionForm(action: Action, context: FormContext): ActionForm {
         context.calls?.find((one) => one.id === about),
         about,
         number,
+      )
+    case 'call_back':
+      return callBackForm(
+        about,
+        context.calls?.find((one) => one.id === about),
       )
     case 'problem':
       return problemForm(context, about)

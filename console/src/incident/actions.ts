@@ -46,6 +46,7 @@ export type ActionCode =
   | 'message'
   | 'codes'
   | 'call_place'
+  | 'call_back'
   | 'problem'
   | 'major'
   | 'major_update'

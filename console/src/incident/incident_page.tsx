@@ -7,7 +7,7 @@ import { addressOf, leave } from '../shell/route.ts'
 import { may, useSession } from '../shell/session.tsx'
 import { ActionDialog } from './action_dialog.tsx'
 import { keyName, offered, type Action, type Offered } from './actions.ts'
-import { useCalls, useLog, useRecord } from './record_api.ts'
+import { useCallsOn, useLog, useRecord } from './record_api.ts'
 import { RecordHead } from './record_head.tsx'
 import { AssessmentsSection } from './sections/assessments_section.tsx'
 import { ClosingSection } from './sections/closing_section.tsx'
@@ -57,8 +57,7 @@ export function IncidentPage({ id }: { id: string }) {
   const record = useRecord(id, version)
   const log = useLog(id, version)
   const works = may(session, 'task_work')
-  const ringing = useCalls('live', works)
-  const toRing = useCalls('call_back', works)
+  const callsOn = useCallsOn(id, version, works)
   const [action, setAction] = useState<Action | null>(null)
   const [said, setSaid] = useState('')
   const done = useDone()
@@ -90,7 +89,7 @@ export function IncidentPage({ id }: { id: string }) {
     event.preventDefault()
   })
 
-  const calls = [...(ringing.data?.items ?? []), ...(toRing.data?.items ?? [])]
+  const calls = callsOn.data?.items ?? []
   const shared = { policy: policy.data, onAct: setAction }
   return (
     <article className="record" aria-labelledby="record_title" aria-busy={record.isFetching}>
@@ -126,7 +125,14 @@ export function IncidentPage({ id }: { id: string }) {
       {data && (
         <div className="record-body">
           <div className="record-column">
-            <SaidSection record={data} calls={calls} mayWork={works} onAct={setAction} />
+            <SaidSection
+              record={data}
+              calls={calls}
+              callsMissing={callsOn.isError}
+              mayWork={works}
+              onTasks={() => goTo('tasks')}
+              {...shared}
+            />
             <LogSection id={id} events={events} policy={policy.data} />
           </div>
           <div className="record-column">

@@ -119,6 +119,17 @@ export function useCalls(standing: Call['standing'], enabled: boolean) {
   })
 }
 
+// The calls that opened it or that its contacts came by, however they stand: also one that nobody answered.
+export function useCallsOn(id: string, version: number | null, enabled: boolean) {
+  return useQuery({
+    queryKey: ['calls', 'on', id, version],
+    queryFn: () => request<{ items: Call[] }>(`/v1/calls?incident=${encodeURIComponent(id)}&limit=500`),
+    placeholderData: (previous) => previous,
+    refetchInterval: again,
+    enabled,
+  })
+}
+
 export function incidentQuery(id: string) {
   return { queryKey: ['incident', id, 'for_list'], queryFn: () => request<IncidentRecord>(at(id)), staleTime: 30_000 }
 }

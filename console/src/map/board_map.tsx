@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useState, type ComponentType } from 'react'
 import type { Card } from '../api/types.ts'
 import type { Scale } from '../common/grades.ts'
-import { isPlain, singleKeysOn } from '../shell/keys.ts'
+import { isPlain } from '../shell/keys.ts'
+import { movedBy } from '../shell/list_keys.ts'
 import type { DrawingProps } from './drawing.ts'
 import { useMapGround, useUnits } from './map_api.ts'
 import { MapList } from './map_list.tsx'
@@ -68,11 +69,6 @@ export function BoardMap({ cards, scale, incident, unit, live, onIncident, onUni
     }
   }, [wanted])
 
-  // Who came by a key goes on with the keys; a focus that is elsewhere stays there.
-  useEffect(() => {
-    if (document.activeElement === document.body) document.getElementById('map_list')?.focus()
-  }, [])
-
   const districts = useMemo(() => districtsOf(ground.data), [ground.data])
   const entries = useMemo(() => entriesOf(cards, units.data?.items ?? [], districts), [cards, units.data, districts])
   const markersAt = useCallback(
@@ -102,20 +98,11 @@ export function BoardMap({ cards, scale, incident, unit, live, onIncident, onUni
     onUnit(null)
     onOpen(id)
   }
-  const moveTo = (index: number) => {
-    const found = entries[Math.max(0, Math.min(entries.length - 1, index))]
-    if (found) hold(found.key)
-  }
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (!isPlain(event)) return
-    const { key } = event
-    if (key === 'ArrowDown' || (key === 'j' && singleKeysOn())) moveTo(at + 1)
-    else if (key === 'ArrowUp' || (key === 'k' && singleKeysOn())) moveTo(at - 1)
-    else if (key === 'PageDown') moveTo(at + 10)
-    else if (key === 'PageUp') moveTo(at - 10)
-    else if (key === 'Home') moveTo(0)
-    else if (key === 'End') moveTo(entries.length - 1)
-    else if (key === 'Enter' && entry) open(entry.key)
+    const to = movedBy(event, at, entries.length, 10)
+    const next = to === null ? undefined : entries[to]
+    if (next) hold(next.key)
+    else if (event.key === 'Enter' && isPlain(event) && entry) open(entry.key)
     else return
     event.preventDefault()
   }

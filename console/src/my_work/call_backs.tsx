@@ -5,28 +5,8 @@ import { ProblemBox } from '../common/problem_box.tsx'
 import { Stamp } from '../common/stamp.tsx'
 import { channelLabel } from '../common/words.ts'
 import { useCalls } from '../incident/record_api.ts'
-import type { ActionForm } from '../incident/action_form.ts'
+import { callBackForm } from '../calls/call_back_form.ts'
 import { SendForm } from './send_form.tsx'
-
-function callBackForm(call: Call): ActionForm {
-  return {
-    title: `Ringing back${call.personal?.phone === undefined ? '' : ` ${call.personal.phone}`}`,
-    send: 'Record it',
-    path: `/v1/calls/${call.id}/call-back`,
-    fields: [
-      {
-        pointer: '/outcome',
-        label: 'The caller',
-        kind: 'choice',
-        required: true,
-        options: [
-          { code: 'reached', text: 'was reached' },
-          { code: 'no_answer', text: 'did not answer' },
-        ],
-      },
-    ],
-  }
-}
 
 // Calls that were given up before anybody took them, and made no incident.
 export function CallBacks({ onDone }: { onDone: (answer: unknown) => void }) {
@@ -51,7 +31,7 @@ export function CallBacks({ onDone }: { onDone: (answer: unknown) => void }) {
       </ul>
       {open !== null && (
         <SendForm
-          form={callBackForm(open)}
+          form={callBackForm(open.id, open)}
           onDone={(answer) => {
             setOpen(null)
             onDone(answer)

@@ -6,6 +6,7 @@ import { scaleOf } from '../common/grades.ts'
 import { plain } from '../common/words.ts'
 import { ownerName } from '../incident/timeline.ts'
 import { isPlain, isTyping, singleKeysOn } from '../shell/keys.ts'
+import { movedBy } from '../shell/list_keys.ts'
 import { addressOf, go } from '../shell/route.ts'
 
 export type Deed = 'complete' | 'attempt' | 'decide'
@@ -33,10 +34,7 @@ export function TaskList({ tasks, policy, mayWork, mayDecide, onDo }: Props) {
   const [chosen, setChosen] = useState<string | null>(null)
   const scale = scaleOf(policy)
 
-  const move = (from: string, by: number) => {
-    const at = tasks.findIndex((task) => task.id === from)
-    const next = tasks[Math.max(0, Math.min(tasks.length - 1, at + by))]
-    if (next === undefined) return
+  const moveTo = (next: OwedTask) => {
     setChosen(next.id)
     document.getElementById(`task_${next.id}`)?.focus()
   }
@@ -44,8 +42,9 @@ export function TaskList({ tasks, policy, mayWork, mayDecide, onDo }: Props) {
   const onKeyDown = (event: React.KeyboardEvent, task: OwedTask) => {
     if (!isPlain(event) || isTyping(event.target) || event.target !== event.currentTarget) return
     const deed = keys[event.key]
-    if (event.key === 'ArrowDown' || (event.key === 'j' && singleKeysOn())) move(task.id, 1)
-    else if (event.key === 'ArrowUp' || (event.key === 'k' && singleKeysOn())) move(task.id, -1)
+    const to = movedBy(event, tasks.indexOf(task), tasks.length, 10)
+    const next = to === null ? undefined : tasks[to]
+    if (next !== undefined) moveTo(next)
     else if (event.key === 'Enter') go({ screen: 'incident', incident: task.incident })
     else if (deed !== undefined && singleKeysOn() && deedsFor(task, policy, mayWork, mayDecide).includes(deed))
       onDo(deed, task)

@@ -27,8 +27,10 @@ describe('a screen that is fetched', () => {
   })
 
   it('is there at once when it was fetched ahead', async () => {
-    const { Screen, ahead } = fetched(() => Promise.resolve(Board))
+    const { Screen, ahead, isThere } = fetched(() => Promise.resolve(Board))
+    expect(isThere()).toBe(false)
     await ahead()
+    expect(isThere()).toBe(true)
     shown(Screen)
     expect(screen.queryByText('Loading')).toBeNull()
     expect(screen.queryByText('The board at one')).not.toBeNull()

@@ -3,6 +3,7 @@ import { lazy, useState, type ComponentType } from 'react'
 interface Fetched<Props> {
   Screen: ComponentType<Props>
   ahead: () => Promise<unknown>
+  isThere: () => boolean
 }
 
 // A screen that is fetched when it is first wanted, or ahead. Once fetched it is drawn in the same moment as it is wanted,
@@ -15,5 +16,5 @@ export function fetched<Props extends object>(fetch: () => Promise<ComponentType
     const [Known] = useState<ComponentType<Props>>(() => held ?? Late)
     return <Known {...props} />
   }
-  return { Screen, ahead }
+  return { Screen, ahead, isThere: () => held !== null }
 }

@@ -1,9 +1,8 @@
-import { useState } from 'react'
 import { clockTime } from '../common/time.ts'
 import { useNow } from '../common/use_now.ts'
 import { LiveStatus } from './live_status.tsx'
 import { useSession } from './session.tsx'
-import { chooseTheme, storedTheme, themeNames, themes, type Theme } from './theme.ts'
+import { chooseTheme, themeNames, themes, useTheme } from './theme.ts'
 
 interface Props {
   screen: string
@@ -25,18 +24,14 @@ function Clock() {
   )
 }
 
-function ThemeChoice() {
-  const [theme, setTheme] = useState<Theme>(storedTheme)
+export function ThemeChoice() {
+  const theme = useTheme()
   return (
     <label className="header-theme">
       <span className="visually-hidden">Colours</span>
       <select
         value={theme}
-        onChange={(event) => {
-          const chosen = themes.find((one) => one === event.target.value) ?? 'system'
-          chooseTheme(chosen)
-          setTheme(chosen)
-        }}
+        onChange={(event) => chooseTheme(themes.find((one) => one === event.target.value) ?? 'system')}
       >
         {themes.map((one) => (
           <option key={one} value={one}>

@@ -67,6 +67,15 @@ const training: Keys = [
   ['Ctrl+Enter', 'Hand in'],
 ]
 
+const roster: Keys = [
+  ['↑ ↓ ← →', 'Another post; another duty or gap of the post'],
+  ['Enter', 'On a gap: put somebody on; on a duty: take off'],
+  ['p', 'Put somebody on the post'],
+  ['i', 'Name a stand-in on call'],
+  ['t', 'Take somebody off'],
+  ['u', 'Undo the last change'],
+]
+
 const audit: Keys = [['s', 'On an audit page: score it']]
 
 const board: Keys = [
@@ -109,6 +118,7 @@ export function Help({ screen, onClose }: { screen: Route['screen']; onClose: ()
     <Table key="contact" title="Take contact" keys={contact} />,
     <Table key="board" title="Board" keys={board} />,
     <Table key="work" title="My work" keys={work} />,
+    <Table key="supervisor" title="Roster, of the supervisor" keys={roster} />,
     <Table key="audit" title="Audit page" keys={audit} />,
     <Table key="training" title="Training" keys={training} />,
     <Table key="incident" title="Incident" keys={record} />,

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react'
 export const supervisorTabs = [
   'demand',
   'escalations',
+  'roster',
   'reviews',
   'disputes',
   'downgrades',

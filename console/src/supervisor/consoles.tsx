@@ -1,4 +1,4 @@
-import { ProblemBox } from '../common/problem_box.tsx'
+import { ReadProblem } from '../common/read_problem.tsx'
 import { Stamp } from '../common/stamp.tsx'
 import { wholeNumber } from '../common/time.ts'
 import { plain } from '../common/words.ts'
@@ -12,7 +12,7 @@ const figure = (value: number | null) => (value === null ? 'not said' : wholeNum
 
 function Figures() {
   const metrics = useMetrics(true)
-  if (metrics.isError) return <ProblemBox error={metrics.error} />
+  if (metrics.isError) return <ReadProblem error={metrics.error} againS={5} />
   if (metrics.data === undefined) return <p className="quiet">Loading…</p>
   const { consoles, position, unaccounted } = metrics.data
   return (
@@ -44,7 +44,7 @@ export function Consoles() {
   return (
     <>
       {may(session, 'metrics_read') && <Figures />}
-      {list.isError && <ProblemBox error={list.error} />}
+      {list.isError && <ReadProblem error={list.error} againS={5} readAt={list.data ? list.dataUpdatedAt : 0} />}
       {list.data === undefined && !list.isError && <p className="quiet">Loading…</p>}
       {list.data && <p role="status">{behindSum(items)}</p>}
       {items.length > 0 && (

@@ -1,18 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
-import { request } from '../api/client.ts'
-import type { RosterAnswer } from '../api/types.ts'
+import { addressOf } from '../shell/route.ts'
 import { may, useSession } from '../shell/session.tsx'
+import { useRoster } from './roster_api.ts'
 
 // The duty posts for which nobody is planned, while there is time to find somebody. Silent where nothing is missing.
 export function RosterGaps() {
   const session = useSession()
-  const roster = useQuery({
-    queryKey: ['roster'],
-    queryFn: () => request<RosterAnswer>('/v1/roster'),
-    enabled: may(session, 'dispatch_acknowledge'),
-    refetchInterval: 60_000,
-  })
-  const gaps = roster.data?.roster.gaps ?? []
+  const roster = useRoster(may(session, 'dispatch_acknowledge'))
+  const gaps = roster.data?.gaps ?? []
   if (gaps.length === 0) return null
   return (
     <section className="record-section" aria-labelledby="roster_gaps">
@@ -22,6 +16,9 @@ export function RosterGaps() {
           <li key={`${gap.post} ${gap.area ?? ''} ${gap.from}`}>{gap.text}</li>
         ))}
       </ul>
+      <p>
+        <a href={addressOf({ screen: 'supervisor', tab: 'roster' })}>Fill them in the roster</a>
+      </p>
     </section>
   )
 }

@@ -11,6 +11,7 @@ import { Escalations } from './escalations.tsx'
 import { LiveDemand } from './live_demand.tsx'
 import { Returns } from './returns.tsx'
 import { Reviews } from './reviews.tsx'
+import { RosterPage } from './roster_page.tsx'
 import '../styles/record.css'
 
 interface Tab {
@@ -23,6 +24,7 @@ interface Tab {
 const tabs: readonly Tab[] = [
   { tab: 'demand', name: 'Live demand', permission: 'screening_audit', show: () => <LiveDemand /> },
   { tab: 'escalations', name: 'Escalations', permission: 'incident_read', show: () => <Escalations /> },
+  { tab: 'roster', name: 'Roster', permission: 'dispatch_acknowledge', show: () => <RosterPage /> },
   { tab: 'reviews', name: 'Review queue', permission: 'audit_read', show: () => <Reviews /> },
   { tab: 'disputes', name: 'Disputes and calibration', permission: 'audit_read', show: () => <Disputes /> },
   { tab: 'downgrades', name: 'Downgrades', permission: 'audit_read', show: () => <Downgrades /> },

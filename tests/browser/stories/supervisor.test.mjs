@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { assertAccessible } from '../support/axe.mjs'
 import { account, lifeInDanger, live, newPage, openBrowser, postContact, signIn, uniquePlace } from '../support/console.mjs'
 
-const tabs = ['demand', 'escalations', 'reviews', 'disputes', 'downgrades', 'returns', 'crimes', 'problems', 'consoles']
+const tabs = ['demand', 'escalations', 'roster', 'reviews', 'disputes', 'downgrades', 'returns', 'crimes', 'problems', 'consoles']
 
 // Each page of the supervisor, my work and the record, in each set of colours.
 for (const theme of ['light', 'dark', 'contrast']) {

@@ -79,6 +79,30 @@ TEST_CASE("A plan that cannot be is refused, each duty at fault named") {
   CHECK(room.plan(planned_at, with(good), integrator()).error().code == "named_person_required");
 }
 
+TEST_CASE("A plan decided on a roster that has moved on is refused, and changes nothing") {
+  planned room;
+  auto first = around_the_clock(1);
+  first.decided_on = 0;
+  REQUIRE(room.plan(planned_at, first));
+  const auto seen = room.state().version;
+  auto mine = around_the_clock(2);
+  mine.decided_on = seen;
+  auto other = mine;
+  REQUIRE(room.plan(planned_at, mine));
+  const auto late = room.plan(planned_at, other);
+  REQUIRE_FALSE(late);
+  CHECK(late.error().kind == refusal_kind::stale);
+  CHECK(late.error().code == "stale_version");
+  CHECK(room.state().version > seen);
+}
+
+TEST_CASE("What must be filled is the force's own first, then each pod's") {
+  CHECK(
+      wanted_posts(small_force()) ==
+      std::vector<wanted_post>{{"duty_superintendent", std::nullopt}, {"district_inspector", "north"}}
+  );
+}
+
 TEST_CASE("More than the roster holds is refused") {
   planned room;
   plan_roster many{planned_at, planned_at + hours(24), {}};

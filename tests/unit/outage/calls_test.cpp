@@ -11,6 +11,7 @@ TEST_CASE("Taking and dispatching contacts goes on without the record; what need
   CHECK(goes_on(method::post, "/v1/incidents/{id}/notes"));
   CHECK(goes_on(method::post, "/v1/incidents/{id}/acknowledgement"));
   CHECK(goes_on(method::get, "/v1/map"));
+  CHECK(goes_on(method::get, "/v1/consoles"));
   CHECK(goes_on(method::get, "/readyz"));
   CHECK_FALSE(goes_on(method::post, "/v1/incidents/{id}/close"));
   CHECK_FALSE(goes_on(method::get, "/v1/incidents"));

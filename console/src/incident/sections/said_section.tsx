@@ -1,11 +1,13 @@
-import type { Call } from '../../api/types.ts'
+import type { Call, Policy } from '../../api/types.ts'
+import { DueBy } from '../../common/due_by.tsx'
 import { Stamp } from '../../common/stamp.tsx'
-import { channelLabel, plain } from '../../common/words.ts'
+import { channelLabel } from '../../common/words.ts'
 import { placesOf, sourceInWords } from '../../calls/calls.ts'
 import type { Action } from '../actions.ts'
+import { callStanding, callState, isUnheard } from '../call_words.ts'
 import { addressee, messageState } from '../message_words.ts'
 import type { IncidentRecord } from '../stands_open.ts'
-import { personIn } from '../timeline.ts'
+import { personIn, taskText } from '../timeline.ts'
 import { ActButton, Section } from './section.tsx'
 
 const notShown = <span className="quiet">The words are not for your role.</span>
@@ -17,25 +19,51 @@ function callOf(contact: string, calls: readonly Call[]): Call | undefined {
 interface Props {
   record: IncidentRecord
   calls: readonly Call[]
+  // They could not be read now.
+  callsMissing: boolean
+  policy: Policy | undefined
   mayWork: boolean
+  onTasks: () => void
   onAct: (action: Action) => void
 }
 
-function CallLine({ call, mayWork, onAct }: Pick<Props, 'mayWork' | 'onAct'> & { call: Call }) {
+type LineProps = Pick<Props, 'record' | 'policy' | 'mayWork' | 'onTasks' | 'onAct'> & { call: Call }
+
+// The task that is due first, beside a call in which nobody was heard.
+function OwedNext({ record, policy, onTasks }: Pick<LineProps, 'record' | 'policy' | 'onTasks'>) {
+  const [next] = record.tasks
+    .filter((task) => task.state === 'open')
+    .toSorted((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at))
+  if (next === undefined) return <> Nothing is owed on it.</>
+  return (
+    <>
+      {' '}
+      Owed next: <strong>{taskText(next.kind, policy)}</strong> <DueBy at={next.due_at} />
+      <ActButton label="To the tasks" onClick={onTasks} />
+    </>
+  )
+}
+
+function CallLine({ call, record, policy, mayWork, onTasks, onAct }: LineProps) {
   const places = placesOf(call)
   const taken = places.find((place) => place.candidate === call.location)
   return (
-    <p className="quiet">
-      Call {plain(call.state).toLowerCase()}, {plain(call.standing).toLowerCase()} since{' '}
-      <Stamp at={call.first_at} seconds />
-      {call.call_back_by !== null && (
+    <p className={isUnheard(call) ? 'note-box' : 'quiet'}>
+      {channelLabel(call.channel)} call at <Stamp at={call.first_at} seconds />: {callState(call)}; {callStanding(call)}
+      {call.personal?.phone !== undefined && isUnheard(call) && <>, from {call.personal.phone}</>}
+      {call.standing === 'call_back' && call.call_back_by !== null && (
         <>
-          , to be rung back by <Stamp at={call.call_back_by} seconds /> ({call.call_backs} tried)
+          , <DueBy at={call.call_back_by} />
         </>
+      )}
+      .{isUnheard(call) && <OwedNext record={record} policy={policy} onTasks={onTasks} />}
+      {mayWork && call.standing === 'call_back' && (
+        <ActButton label="Record ringing back" onClick={() => onAct({ code: 'call_back', about: call.id })} />
       )}
       {taken !== undefined && (
         <>
-          , the caller is at {taken.text} ({sourceInWords(taken.source)})
+          {' '}
+          The caller is at {taken.text} ({sourceInWords(taken.source)}).
         </>
       )}
       {mayWork && places.length > 0 && (
@@ -49,7 +77,8 @@ function CallLine({ call, mayWork, onAct }: Pick<Props, 'mayWork' | 'onAct'> & {
 }
 
 // Everything that was said and noted, the newest first, and the calls it came by.
-export function SaidSection({ record, calls, mayWork, onAct }: Props) {
+export function SaidSection({ record, calls, callsMissing, policy, mayWork, onTasks, onAct }: Props) {
+  const line = { record, policy, mayWork, onTasks, onAct }
   const opened = calls.filter(
     (call) => call.incident === record.id && !record.contacts.some((one) => one.id === call.contact),
   )
@@ -65,8 +94,9 @@ export function SaidSection({ record, calls, mayWork, onAct }: Props) {
           The caller was last told <Stamp at={record.promise.at} />: {record.promise.text}
         </p>
       )}
+      {callsMissing && <p className="quiet">The calls it came by can not be read now; they are asked for again.</p>}
       {opened.map((call) => (
-        <CallLine key={call.id} call={call} mayWork={mayWork} onAct={onAct} />
+        <CallLine key={call.id} call={call} {...line} />
       ))}
       {record.notes_list.toReversed().map((note) => (
         <div key={note.id} className="contact-words">
@@ -86,7 +116,7 @@ export function SaidSection({ record, calls, mayWork, onAct }: Props) {
               {caller && <> {[caller.name, caller.phone].filter(Boolean).join(', ')}</>}
               {contact.personal?.location?.text != null && <>, {contact.personal.location.text}</>}
             </p>
-            {call && <CallLine call={call} mayWork={mayWork} onAct={onAct} />}
+            {call && <CallLine call={call} {...line} />}
             <p>{contact.personal?.narrative ?? notShown}</p>
           </div>
         )
