@@ -43,7 +43,7 @@ handoff read_handoff(const record_reader& record) {
   out.returned = record.flag("returned");
   out.disputed = record.flag("disputed");
   out.generation = record.count("generation");
-  if (record.find("sending") != nullptr) out.sending = read_sending(record.inner("sending"));
+  if (record.find("sending") != nullptr) out.sending = read_referral_sending(record.inner("sending"));
   return out;
 }
 
@@ -151,7 +151,7 @@ void write_partners(const incident& state, json& into) {
   for (const auto& one : work.handoffs) {
     handoffs.push_back(to_json(one));
     handoffs.back()["generation"] = one.generation;
-    if (one.sending) write_sending(*one.sending, handoffs.back());
+    if (one.sending) write_referral_sending(*one.sending, handoffs.back());
   }
   json out = object_of(
       field{"police_attending", work.police_attending}, field{"handoffs", std::move(handoffs)},

@@ -80,13 +80,13 @@ event read_referral_failed(event_head head, const record_reader& body, personal_
   };
 }
 
-void write_sending(const referral_sending& value, json& into) {
+void write_referral_sending(const referral_sending& value, json& into) {
   into["sending"] = to_json(value);
   into["sending"]["for_token"] = value.for_token;
   into["sending"]["generation"] = value.generation;
 }
 
-referral_sending read_sending(const record_reader& record) {
+referral_sending read_referral_sending(const record_reader& record) {
   referral_sending out;
   const auto state = parse_referral_sending_state(record.text("state"));
   if (!state) record.fail("state");

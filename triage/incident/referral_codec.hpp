@@ -25,7 +25,7 @@ event read_referral_sent(event_head head, const record_reader& body, const std::
 event read_referral_failed(event_head head, const record_reader& body, const std::optional<nlohmann::json>& personal);
 
 // The part of a hand-off in a snapshot: adds the member "sending" to what the contract writes of it, and reads it.
-void write_sending(const referral_sending& value, nlohmann::json& into);
-referral_sending read_sending(const record_reader& record);
+void write_referral_sending(const referral_sending& value, nlohmann::json& into);
+referral_sending read_referral_sending(const record_reader& record);
 
 } // namespace frontdoor::triage
