@@ -45,7 +45,9 @@ bool says(const story& incident, const char* fact) {
 
 TEST_CASE("A second caller far from the first raises the conflict of places, and somebody has to look") {
   auto incident = opened(from_place(53.4631, -2.2913, 50.0, 0)); // Stretford
+  incident.must(set_grade{{"3", std::nullopt, std::nullopt}});
   const auto before = incident.the_incident().grade;
+  REQUIRE(before);
   const auto made = joined(incident, from_place(53.5409, -2.1114, 50.0, 1)); // Oldham, some 15 km off
   const auto& raised = only<facts_added>(made);
   CHECK(raised.head.actor == conflict_actor);

@@ -2,6 +2,7 @@
 // Incidents under the pack gmp-2018, whose partners and steps are data.
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <string>
 
@@ -34,6 +35,25 @@ inline story graded(const std::string& grade, const nlohmann::json& more = nlohm
   out.by(dispatcher());
   if (const auto& dispatch = out.the_incident().dispatch) out.must(acknowledge_dispatch{dispatch->id});
   return out;
+}
+
+// gmp-2018 with a council whose system takes referrals: asked again after one and five minutes, answers within a
+// minute, a token is asked about every quarter of an hour.
+inline const policy_pack& pack_with_council() {
+  static const auto pack = [] {
+    auto out = tests::read_pack("gmp-2018");
+    for (auto& one : out.working.partners.partners) {
+      if (one.code != "council_referral") continue;
+      one.open311 = open311_rule{
+          {{"fly_tipping", "Fly-tipping"}, {"street_light", "Street light out"}},
+          std::chrono::minutes(1),
+          {std::chrono::minutes(1), std::chrono::minutes(5)},
+          std::chrono::minutes(15)
+      };
+    }
+    return out;
+  }();
+  return pack;
 }
 
 inline std::multiset<std::string> open_kinds(const story& incident) {

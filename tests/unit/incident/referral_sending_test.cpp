@@ -13,25 +13,6 @@ using enum referral_sending_state;
 
 namespace {
 
-// gmp-2018 with a council whose system takes referrals: asked again after one and five minutes, answers within a
-// minute, a token is asked about every quarter of an hour.
-const policy_pack& pack_with_council() {
-  static const auto pack = [] {
-    auto out = tests::read_pack("gmp-2018");
-    for (auto& one : out.working.partners.partners) {
-      if (one.code != "council_referral") continue;
-      one.open311 = open311_rule{
-          {{"fly_tipping", "Fly-tipping"}, {"street_light", "Street light out"}},
-          minutes(1),
-          {minutes(1), minutes(5)},
-          minutes(15)
-      };
-    }
-    return out;
-  }();
-  return pack;
-}
-
 story at_a_street_with_rubbish() {
   story out(pack_with_council());
   out.opened_with(calm());

@@ -228,9 +228,16 @@ struct command_maker {
     return reopen_incident{"new_information", "He is back there, the neighbour says"};
   }
   command of(kind<request_handoff>) const {
-    const auto& partners = tests::gmp_2018().working.partners.partners;
-    const auto& partner = pick(partners, a());
-    return request_handoff{partner.kind, partner.code, "Please take this on", std::nullopt};
+    const auto& partner = pick(pack_with_council().working.partners.partners, a());
+    request_handoff out{partner.kind, partner.code, "Please take this on", std::nullopt};
+    if (!partner.open311) return out;
+    out.by_hand = b() % 4 == 0;
+    if (out.by_hand) return out;
+    out.electronic = service_request();
+    out.electronic->service_code = partner.open311->services.front().code;
+    out.electronic->told.description = "Rubbish on the path";
+    out.electronic->told.address = "Yarrow Road";
+    return out;
   }
   command of(kind<answer_handoff>) const {
     answer_handoff out;
@@ -342,7 +349,7 @@ template <typename... T> struct table<std::variant<T...>> {
 command command_for(const walk_world& world, const incident* on, const pace& next, unsigned contact_number) {
   const command_maker maker{world, on, next, contact_number};
   if (on == nullptr) return maker.of(command_maker::kind<take_contact>{});
-  return table<command>::rows.at(next.what)(maker);
+  return table<command_kinds>::rows.at(next.what)(maker);
 }
 
 } // namespace frontdoor::triage::testing

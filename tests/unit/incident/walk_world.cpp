@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "partner_story.hpp"
 #include "tests/unit/crime/crime_rules_files.hpp"
 #include "triage/crime/record_decide.hpp"
 #include "triage/incident/problem.hpp"
@@ -61,7 +62,7 @@ context walk_world::context(std::span<const incident> others) {
       now_,
       [this] { return id(next_id_++); },
       who_,
-      tests::gmp_2018(),
+      pack_with_council(),
       [] { return document(nlohmann::json{{"open_by_grade", {{"1", 2}}}}); },
       &tests::crime_rules(),
       others
