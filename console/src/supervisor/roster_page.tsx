@@ -37,6 +37,8 @@ export function RosterPage() {
   const desks = useDesks(true)
   const pods = usePods(may(session, 'console_connect'))
   const [held, setHeld] = useState<string | null>(null)
+  // What a change put there, until the roster that is read anew has it: closing the form gives the focus back to where it was.
+  const [awaited, setAwaited] = useState<string | null>(null)
   const [open, setOpen] = useState<Open | null>(null)
   const [said, setSaid] = useState('')
   const [last, setLast] = useState<Change | null>(null)
@@ -52,9 +54,10 @@ export function RosterPage() {
 
   const { data } = roster
   const lines = data === undefined ? [] : linesOf(data, now)
-  const found = lines
-    .flatMap((line) => [...line.now, ...line.next, ...line.later].map((item) => ({ line, item })))
-    .find(({ item }) => item.key === held)
+  const all = lines.flatMap((line) => [...line.now, ...line.next, ...line.later].map((item) => ({ line, item })))
+  const arrived = awaited !== null && all.some(({ item }) => item.key === awaited)
+  const chosen = arrived ? awaited : held
+  const found = all.find(({ item }) => item.key === chosen)
   const line = found?.line ?? lines[0]
   const item = found?.item ?? line?.now[0]
 
@@ -140,12 +143,16 @@ export function RosterPage() {
       ) : (
         <RosterTable
           lines={lines}
-          held={held}
+          held={chosen}
+          follow={arrived}
           now={now}
           policy={policy.data}
           pods={context.pods}
           desks={desks.data}
-          onHold={setHeld}
+          onHold={(key, byKey) => {
+            setHeld(key)
+            if (byKey || arrived) setAwaited(null)
+          }}
           onOpen={(on, of) => {
             setHeld(on.key)
             if (plans) begin(on.what === 'duty' ? 'take_off' : 'put_on', on, of)
@@ -160,7 +167,7 @@ export function RosterPage() {
           context={context}
           onDone={(change) => {
             const [added] = change.add
-            setHeld(added === undefined ? `${open.line.key} nobody` : keyOfDuty(added))
+            setAwaited(added === undefined ? `${open.line.key} nobody` : keyOfDuty(added))
             setOpen(null)
             setLast(change)
             setSaid(open.deed === 'take_off' ? 'Taken off.' : 'Planned.')

@@ -15,11 +15,12 @@ import {
 interface Props {
   lines: readonly RosterLine[]
   held: string | null
+  follow: boolean // `held` came with a change: the focus goes to it
   now: number
   policy: Policy | undefined
   pods: readonly Pod[]
   desks: readonly Desk[] | undefined
-  onHold: (key: string) => void
+  onHold: (key: string, byKey: boolean) => void
   onOpen: (item: RosterItem, line: RosterLine) => void
 }
 
@@ -37,7 +38,7 @@ function deskWords(item: RosterItem, { now, policy, desks }: Pick<Props, 'now' |
 
 // Posts down, time across. One of its buttons is in the tab order; the arrow keys go from one to the other.
 export function RosterTable(props: Props) {
-  const { lines, held, now, policy, pods, onHold, onOpen } = props
+  const { lines, held, follow, now, policy, pods, onHold, onOpen } = props
   const table = useRef<HTMLTableElement>(null)
   const first = lines[0]?.now[0]?.key ?? null
   const keys = new Set(lines.flatMap((line) => [...line.now, ...line.next, ...line.later].map((item) => item.key)))
@@ -46,10 +47,10 @@ export function RosterTable(props: Props) {
 
   useEffect(() => {
     // Also where what had the focus has gone with the change.
-    if (moved.current || document.activeElement === document.body)
+    if (moved.current || follow || document.activeElement === document.body)
       table.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus()
     moved.current = false
-  }, [current])
+  }, [current, follow])
 
   const onKeyDown = (event: React.KeyboardEvent) => {
     const key = (singleKeysOn() ? moves[event.key] : undefined) ?? event.key
@@ -57,7 +58,7 @@ export function RosterTable(props: Props) {
     event.preventDefault()
     const next = stepped(lines, current, key)
     moved.current = next !== current
-    onHold(next)
+    onHold(next, true)
   }
 
   const cell = (items: readonly RosterItem[], line: RosterLine) =>
@@ -70,7 +71,7 @@ export function RosterTable(props: Props) {
           className={isGap(item) ? 'roster-item roster-gap' : 'roster-item'}
           tabIndex={item.key === current ? 0 : -1}
           aria-current={item.key === current ? 'true' : undefined}
-          onFocus={() => onHold(item.key)}
+          onFocus={() => onHold(item.key, false)}
           onClick={() => onOpen(item, line)}
         >
           {itemWords(item, now)}

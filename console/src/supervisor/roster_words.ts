@@ -25,7 +25,7 @@ const begins = (item: RosterItem) =>
   item.what === 'duty' ? Date.parse(item.duty.from) : item.what === 'gap' ? Date.parse(item.gap.from) : -Infinity
 
 export function keyOfDuty(duty: Duty): string {
-  return [lineKey(duty.post, duty.area), duty.person, duty.from, duty.on_call].join(' ')
+  return [lineKey(duty.post, duty.area), duty.person, Date.parse(duty.from), duty.on_call].join(' ')
 }
 
 export function sameDuty(a: Duty, b: Duty): boolean {

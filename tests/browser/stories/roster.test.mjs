@@ -83,7 +83,7 @@ describe('the roster', () => {
     await page.keyboard.type('Ann Other')
     await page.keyboard.press('Control+Enter')
     await page.getByRole('dialog').getByText(/give the account or the collar number/i).waitFor()
-    assert.equal(await page.getByLabel('Who').getAttribute('aria-invalid'), 'true')
+    assert.equal(await page.getByRole('combobox', { name: 'Who' }).getAttribute('aria-invalid'), 'true')
     await assertAccessible(page, 'roster, refused')
     await page.keyboard.press('Escape')
     assert.deepEqual(page.faults, [])
