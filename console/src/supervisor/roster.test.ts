@@ -3,7 +3,7 @@ import { RequestProblem } from '../api/problem.ts'
 import type { Duty, Roster } from '../api/types.ts'
 import { besideFields, planOf, putOn, takeOff, undone, windowOf } from './roster_changes.ts'
 import { dutyOf, putOnForm, takeOffForm, type RosterContext } from './roster_forms.ts'
-import { itemWords, linesOf, stepped, summaryOf } from './roster_words.ts'
+import { itemWords, keyOfDuty, linesOf, stepped, summaryOf } from './roster_words.ts'
 
 // Ten in the morning in London, in winter.
 const now = Date.parse('2026-03-07T10:00:00Z')
@@ -106,6 +106,10 @@ describe('a change of the roster', () => {
       ['insp1', '2026-03-07T10:00:00.000Z'],
       ['insp3', standIn.to],
     ])
+  })
+
+  it('knows a duty again however its begin is written', () => {
+    expect(keyOfDuty(aDuty({ from: '2026-03-07T06:00:00.000Z' }))).toBe(keyOfDuty(aDuty()))
   })
 
   it('takes one that is to come out of the plan, and undo puts it back', () => {

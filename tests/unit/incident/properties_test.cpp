@@ -115,13 +115,17 @@ TEST_CASE("Only people confirm grades and acknowledge dispatches") {
   }));
 }
 
-TEST_CASE("A pending timer stands exactly while a dispatch is pushed and not acknowledged") {
+TEST_CASE("An acknowledgement is waited for exactly while a dispatch is pushed and not acknowledged") {
   CHECK(rc::check([] {
     play([](const story& told, const auto&, const decision&) {
       if (!told.state()) return;
       const auto& dispatch = told.the_incident().dispatch;
       const bool pushed = dispatch && dispatch->state == dispatch_state::pushed;
-      RC_ASSERT(timers(told.the_incident()).size() == (pushed ? 1U : 0U));
+      std::vector<std::string> waited_for;
+      for (const auto& one : timers(told.the_incident()))
+        if (one.key.starts_with("acknowledge:")) waited_for.push_back(one.key);
+      RC_ASSERT(waited_for.size() == (pushed ? 1U : 0U));
+      if (pushed) RC_ASSERT(waited_for.front() == "acknowledge:" + dispatch->id.to_string());
     });
   }));
 }
