@@ -7,6 +7,7 @@ import type { Board } from '../live/board.ts'
 
 const storeKey = 'frontdoor.sound'
 const apartMs = 4000
+const unseenMs = 250
 const listeners = new Set<() => void>()
 let on: boolean | null = null
 
@@ -64,6 +65,19 @@ function play(tones: readonly number[]): void {
   }
 }
 
+// The first sound opens the workstation's device, which has taken a third of a second: what is new is painted before
+// it. A window that is not seen paints nothing, and must be heard all the same.
+function afterPaint(act: () => void): void {
+  let done = false
+  const once = () => {
+    if (done) return
+    done = true
+    act()
+  }
+  requestAnimationFrame(() => setTimeout(once, 0))
+  setTimeout(once, unseenMs)
+}
+
 // Dispatches that are new to this board and wait for somebody. Pure.
 export function newDispatches(board: Board, seen: ReadonlySet<string>): Card[] {
   return [...board.values()].filter(
@@ -88,7 +102,7 @@ export function useNewDispatches(board: Board | undefined, live: boolean, scale:
     for (const { dispatch } of board.values()) if (dispatch !== null) seen.current.add(dispatch.id)
     if (fresh.length === 0) return
     const urgent = fresh.some((card) => card.grade === scale[0]?.grade)
-    play(urgent ? [660, 990] : [660])
+    afterPaint(() => play(urgent ? [660, 990] : [660]))
     const timer = setTimeout(() => setWords(newWords(fresh, scale)), 0)
     return () => clearTimeout(timer)
   }, [board, live, scale])
