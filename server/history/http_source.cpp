@@ -1,16 +1,15 @@
 #include "server/history/http_source.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <nlohmann/json.hpp>
 
+#include "server/messages/blocking.hpp"
 #include "server/messages/curl_handle.hpp"
 
 namespace frontdoor::history {
@@ -137,23 +136,10 @@ class http_source final : public external_source {
     if (under_way_ >= options_.at_once_max) co_return answer;
     ++under_way_;
     const auto got = std::make_shared<std::optional<std::string>>();
-    auto initiate = [](auto handler, http_source* self, std::shared_ptr<std::optional<std::string>> into,
-                       std::string body) {
-      auto guard = asio::make_work_guard(handler);
-      auto resume =
-          std::make_shared<std::pair<decltype(handler), decltype(guard)>>(std::move(handler), std::move(guard));
-      asio::post(self->threads_, [self, into, resume, body = std::move(body)] {
-        *into = post(self->options_, body);
-        asio::post(self->io_, [resume] {
-          auto go_on = std::move(resume->first);
-          resume->second.reset();
-          std::move(go_on)();
-        });
-      });
+    std::function<void()> ask_it = [got, own = &options_, body = request_text(about, options_.kind, asked)] {
+      *got = post(*own, body);
     };
-    co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-        initiate, asio::use_awaitable, this, got, request_text(about, options_.kind, asked)
-    );
+    co_await messages::do_blocking(io_, threads_, std::move(ask_it));
     --under_way_;
     read_answer(answer, *got);
     co_return answer;

@@ -1,5 +1,5 @@
 #pragma once
-// Work that blocks, for the senders of this folder.
+// Work that blocks, for all that asks others over libcurl.
 
 #include <functional>
 

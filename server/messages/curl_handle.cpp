@@ -1,6 +1,8 @@
 #include "server/messages/curl_handle.hpp"
 
 #include <fstream>
+#include <memory>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -38,18 +40,12 @@ std::optional<answered> perform(const curl_handle& handle, std::size_t answer_by
 } // namespace
 
 std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    const auto byte = static_cast<unsigned char>(c);
-    if (plain)
-      out += c;
-    else
-      out += {'%', digits[byte / 16], digits[byte % 16]};
-  }
-  return out;
+  if (text.empty()) return {}; // a length of 0 means "up to the end" to libcurl
+  const std::unique_ptr<char, decltype(&curl_free)> escaped(
+      curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size())), &curl_free
+  );
+  if (!escaped) throw std::bad_alloc();
+  return escaped.get();
 }
 
 curl_handle open_handle(const std::string& url, std::chrono::milliseconds timeout) {

@@ -36,7 +36,8 @@ std::optional<answered> get(const curl_handle& handle, std::size_t answer_bytes_
 std::optional<answered>
 post_json(const curl_handle& handle, curl_list headers, const std::string& body, std::size_t answer_bytes_max);
 
-// All but letters, digits, "-" and "_" as %XX: for a form's fields and for one segment of a URL.
+// Letters, digits, "-", ".", "_" and "~" as they are, all else as %XX (RFC 3986): for a form's fields and for one
+// segment of a URL.
 std::string percent_encoded(std::string_view text);
 
 // Posts form fields (application/x-www-form-urlencoded) over http or https; answers as get().

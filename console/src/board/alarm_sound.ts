@@ -67,7 +67,7 @@ function play(tones: readonly number[]): void {
 
 // The first sound opens the workstation's device, which has taken a third of a second: what is new is painted before
 // it. A window that is not seen paints nothing, and must be heard all the same.
-function afterPaint(act: () => void): void {
+export function afterPaint(act: () => void): void {
   let done = false
   const once = () => {
     if (done) return

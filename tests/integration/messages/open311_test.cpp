@@ -55,8 +55,8 @@ TEST_CASE("given a council's system, when it is told, then as a form in the stan
   CHECK(posts.front().path == "/open311/v2/requests.json");
   CHECK(posts.front().headers.at("content-type").starts_with("application/x-www-form-urlencoded"));
   CHECK(
-      posts.front().body == "jurisdiction_id=oldham%2Eexample&service_code=fly_tipping&lat=53%2E5409&long=-2%2E1114&"
-                            "description=Mattresses%20%26%20a%20fridge%20block%20the%20footway%2C%20caf%C3%A9%20side%2E"
+      posts.front().body == "jurisdiction_id=oldham.example&service_code=fly_tipping&lat=53.5409&long=-2.1114&"
+                            "description=Mattresses%20%26%20a%20fridge%20block%20the%20footway%2C%20caf%C3%A9%20side."
   );
 }
 
@@ -83,7 +83,7 @@ TEST_CASE("given a token, when its number is asked for, then there is one or non
   auto answer = ask_open311_token(at(council), "T 9/1");
   CHECK(answer.what == came::failed);
   CHECK(answer.reason_code == "no_number_yet");
-  CHECK(council.posts().front().path == "/open311/v2/tokens/T%209%2F1.json?jurisdiction_id=oldham%2Eexample");
+  CHECK(council.posts().front().path == "/open311/v2/tokens/T%209%2F1.json?jurisdiction_id=oldham.example");
   council.answer_with([](std::size_t) {
     return saying(200, R"({"service_requests":[{"service_request_id":"FT-20417","token":"T 9/1"}]})");
   });
