@@ -180,6 +180,7 @@ class app::implementation {
     co_await server_->drain(base_.settings.server.drain);
     outage_.service->stop();
     publishing_.order->stop();
+    publishing_.pace->stop();
     publishing_.past->stop();
     publishing_.feed->stop();
   }

@@ -43,7 +43,7 @@ struct settings {
   } database;
 
   struct console_settings {
-    std::chrono::milliseconds heartbeat, close_timeout;
+    std::chrono::milliseconds heartbeat, close_timeout, frame_interval;
     std::size_t bytes_in_flight_max, ring_bytes, resume_events_max, consoles_max, message_bytes_max;
     std::size_t snapshot_items_max, calls_max;
   } console;

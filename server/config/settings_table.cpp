@@ -209,6 +209,12 @@ const std::array key_rows{
         "console.close_timeout_ms", FIELD(console.close_timeout), "3000", 100, 60'000,
         "For a console to answer a polite close before it is closed hard."
     ),
+    duration(
+        "console.frame_interval_ms", FIELD(console.frame_interval), "10", 0, 1000,
+        "After a frame, before the next to the same console: what happens meanwhile comes in one. The first after a "
+        "quiet "
+        "moment goes at once."
+    ),
     number(
         "console.bytes_in_flight_max", FIELD(console.bytes_in_flight_max), "262144", 16384, 16 * mebibyte, "bytes",
         "Bytes on their way to one console; a slower one reads behind, and delays nobody."

@@ -16,6 +16,8 @@ struct board_filter {
   // Incidents without a district or without a grade pass every filter: what nobody has placed or graded yet must not
   // be nobody's.
   bool passes(const std::optional<std::string>& district, const std::optional<std::string>& grade) const;
+
+  friend bool operator==(const board_filter&, const board_filter&) = default;
 };
 
 // What becomes of an event for one console.

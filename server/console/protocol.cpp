@@ -36,7 +36,8 @@ class protocol_session final : public session,
                                public std::enable_shared_from_this<protocol_session> {
  public:
   protocol_session(protocol_services& services, std::weak_ptr<connection> wire, auth::principal who)
-      : services_(services), wire_(std::move(wire)), who_(std::move(who)), id_(services.commands.new_id()) {}
+      : services_(services), wire_(std::move(wire)), who_(std::move(who)), rights_(auth::class_of(who_)),
+        id_(services.commands.new_id()) {}
 
   void on_open() override {
     connected_at_ = services_.commands.now();
@@ -91,7 +92,10 @@ class protocol_session final : public session,
     if (closed_) return;
     if (++heartbeats_missed_ > services_.options.heartbeats_missed_max) return refuse("heartbeat_missed", "", true);
     // An empty frame proves to a console that hears nothing that there was nothing for it.
-    if (subscribed_ && snapshot_.empty() && cursor_ > told_ && room()) send_frame({}, cursor_);
+    if (subscribed_ && snapshot_.empty() && cursor_ > told_ && room()) {
+      send(frame_text({}, cursor_));
+      told_ = cursor_;
+    }
     send(text_of(with_mode({{"type", "ping"}})));
     if (++heartbeats_ % check_every == 0)
       asio::co_spawn(services_.io, check_rights(shared_from_this()), asio::detached);
@@ -347,11 +351,31 @@ class protocol_session final : public session,
   // null. False when there was nothing to see up to the end of the log: the cursor moves on, and the next frame or
   // heartbeat says so.
   bool send_next_frame(const dispatch::stretch* past) {
+    const auto last = services_.hub.events().last();
+    const auto frame = past != nullptr ? write_frame(past) : shared_frame(last);
+    cursor_ = frame->end;
+    if (!frame->text) return cursor_ < last;
+    told_ = cursor_;
+    send(frame->text);
+    for (const auto& message : frame->left_boards)
+      send(message);
+    return true;
+  }
+
+  std::shared_ptr<const written_frame> shared_frame(std::uint64_t last) {
+    frame_viewer viewer{rights_, filter_, told_, cursor_};
+    if (auto found = services_.frames.find(viewer, last)) return found;
+    auto written = write_frame(nullptr);
+    services_.frames.keep(std::move(viewer), last, written);
+    return written;
+  }
+
+  std::shared_ptr<const written_frame> write_frame(const dispatch::stretch* past) const {
     const auto& events = services_.hub.events();
     const auto end = past != nullptr ? past->last() : events.last();
+    const auto frame = std::make_shared<written_frame>();
     const bool full = auth::detail_for(who_) == auth::detail::full;
     std::string items;
-    std::vector<triage::uuid> left;
     auto at = cursor_;
     while (at < end && items.size() < services_.options.frame_bytes_max) {
       ++at;
@@ -363,21 +387,19 @@ class protocol_session final : public session,
         if (!items.empty()) items += ',';
         items += *text;
       }
-      if (what == delivery::shown_then_left) left.push_back(event.stream);
+      if (what == delivery::shown_then_left)
+        frame->left_boards.push_back(text_of({{"type", "left"}, {"stream", event.stream.to_string()}}));
     }
-    cursor_ = at;
-    if (items.empty() && left.empty()) return cursor_ < events.last();
-    send_frame(std::move(items), at);
-    for (const auto& stream : left)
-      send(text_of({{"type", "left"}, {"stream", stream.to_string()}}));
-    return true;
+    frame->end = at;
+    if (!items.empty() || !frame->left_boards.empty()) frame->text = frame_text(items, at);
+    return frame;
   }
 
-  void send_frame(std::string items, std::uint64_t to) {
-    std::string text = R"({"type":"frame","from":)" + std::to_string(told_) + R"(,"to":)" + std::to_string(to) +
-                       R"(,"items":[)" + items + "]}";
-    told_ = to;
-    send(std::make_shared<const std::string>(std::move(text)));
+  std::shared_ptr<const std::string> frame_text(const std::string& items, std::uint64_t to) const {
+    return std::make_shared<const std::string>(
+        R"({"type":"frame","from":)" + std::to_string(told_) + R"(,"to":)" + std::to_string(to) + R"(,"items":[)" +
+        items + "]}"
+    );
   }
 
   command::origin origin_of_person() const {
@@ -455,8 +477,10 @@ class protocol_session final : public session,
       self->refuse("signed_out", "Sign in again.");
       co_return;
     }
-    const bool changed = auth::class_of(*now) != auth::class_of(self->who_);
+    auto rights = auth::class_of(*now);
+    const bool changed = rights != self->rights_;
     self->who_ = std::move(*now);
+    self->rights_ = std::move(rights);
     if (changed && self->subscribed_) {
       self->begin_snapshot(); // what may be seen has changed: the board begins anew
       self->calls_.begin(self->services_.hub.calls());
@@ -467,6 +491,7 @@ class protocol_session final : public session,
   protocol_services& services_;
   std::weak_ptr<connection> wire_;
   auth::principal who_;
+  auth::visibility_class rights_; // of `who_`
   triage::uuid id_;
   board_filter filter_;
   bool counted_ = false;

@@ -15,6 +15,7 @@
 
 #include "server/auth/principal.hpp"
 #include "server/command/command_runner.hpp"
+#include "server/console/shared_frames.hpp"
 #include "server/console/transport.hpp"
 #include "server/dispatch/hub.hpp"
 #include "server/dispatch/past_events.hpp"
@@ -47,6 +48,7 @@ struct protocol_services {
   protocol_options options;
   // The districts of a pod; none: there is no such pod. Without it there are no pods.
   std::function<std::optional<std::vector<std::string>>(const std::string& pod)> districts_of_pod = {};
+  shared_frames frames = {};
 };
 
 // A console's side of the protocol; also registers it with the hub.

@@ -159,7 +159,7 @@ awaitable<auth::stored<std::optional<auth::account>>> auth_store::account_named(
     if (rows.empty()) return std::nullopt;
     return read_account(rows[0]);
   };
-  return ask<result>("account_named", access_mode::read_only, std::move(work));
+  return ask<result>("account_named", access_mode::one_statement, std::move(work));
 }
 
 awaitable<auth::stored<std::vector<auth::account>>> auth_store::accounts() {
@@ -215,7 +215,7 @@ awaitable<auth::stored<std::optional<auth::session_holder>>> auth_store::session
   std::function<result(transaction_base&)> work = [hash](transaction_base& t) {
     return select_session(t, "s.token_hash = decode($1, 'hex')", auth::to_hex(hash));
   };
-  return ask<result>("session_by_token", access_mode::read_only, std::move(work));
+  return ask<result>("session_by_token", access_mode::one_statement, std::move(work));
 }
 
 awaitable<auth::stored<std::optional<auth::session_holder>>> auth_store::session_by_id(triage::uuid id) {
@@ -223,7 +223,7 @@ awaitable<auth::stored<std::optional<auth::session_holder>>> auth_store::session
   std::function<result(transaction_base&)> work = [id](transaction_base& t) {
     return select_session(t, "s.id = $1::uuid", id.to_string());
   };
-  return ask<result>("session_by_id", access_mode::read_only, std::move(work));
+  return ask<result>("session_by_id", access_mode::one_statement, std::move(work));
 }
 
 awaitable<auth::stored<bool>> auth_store::touch_session(triage::uuid id, triage::timestamp at) {
@@ -271,7 +271,7 @@ awaitable<auth::stored<std::optional<auth::api_key_record>>> auth_store::api_key
     if (rows.empty()) return std::nullopt;
     return read_api_key(rows[0]);
   };
-  return ask<result>("api_key", access_mode::read_only, std::move(work));
+  return ask<result>("api_key", access_mode::one_statement, std::move(work));
 }
 
 awaitable<auth::stored<bool>> auth_store::touch_api_key(triage::uuid id, triage::timestamp at) {

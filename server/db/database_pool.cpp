@@ -101,7 +101,10 @@ class database_pool::implementation {
       try {
         if (!connection) connection = connect(options_, options_.url, "frontdoor-reader");
         const watchdog::guard watch(watchdog_, connection->sock(), options_.watchdog);
-        if (next.mode == access_mode::read_only) {
+        if (next.mode == access_mode::one_statement) {
+          pqxx::nontransaction statement(*connection);
+          next.work(statement);
+        } else if (next.mode == access_mode::read_only) {
           pqxx::read_transaction transaction(*connection);
           next.work(transaction);
         } else {
@@ -118,7 +121,7 @@ class database_pool::implementation {
         log_.warning("query_failed", {{"query", next.name}, {"sqlstate", state}});
         connection.reset();
         // A connection that died while it lay idle says nothing about the database: once more on a fresh one.
-        if (!held_ && next.mode == access_mode::read_only && was_connected && what != failure::data) continue;
+        if (!held_ && next.mode != access_mode::read_write && was_connected && what != failure::data) continue;
         return query_failure::unavailable;
       }
     }

@@ -32,7 +32,9 @@ enum class query_failure : std::uint8_t { unavailable, overloaded };
 
 template <class T> using query_result = std::expected<T, query_failure>;
 
-enum class access_mode : std::uint8_t { read_only, read_write };
+// `one_statement` is for a read that is a single statement of its own: nothing goes there and back but it and its
+// answer.
+enum class access_mode : std::uint8_t { one_statement, read_only, read_write };
 
 class database_pool {
  public:
@@ -43,9 +45,9 @@ class database_pool {
   database_pool(const database_pool&) = delete;
   database_pool& operator=(const database_pool&) = delete;
 
-  // Runs `work` in one transaction on a database thread and completes on the I/O thread with what it returned. A
-  // read-only transaction is tried once more on a fresh connection when the first one turns out to be lost. `name` goes
-  // to the log and the metrics. A statement that is wrong in itself is a fault of this program: logged, unavailable.
+  // Runs `work` in one transaction on a database thread and completes on the I/O thread with what it returned. What
+  // only reads is tried once more on a fresh connection when the first one turns out to be lost. `name` goes to the log
+  // and the metrics. A statement that is wrong in itself is a fault of this program: logged, unavailable.
   template <class T>
   boost::asio::awaitable<query_result<T>>
   run(std::string_view name, access_mode mode, std::function<T(pqxx::transaction_base&)> work);

@@ -217,25 +217,27 @@ history_queries::project(contact_keyer keyer, digest secret_check, std::size_t l
 asio::awaitable<query_result<history_found>>
 history_queries::look_up(std::vector<digest> keys, digest secret_check, timestamp since, std::size_t limit) {
   std::function<history_found(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
-    return read_found(transaction.exec_params(
+    return read_found(run_prepared(
         // Contacts, markers and how far the projection is, in one snapshot and one way there and back.
-        "select * from history_look_up($1::text[], $2::timestamptz, $3::bigint, $4)", hex_array_of(keys),
+        transaction, "history_look_up",
+        "select * from history_look_up($1::text[], $2::timestamptz, $3::bigint, $4::text)", hex_array_of(keys),
         triage::to_rfc3339(since), static_cast<std::int64_t>(limit), hex(secret_check)
     ));
   };
-  co_return co_await pool_.run<history_found>("history_look_up", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<history_found>("history_look_up", access_mode::one_statement, std::move(work));
 }
 
 asio::awaitable<query_result<word_sounds>> history_queries::sounds(std::vector<std::string> words) {
   std::function<word_sounds(pqxx::transaction_base&)> work =
       [words = std::move(words)](pqxx::transaction_base& transaction) { return read_sounds(transaction, words); };
-  co_return co_await pool_.run<word_sounds>("history_sounds", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<word_sounds>("history_sounds", access_mode::one_statement, std::move(work));
 }
 
 asio::awaitable<query_result<std::vector<incident_head>>> history_queries::heads(std::vector<uuid> incidents) {
   using heads_type = std::vector<incident_head>;
   std::function<heads_type(pqxx::transaction_base&)> work = [incidents](pqxx::transaction_base& transaction) {
-    const auto rows = transaction.exec_params(
+    const auto rows = run_prepared(
+        transaction, "history_heads",
         "select s.stream_id, s.owner_id, s.number, s.status, s.grade, s.district from streams s"
         " where s.stream_id = any ($1::uuid[]) and s.stream_type = 'incident'",
         array_of(incidents)
@@ -249,7 +251,7 @@ asio::awaitable<query_result<std::vector<incident_head>>> history_queries::heads
     }
     return found;
   };
-  co_return co_await pool_.run<heads_type>("history_heads", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<heads_type>("history_heads", access_mode::one_statement, std::move(work));
 }
 
 asio::awaitable<query_result<bool>> history_queries::replace_markers(

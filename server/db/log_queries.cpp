@@ -115,7 +115,8 @@ incident_page read_page(pqxx::transaction_base& transaction, const incident_filt
 }
 
 stream_row read_stream(pqxx::transaction_base& transaction, const uuid& id) {
-  const auto rows = transaction.exec_params(
+  const auto rows = run_prepared(
+      transaction, "stream",
       "select stream_type, version, encode(head_hash, 'hex'), fold_version, owner_id, number, snapshot, personal"
       " from streams where stream_id = $1::uuid",
       id.to_string()
@@ -182,7 +183,7 @@ asio::awaitable<query_result<log_head>> log_queries::head() {
     found.epoch = row[0][1].c_str();
     return found;
   };
-  co_return co_await pool_.run<log_head>("head", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<log_head>("head", access_mode::one_statement, std::move(work));
 }
 
 asio::awaitable<query_result<committed_events>>
@@ -193,7 +194,7 @@ log_queries::events_after(std::uint64_t after, std::size_t limit, bool with_pers
         static_cast<std::int64_t>(after), static_cast<std::int64_t>(after + limit)
     ));
   };
-  co_return co_await pool_.run<committed_events>("events_after", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<committed_events>("events_after", access_mode::one_statement, std::move(work));
 }
 
 asio::awaitable<query_result<committed_events>>
@@ -207,7 +208,7 @@ log_queries::stream_events(uuid stream_id, std::optional<timestamp> as_at, bool 
         stream_id.to_string(), until
     ));
   };
-  co_return co_await pool_.run<committed_events>("stream_events", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<committed_events>("stream_events", access_mode::one_statement, std::move(work));
 }
 
 asio::awaitable<query_result<committed_events>>
@@ -219,21 +220,21 @@ log_queries::events_of(std::vector<uuid> streams, std::uint64_t position, bool w
         ids, static_cast<std::int64_t>(position)
     ));
   };
-  co_return co_await pool_.run<committed_events>("events_of", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<committed_events>("events_of", access_mode::one_statement, std::move(work));
 }
 
 asio::awaitable<query_result<stream_row>> log_queries::stream(uuid stream_id) {
   std::function<stream_row(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     return read_stream(transaction, stream_id);
   };
-  co_return co_await pool_.run<stream_row>("stream", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<stream_row>("stream", access_mode::one_statement, std::move(work));
 }
 
 asio::awaitable<query_result<incident_page>> log_queries::incidents(incident_filter filter) {
   std::function<incident_page(pqxx::transaction_base&)> work = [filter](pqxx::transaction_base& transaction) {
     return read_page(transaction, filter);
   };
-  co_return co_await pool_.run<incident_page>("incidents", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<incident_page>("incidents", access_mode::one_statement, std::move(work));
 }
 
 asio::awaitable<query_result<board_at>> log_queries::board() {
@@ -259,7 +260,7 @@ log_queries::timers_due(timestamp now, std::size_t limit, std::optional<due_time
   std::function<due_timers(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     return read_due(transaction, now, limit, after);
   };
-  co_return co_await pool_.run<due_timers>("timers_due", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<due_timers>("timers_due", access_mode::one_statement, std::move(work));
 }
 
 asio::awaitable<query_result<bool>>
@@ -293,7 +294,8 @@ asio::awaitable<query_result<bool>> log_queries::record_personal_read(
 
 asio::awaitable<query_result<std::optional<kept_answer>>> log_queries::answer_for(digest key) {
   std::function<std::optional<kept_answer>(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
-    const auto rows = transaction.exec_params(
+    const auto rows = run_prepared(
+        transaction, "answer_for",
         "select encode(request_hash, 'hex'), number, answer, last_position, command_id from idempotency"
         " where key = decode($1, 'hex')",
         to_hex(key)
@@ -309,7 +311,7 @@ asio::awaitable<query_result<std::optional<kept_answer>>> log_queries::answer_fo
     fill_in_answer(found->answer, found->number, found->last_position);
     return found;
   };
-  co_return co_await pool_.run<std::optional<kept_answer>>("answer_for", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<std::optional<kept_answer>>("answer_for", access_mode::one_statement, std::move(work));
 }
 
 asio::awaitable<query_result<std::uint64_t>> log_queries::forget_answers(timestamp before) {

@@ -63,6 +63,16 @@ class watchdog {
 std::unique_ptr<pqxx::connection>
 connect(const database_options& options, const std::string& url, const std::string& application);
 
+// Runs a statement that this connection keeps prepared under `name`: parsed and planned once a connection. The text is
+// the same at every call.
+template <class... Values>
+pqxx::result run_prepared(
+    pqxx::transaction_base& transaction, const std::string& name, const std::string& text, const Values&... values
+) {
+  transaction.conn().prepare(name, text);
+  return transaction.exec_prepared(name, values...);
+}
+
 // What a failed call means for the transaction it was in.
 enum class failure : std::uint8_t {
   in_doubt,    // the connection went while the outcome was on its way: it may be committed

@@ -209,9 +209,9 @@ class writer::implementation {
     const auto recorded_at = now_();
     const auto begun = steady_clock::now();
     const watchdog::guard watch(watchdog_, connection_->sock(), options_.watchdog);
-    pqxx::work transaction(*connection_);
+    pqxx::nontransaction statement(*connection_); // one statement is a transaction of its own: there and back once
     sent = true;
-    const auto rows = transaction.exec_prepared(
+    const auto rows = statement.exec_prepared(
         "append_batch", triage::to_rfc3339(recorded_at), options_.number_prefix, pqxx::binarystring(text.bytes),
         text.commands, text.streams, text.events, text.timers
     );
@@ -230,7 +230,6 @@ class writer::implementation {
                                               : row[3].as<std::uint64_t>();
       fill_in_answer(result.answer, result.number, result.last_position);
     }
-    transaction.commit();
     metrics_.batch_committed(items.size(), std::chrono::duration<double>(steady_clock::now() - begun).count());
 
     for (std::size_t i = 0; i < items.size(); ++i) {

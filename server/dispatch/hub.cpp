@@ -24,7 +24,10 @@ void hub::publish(const db::committed_events& events) {
     for (const auto& console : consoles)
       console->on_calls(changed);
   }
-  for (const auto& console : consoles)
+}
+
+void hub::tell() {
+  for (const auto& console : live())
     console->on_published();
 }
 

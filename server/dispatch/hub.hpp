@@ -1,6 +1,6 @@
 #pragma once
-// Where published events meet the consoles. Keeps the board and the ring, tells each console that there is something
-// new; the consoles read at their own pace. On the I/O thread.
+// Where published events meet the consoles. Keeps the board and the ring, and tells each console that there is
+// something new, as often as frame_pace says; the consoles read at their own pace. On the I/O thread.
 //
 // Invariants: the ring holds consecutive positions; the board stands at ring.last(); nothing is told that is not
 // committed (the feed calls publish() with committed events only).
@@ -46,8 +46,10 @@ class hub {
   hub(std::string node, std::string epoch, std::uint64_t position, std::size_t ring_bytes, dispatch::board board,
       dispatch::call_board calls, observe::metrics& metrics);
 
-  // Consecutive events, following the last call's.
+  // Consecutive events, following the last call's. The consoles are told by tell().
   void publish(const db::committed_events& events);
+  // Tells the consoles that there are events beyond what they have had.
+  void tell();
 
   void add(std::weak_ptr<subscriber> console);
   void heartbeat();

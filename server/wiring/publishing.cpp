@@ -19,6 +19,9 @@ publishing_parts::publishing_parts(base_parts& b, record_parts& r, std::shared_p
       node_name(b.settings), start->epoch, start->position, b.settings.console.ring_bytes, std::move(start->board),
       std::move(*live_calls), b.metrics
   );
+  pace = std::make_shared<dispatch::frame_pace>(b.io.get_executor(), b.settings.console.frame_interval, [this] {
+    hub->tell();
+  });
   published.reached(start->position);
   order = std::make_shared<dispatch::publish_order>(
       b.io.get_executor(), [this](const db::committed_events& events) { return hub->incidents().missing_in(events); },
@@ -54,6 +57,7 @@ asio::awaitable<bool> publishing_parts::read_into_board(std::vector<triage::uuid
 
 void publishing_parts::publish_now(const db::committed_events& events) {
   hub->publish(events);
+  pace->changed();
   published.reached(events.back()->position);
   // A dispatch that was just pushed is to be looked at when its time is over.
   for (const auto& event : events) {

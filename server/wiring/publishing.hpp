@@ -8,6 +8,7 @@
 
 #include "server/db/log_listener.hpp"
 #include "server/dispatch/feed.hpp"
+#include "server/dispatch/frame_pace.hpp"
 #include "server/dispatch/hub.hpp"
 #include "server/dispatch/log_signal.hpp"
 #include "server/dispatch/past_events.hpp"
@@ -32,6 +33,7 @@ struct publishing_parts {
   std::shared_ptr<dispatch::timers> timers;
   dispatch::log_signal published;
   std::unique_ptr<dispatch::hub> hub;
+  std::shared_ptr<dispatch::frame_pace> pace;
   std::shared_ptr<dispatch::publish_order> order;
   std::shared_ptr<dispatch::feed> feed;
   std::shared_ptr<dispatch::past_events> past;

@@ -48,8 +48,12 @@ control_room::control_room(std::size_t ring_bytes, console::protocol_options opt
       "node", "epoch", 0, ring_bytes, dispatch::board(*log_), dispatch::call_board(*log_), metrics_
   );
   feed_ = std::make_shared<dispatch::feed>(
-      io_.get_executor(), queries_, 0, [this](const db::committed_events& events) { hub_->publish(events); }, *log_,
-      metrics_
+      io_.get_executor(), queries_, 0,
+      [this](const db::committed_events& events) {
+        hub_->publish(events);
+        hub_->tell();
+      },
+      *log_, metrics_
   );
   past_ = std::make_shared<dispatch::past_events>(
       io_.get_executor(), queries_, [this] { return hub_->position(); },
