@@ -93,7 +93,7 @@ class protocol_session final : public session,
     if (++heartbeats_missed_ > services_.options.heartbeats_missed_max) return refuse("heartbeat_missed", "", true);
     // An empty frame proves to a console that hears nothing that there was nothing for it.
     if (subscribed_ && snapshot_.empty() && cursor_ > told_ && room()) {
-      send(frame_text({}, cursor_));
+      send(frame_text({}, 0, cursor_));
       told_ = cursor_;
     }
     send(text_of(with_mode({{"type", "ping"}})));
@@ -375,31 +375,39 @@ class protocol_session final : public session,
     const auto end = past != nullptr ? past->last() : events.last();
     const auto frame = std::make_shared<written_frame>();
     const bool full = auth::detail_for(who_) == auth::detail::full;
-    std::string items;
+    std::vector<const std::string*> items;
+    std::size_t bytes = 0;
     auto at = cursor_;
-    while (at < end && items.size() < services_.options.frame_bytes_max) {
+    while (at < end && bytes < services_.options.frame_bytes_max) {
       ++at;
       const auto& event = past != nullptr ? past->at(at) : events.at(at);
       const auto what = deliver(who_, filter_, event);
       if (what == delivery::hidden) continue;
       const auto& text = full ? event.full : event.plain;
       if (text) {
-        if (!items.empty()) items += ',';
-        items += *text;
+        items.push_back(text.get());
+        bytes += text->size() + 1;
       }
       if (what == delivery::shown_then_left)
         frame->left_boards.push_back(text_of({{"type", "left"}, {"stream", event.stream.to_string()}}));
     }
     frame->end = at;
-    if (!items.empty() || !frame->left_boards.empty()) frame->text = frame_text(items, at);
+    if (!items.empty() || !frame->left_boards.empty()) frame->text = frame_text(items, bytes, at);
     return frame;
   }
 
-  std::shared_ptr<const std::string> frame_text(const std::string& items, std::uint64_t to) const {
-    return std::make_shared<const std::string>(
-        R"({"type":"frame","from":)" + std::to_string(told_) + R"(,"to":)" + std::to_string(to) + R"(,"items":[)" +
-        items + "]}"
-    );
+  // `bytes`: of all items with a comma each.
+  std::shared_ptr<const std::string>
+  frame_text(const std::vector<const std::string*>& items, std::size_t bytes, std::uint64_t to) const {
+    std::string text =
+        R"({"type":"frame","from":)" + std::to_string(told_) + R"(,"to":)" + std::to_string(to) + R"(,"items":[)";
+    text.reserve(text.size() + bytes + 2);
+    for (const auto* item : items) {
+      if (item != items.front()) text += ',';
+      text += *item;
+    }
+    text += "]}";
+    return std::make_shared<const std::string>(std::move(text));
   }
 
   command::origin origin_of_person() const {
