@@ -211,9 +211,7 @@ const std::array key_rows{
     ),
     duration(
         "console.frame_interval_ms", FIELD(console.frame_interval), "10", 0, 1000,
-        "After a frame, before the next to the same console: what happens meanwhile comes in one. The first after a "
-        "quiet "
-        "moment goes at once."
+        "At least between two frames: what happens meanwhile comes in one. The first after a quiet moment goes at once."
     ),
     number(
         "console.bytes_in_flight_max", FIELD(console.bytes_in_flight_max), "262144", 16384, 16 * mebibyte, "bytes",

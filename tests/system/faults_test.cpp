@@ -2,6 +2,7 @@
 // every console once and in order, every timer fires once. kill -9 of the server alone is in kill_test.cpp, one hanging
 // backend in tests/integration/db/lost_database_test.cpp; docs/reliability.md has the table that these tests write.
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -255,7 +256,10 @@ TEST_CASE("given the database's disk full again and again, then calls are refuse
   CHECK(row.in_doubt > 0); // it was felt
 }
 
-TEST_CASE("given two servers and a clock that jumps on both at once, then every timer fires once") {
+namespace {
+
+// Two servers on a new database whose clock jumps `runs` times: what was acknowledged, heard and fired.
+fault_row clock_jumps(int runs) {
   const auto database = testing::fresh_database();
   served_frontdoor one(serve_options{quick({"--clock=manual"}), database, {}});
   served_frontdoor two(serve_options{quick({"--clock=manual"}), database, one.api_key()});
@@ -263,7 +267,7 @@ TEST_CASE("given two servers and a clock that jumps on both at once, then every 
   persistent_console at_two([&] { return two.person("dispatcher"); });
   fault_row row;
   row.fault = "clock jumps, two servers at every timer";
-  row.runs = fault_runs(4);
+  row.runs = runs;
   std::vector<sent_contact> sent;
   for (int run = 0; run < row.runs; ++run) {
     for (int i = 0; i < 10; ++i) {
@@ -307,5 +311,26 @@ TEST_CASE("given two servers and a clock that jumps on both at once, then every 
   row.heard += second.heard;
   row.lost += second.lost;
   row.doubled += second.doubled;
+  return row;
+}
+
+} // namespace
+
+// On new servers after some jumps: what nobody acknowledges is escalated again and again, and each jump of two days
+// would have all of the earlier contacts' ladders to climb besides its own.
+TEST_CASE("given two servers and a clock that jumps on both at once, then every timer fires once") {
+  constexpr int jumps_max = 10;
+  fault_row row;
+  for (int left = fault_runs(4); left > 0; left -= jumps_max) {
+    const auto part = clock_jumps(std::min(left, jumps_max));
+    row.fault = part.fault;
+    row.runs += part.runs;
+    row.acknowledged += part.acknowledged;
+    row.in_doubt += part.in_doubt;
+    row.heard += part.heard;
+    row.timers += part.timers;
+    row.lost += part.lost;
+    row.doubled += part.doubled;
+  }
   check(row);
 }
