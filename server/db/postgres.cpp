@@ -96,7 +96,7 @@ failure sort_failure(const std::exception& error, bool sent) {
   }
   if (const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error); sql != nullptr) {
     const std::string& state = sql->sqlstate();
-    // A backend that is shut down may say so after it has committed and before it has told that.
+    // A backend that is shut down may say so when it has committed and has not yet told that.
     if (sent && state.starts_with("57P")) return failure::in_doubt;
     const std::string_view group = std::string_view(state).substr(0, 2);
     if (group == "22" || group == "23") return failure::data;

@@ -80,7 +80,7 @@ enum class failure : std::uint8_t {
   data         // not committed; this statement or a row of it is refused for what it is
 };
 
-// Sorts an exception from libpqxx. `sent` says whether the statement had been sent.
+// Sorts an exception from libpqxx. `sent` says whether what commits had been sent.
 failure sort_failure(const std::exception& error, bool sent);
 
 // "2026-03-01 21:04:11.12+00" as PostgreSQL writes it.

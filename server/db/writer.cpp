@@ -209,9 +209,8 @@ class writer::implementation {
     const auto recorded_at = now_();
     const auto begun = steady_clock::now();
     const watchdog::guard watch(watchdog_, connection_->sock(), options_.watchdog);
-    pqxx::nontransaction statement(*connection_); // one statement is a transaction of its own: there and back once
-    sent = true;
-    const auto rows = statement.exec_prepared(
+    pqxx::work transaction(*connection_);
+    const auto rows = transaction.exec_prepared(
         "append_batch", triage::to_rfc3339(recorded_at), options_.number_prefix, pqxx::binarystring(text.bytes),
         text.commands, text.streams, text.events, text.timers
     );
@@ -230,6 +229,8 @@ class writer::implementation {
                                               : row[3].as<std::uint64_t>();
       fill_in_answer(result.answer, result.number, result.last_position);
     }
+    sent = true; // whatever fails before this is certainly not committed
+    transaction.commit();
     metrics_.batch_committed(items.size(), std::chrono::duration<double>(steady_clock::now() - begun).count());
 
     for (std::size_t i = 0; i < items.size(); ++i) {
