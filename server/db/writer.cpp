@@ -210,9 +210,11 @@ class writer::implementation {
     const auto begun = steady_clock::now();
     const watchdog::guard watch(watchdog_, connection_->sock(), options_.watchdog);
     pqxx::work transaction(*connection_);
-    const auto rows = transaction.exec_prepared(
-        "append_batch", triage::to_rfc3339(recorded_at), options_.number_prefix, pqxx::binarystring(text.bytes),
-        text.commands, text.streams, text.events, text.timers
+    const auto rows = run_prepared(
+        transaction, "append_batch",
+        "select * from append_batch($1::timestamptz, $2, $3::bytea, $4::json, $5::json, $6::json, $7::json)",
+        triage::to_rfc3339(recorded_at), options_.number_prefix, pqxx::binarystring(text.bytes), text.commands,
+        text.streams, text.events, text.timers
     );
     std::vector<verdict> found(items.size());
     for (const auto& row : rows) {
@@ -304,10 +306,6 @@ class writer::implementation {
   void ensure_connection() {
     if (connection_) return;
     auto fresh = connect(options_, options_.url, "frontdoor-writer");
-    fresh->prepare(
-        "append_batch",
-        "select * from append_batch($1::timestamptz, $2, $3::bytea, $4::json, $5::json, $6::json, $7::json)"
-    );
     backend_pid_ = fresh->backendpid();
     connection_ = std::move(fresh);
   }
