@@ -6,9 +6,6 @@
 #include <iostream>
 
 #include <CLI/CLI.hpp>
-#ifdef FRONTDOOR_MIMALLOC
-#include <mimalloc.h>
-#endif
 
 #include "server/account_command.hpp"
 #include "server/app.hpp"
@@ -55,15 +52,7 @@ std::expected<config::settings, int> load_settings(const arguments& given) {
   return std::unexpected(2);
 }
 
-// Memory in pieces of 2 MB where the machine has them (docs/performance.md). Called before there is much of it.
-void prefer_large_pages() {
-#ifdef FRONTDOOR_MIMALLOC
-  mi_option_enable(mi_option_large_os_pages);
-#endif
-}
-
 int serve(const arguments& given) {
-  prefer_large_pages();
   auto settings = load_settings(given);
   if (!settings) return settings.error();
   app_options options(std::move(*settings));

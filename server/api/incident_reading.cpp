@@ -55,11 +55,10 @@ bool narrow(db::incident_filter& filter, const auth::principal& who) {
 asio::awaitable<http::response>
 list_by_temporary_number(services& s, http::request request, auth::principal who, std::string number) {
   json out{{"items", json::array()}, {"next_cursor", nullptr}};
-  const auto contact = co_await s.queries.by_temporary_number(std::move(number));
-  if (!contact) co_return to_response(unavailable(), request.request_id);
-  const bool any = *contact && (*contact)->incident;
-  if (!any) co_return json_response(200, out);
-  const auto id = *(*contact)->incident;
+  const auto incident = co_await s.queries.by_temporary_number(std::move(number));
+  if (!incident) co_return to_response(unavailable(), request.request_id);
+  if (!*incident) co_return json_response(200, out);
+  const auto id = **incident;
   const auto found = co_await find_visible(s, who, id);
   if (!found && found.error().status != 404) co_return to_response(found.error(), request.request_id);
   if (!found) co_return json_response(200, out);

@@ -1,16 +1,12 @@
 #include "server/auth/passwords.hpp"
 
 #include <atomic>
-#include <functional>
 #include <stdexcept>
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <sodium.h>
+
+#include "server/run_on.hpp"
 
 namespace frontdoor::auth {
 
@@ -33,25 +29,17 @@ struct passwords::state {
 
 namespace {
 
-// Runs `work` on the pool and resumes the caller where it was.
-asio::awaitable<void> run_on(asio::thread_pool& pool, std::function<void()> work) {
-  auto initiate = [](auto handler, asio::thread_pool* threads, std::function<void()> what) {
-    auto executor = asio::get_associated_executor(handler);
-    auto guard = asio::make_work_guard(executor);
-    auto shared = std::make_shared<std::pair<decltype(handler), decltype(guard)>>(std::move(handler), std::move(guard));
-    asio::post(*threads, [shared, what = std::move(what)] {
-      what();
-      asio::post(shared->second.get_executor(), [shared] {
-        auto resume = std::move(shared->first);
-        shared->second.reset();
-        std::move(resume)();
-      });
-    });
-  };
-  co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-      initiate, asio::use_awaitable, &pool, std::move(work)
-  );
-}
+// One place in the queue, given back when the work is done.
+class leaving {
+ public:
+  explicit leaving(std::atomic<std::size_t>& queued) : queued_(queued) {}
+  ~leaving() { queued_.fetch_sub(1); }
+  leaving(const leaving&) = delete;
+  leaving& operator=(const leaving&) = delete;
+
+ private:
+  std::atomic<std::size_t>& queued_;
+};
 
 } // namespace
 
@@ -84,34 +72,29 @@ verdict passwords::check_now(const std::string& password, const std::string& aga
 }
 
 asio::awaitable<std::expected<std::string, overloaded>> passwords::hash(std::string password) {
+  using made = std::expected<std::string, overloaded>;
   if (!state_->enter()) co_return std::unexpected(overloaded{});
-  auto result = std::make_shared<std::string>();
-  std::function<void()> work = [this, result, password = std::move(password)] {
+  auto work = [this, password = std::move(password)]() -> made {
+    const leaving leave(state_->queued);
     try {
-      *result = hash_now(password);
+      return hash_now(password);
     } catch (const std::runtime_error&) {
-      result->clear();
+      return std::unexpected(overloaded{});
     }
-    state_->queued.fetch_sub(1);
   };
-  co_await run_on(state_->pool, std::move(work));
-  if (result->empty()) co_return std::unexpected(overloaded{});
-  co_return std::move(*result);
+  co_return co_await run_on(state_->pool, std::move(work));
 }
 
 asio::awaitable<std::expected<verdict, overloaded>>
 passwords::check(std::string password, std::optional<std::string> against) {
   if (!state_->enter()) co_return std::unexpected(overloaded{});
-  auto result = std::make_shared<verdict>(verdict::wrong);
   const bool known = against.has_value();
-  std::function<void()> work = [this, result, known, password = std::move(password),
-                                stored = known ? std::move(*against) : state_->decoy] {
+  auto work = [this, known, password = std::move(password), stored = known ? std::move(*against) : state_->decoy] {
+    const leaving leave(state_->queued);
     const auto found = check_now(password, stored);
-    if (known) *result = found;
-    state_->queued.fetch_sub(1);
+    return known ? found : verdict::wrong;
   };
-  co_await run_on(state_->pool, std::move(work));
-  co_return *result;
+  co_return co_await run_on(state_->pool, std::move(work));
 }
 
 } // namespace frontdoor::auth

@@ -13,12 +13,12 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/db/database_options.hpp"
 #include "server/observe/log.hpp"
 #include "server/observe/metrics.hpp"
+#include "server/run_on.hpp"
 
 namespace pqxx {
 class transaction_base;
@@ -74,13 +74,7 @@ database_pool::run(std::string_view name, access_mode mode, std::function<T(pqxx
   auto answer = std::make_shared<std::optional<T>>();
   job wrapped = [answer, work = std::move(work)](pqxx::transaction_base& transaction) { *answer = work(transaction); };
   auto initiate = [](auto handler, database_pool* self, std::string_view label, access_mode how, job what) {
-    auto guard = boost::asio::make_work_guard(handler);
-    auto shared = std::make_shared<std::pair<decltype(handler), decltype(guard)>>(std::move(handler), std::move(guard));
-    self->submit(label, how, std::move(what), [shared](std::optional<query_failure> failed) {
-      auto resume = std::move(shared->first);
-      shared->second.reset();
-      std::move(resume)(failed);
-    });
+    self->submit(label, how, std::move(what), resume_once(std::move(handler)));
   };
   const auto failed =
       co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(std::optional<query_failure>)>(

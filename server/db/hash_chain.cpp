@@ -9,10 +9,18 @@ namespace frontdoor::db {
 
 namespace {
 
+// EVP_sha256() is looked up by its name at every use.
+const EVP_MD* algorithm() {
+  static const std::unique_ptr<EVP_MD, void (*)(EVP_MD*)> fetched(
+      EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free
+  );
+  return fetched.get();
+}
+
 class hasher {
  public:
   hasher() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-    if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) {
+    if (!context_ || EVP_DigestInit_ex(context_.get(), algorithm(), nullptr) != 1) {
       throw std::runtime_error("SHA-256 is not available");
     }
   }

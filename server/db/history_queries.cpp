@@ -57,24 +57,32 @@ word_sounds read_sounds(pqxx::transaction_base& transaction, const std::vector<s
   return found;
 }
 
-// Whether the rows there are were made with this secret; the first to ask decides.
+// Rows are made with one secret; the first to ask decides which.
 bool claim_secret(pqxx::transaction_base& transaction, const digest& check) {
-  const auto text = hex(check);
-  const auto held = transaction.exec("select encode(secret_check, 'hex') from history_cursor")[0][0];
-  if (!held.is_null()) return text_of(held) == text;
   const auto claimed = transaction.exec_params(
       "update history_cursor set secret_check = decode($1, 'hex')"
       " where secret_check is null or secret_check = decode($1, 'hex') returning true",
-      text
+      hex(check)
   );
   return !claimed.empty();
+}
+
+// Takes the lock under which one server at a time goes on, and says from where. What is kept here can be read from the
+// log again, keys and cursor together, so nothing waits for the disk.
+pqxx::row begin_step(pqxx::transaction_base& transaction) {
+  return run_prepared(
+      transaction, "history_begin_step",
+      "select pg_try_advisory_xact_lock($1), c.position, h.position, encode(c.secret_check, 'hex'),"
+      " set_config('synchronous_commit', 'off', true) from history_cursor c, log_head h",
+      projector_lock
+  )[0];
 }
 
 std::vector<logged_contact>
 read_contacts(pqxx::transaction_base& transaction, std::uint64_t after, std::uint64_t until) {
   const auto rows = transaction.exec_params(
-      "select e.stream_id, e.schema_version, e.body, p.body from events e join sealed_parts p on p.position = "
-      "e.position"
+      "select e.stream_id, e.schema_version, e.body, p.body from events e cross join lateral"
+      " (select x.body from sealed_parts x where x.position = e.position limit 1) p" // as in log_queries.cpp
       " where e.position > $1 and e.position <= $2 and e.type = 'contact.received' order by e.position",
       static_cast<std::int64_t>(after), static_cast<std::int64_t>(until)
   );
@@ -85,8 +93,7 @@ read_contacts(pqxx::transaction_base& transaction, std::uint64_t after, std::uin
   return out;
 }
 
-void keep(pqxx::transaction_base& transaction, const std::vector<history_key_row>& rows) {
-  if (rows.empty()) return;
+void keep(pqxx::transaction_base& transaction, const std::vector<history_key_row>& rows, std::uint64_t until) {
   array_text keys;
   array_text times;
   array_text contacts;
@@ -104,29 +111,33 @@ void keep(pqxx::transaction_base& transaction, const std::vector<history_key_row
     channels.add(std::string_view(row.channel));
     roles.add(std::string_view(row.role));
   }
-  transaction.exec_params(
-      "insert into history_keys (key, at, contact, incident, channel, role)"
+  // The cursor was read with the lock, perhaps just before the server that held it last had moved it on.
+  run_prepared(
+      transaction, "history_keep",
+      "with kept as (insert into history_keys (key, at, contact, incident, channel, role)"
       " select decode(k, 'hex'), t, c, i, ch, r from unnest($1::text[], $2::timestamptz[], $3::uuid[], $4::uuid[],"
-      " $5::text[], $6::text[]) as rows(k, t, c, i, ch, r) on conflict do nothing",
-      keys.take(), times.take(), contacts.take(), incidents.take(), channels.take(), roles.take()
+      " $5::text[], $6::text[]) as rows(k, t, c, i, ch, r) on conflict do nothing)"
+      " update history_cursor set position = $7::bigint where position < $7::bigint",
+      keys.take(), times.take(), contacts.take(), incidents.take(), channels.take(), roles.take(),
+      static_cast<std::int64_t>(until)
   );
 }
 
 projected
 project_step(pqxx::transaction_base& transaction, const contact_keyer& keyer, const digest& check, std::size_t limit) {
   projected done;
-  const auto locked = transaction.exec_params("select pg_try_advisory_xact_lock($1)", projector_lock);
-  if (!locked[0][0].as<bool>()) {
+  const auto row = begin_step(transaction);
+  if (!row[0].as<bool>()) {
     done.what = projected::outcome::busy;
     return done;
   }
-  if (!claim_secret(transaction, check)) {
+  const bool ours = row[3].is_null() ? claim_secret(transaction, check) : text_of(row[3]) == hex(check);
+  if (!ours) {
     done.what = projected::outcome::other_secret;
     return done;
   }
-  const auto row = transaction.exec("select c.position, h.position from history_cursor c, log_head h")[0];
-  const auto from = row[0].as<std::uint64_t>();
-  const auto end = row[1].as<std::uint64_t>();
+  const auto from = row[1].as<std::uint64_t>();
+  const auto end = row[2].as<std::uint64_t>();
   done.position = std::min<std::uint64_t>(end, from + limit);
   done.reached_end = done.position == end;
   if (done.position == from) return done;
@@ -144,8 +155,7 @@ project_step(pqxx::transaction_base& transaction, const contact_keyer& keyer, co
     for (auto& kept : one.rows(sounds))
       rows.push_back(std::move(kept));
   }
-  keep(transaction, rows);
-  transaction.exec_params("update history_cursor set position = $1", static_cast<std::int64_t>(done.position));
+  keep(transaction, rows, done.position);
   return done;
 }
 

@@ -3,6 +3,7 @@
 // database cannot be asked the caller gets query_failure, never an empty list.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -131,16 +132,20 @@ class log_queries {
 
   // The answer given for a key, if it was used.
   boost::asio::awaitable<query_result<std::optional<kept_answer>>> answer_for(digest key);
-  // The contact that was given this temporary number, and the incident it opened or joined (lessons.md R21).
-  struct numbered_contact {
-    uuid contact;
-    std::optional<uuid> incident;
-  };
-  boost::asio::awaitable<query_result<std::optional<numbered_contact>>> by_temporary_number(std::string number);
+  // The incident of the contact that was given this temporary number (lessons.md R21): the one that it opened or
+  // joined, or, where the record turned out to have the contact already, the one that is in the record.
+  boost::asio::awaitable<query_result<std::optional<uuid>>> by_temporary_number(std::string number);
 
-  // What came of an outage, one row by its id; a later one of the same outage takes its place. `report` is JSON text.
-  boost::asio::awaitable<query_result<bool>>
-  keep_outage_report(uuid id, std::string node, timestamp began_at, timestamp ended_at, std::string report);
+  // What came of an outage, one row by its id; a later one of the same outage takes its place. `text` is JSON.
+  struct outage_report {
+    uuid id;
+    std::string node;
+    timestamp began_at{};
+    timestamp ended_at{};
+    std::string text;
+    std::map<std::string, uuid> incidents; // by the temporary number of its contact
+  };
+  boost::asio::awaitable<query_result<bool>> keep_outage_report(outage_report report);
   // The latest first.
   boost::asio::awaitable<query_result<std::vector<std::string>>> outage_reports(std::size_t limit);
 

@@ -7,35 +7,41 @@ namespace frontdoor::db {
 
 namespace asio = boost::asio;
 
-asio::awaitable<query_result<std::optional<log_queries::numbered_contact>>>
-log_queries::by_temporary_number(std::string number) {
-  using found = std::optional<numbered_contact>;
+asio::awaitable<query_result<std::optional<uuid>>> log_queries::by_temporary_number(std::string number) {
+  using found = std::optional<uuid>;
   std::function<found(pqxx::transaction_base&)> work = [number = std::move(number)](pqxx::transaction_base& on) {
-    // As in the index of migrations/011_outages.sql.
+    // The event as in the index of migrations/011_outages.sql: there as soon as the contact is brought in, while the
+    // table has all of an outage once it is over.
     const auto rows = on.exec_params(
-        "select stream_id, body::jsonb ->> 'incident' from events where type = 'contact.received'"
+        "select incident::text from temporary_numbers where number = $1 union all"
+        " select body::jsonb ->> 'incident' from events where type = 'contact.received'"
         " and body like '%\"temporary_number\":%' and body::jsonb ->> 'temporary_number' = $1",
         number
     );
-    found out;
-    if (rows.empty()) return out;
-    out.emplace();
-    out->contact = *triage::uuid::parse(rows[0][0].c_str());
-    if (!rows[0][1].is_null()) out->incident = triage::uuid::parse(rows[0][1].c_str());
-    return out;
+    for (const auto& row : rows) {
+      if (!row[0].is_null()) return triage::uuid::parse(row[0].c_str());
+    }
+    return found();
   };
-  co_return co_await pool_.run<found>("by_temporary_number", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<found>("by_temporary_number", access_mode::one_statement, std::move(work));
 }
 
-asio::awaitable<query_result<bool>>
-log_queries::keep_outage_report(uuid id, std::string node, timestamp began_at, timestamp ended_at, std::string report) {
-  std::function<bool(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& on) {
+asio::awaitable<query_result<bool>> log_queries::keep_outage_report(outage_report report) {
+  std::function<bool(pqxx::transaction_base&)> work = [report = std::move(report)](pqxx::transaction_base& on) {
     on.exec_params(
         "insert into outage_reports (id, node, began_at, ended_at, report)"
         " values ($1::uuid, $2, $3::timestamptz, $4::timestamptz, $5)"
         " on conflict (id) do update set ended_at = excluded.ended_at, report = excluded.report",
-        id.to_string(), node, triage::to_rfc3339(began_at), triage::to_rfc3339(ended_at), report
+        report.id.to_string(), report.node, triage::to_rfc3339(report.began_at), triage::to_rfc3339(report.ended_at),
+        report.text
     );
+    for (const auto& [number, incident] : report.incidents) {
+      on.exec_params(
+          "insert into temporary_numbers (number, incident) values ($1, $2::uuid)"
+          " on conflict (number) do update set incident = excluded.incident",
+          number, incident.to_string()
+      );
+    }
     return true;
   };
   co_return co_await pool_.run<bool>("keep_outage_report", access_mode::read_write, std::move(work));

@@ -104,20 +104,24 @@ screening_queries::problem_members(std::vector<uuid> problems) {
 asio::awaitable<query_result<found_returns>>
 screening_queries::new_returns(std::uint32_t window_days, std::size_t limit) {
   std::function<found_returns(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    // From each contact by its keys to those who were there before, whatever the tables' statistics say: `offset 0`
+    // keeps the planner from joining in another order, which read the tables whole.
     const auto rows = transaction.exec_params(
-        "with fresh as materialized (select e.position, e.stream_id as contact,"
-        "   (e.body::jsonb ->> 'incident')::uuid as incident from events e"
+        "with fresh as materialized (select e.position, e.stream_id as contact from events e"
         "   where e.position > (select position from return_cursor)"
         "   and e.position <= (select position from history_cursor) and e.type = 'contact.received'"
         "   order by e.position limit $2)"
-        " select distinct on (f.position, r.stream_id) f.incident, f.contact, " +
+        " select distinct on (f.position, r.stream_id) k.incident, f.contact, " +
             micros("k.at") + ", r.stream_id, r.body::jsonb ->> 'pathway', " + micros("r.occurred_at") +
             ", f.position from fresh f"
-            " join history_keys k on k.contact = f.contact"
-            " join history_keys own on own.key = k.key and own.incident is not null and own.contact <> f.contact"
-            " join events r on r.stream_id = own.incident and r.type = 'pathway.resolved'"
-            "   and r.occurred_at < k.at and r.occurred_at >= k.at - make_interval(days => $1)"
-            " where f.incident is not null order by f.position, r.stream_id, r.occurred_at desc",
+            " cross join lateral (select x.key, x.at, x.incident from history_keys x where x.contact = f.contact"
+            "   and x.incident is not null offset 0) k"
+            " cross join lateral (select distinct x.incident from history_keys x where x.key = k.key"
+            "   and x.incident is not null and x.contact <> f.contact offset 0) own"
+            " cross join lateral (select x.stream_id, x.body, x.occurred_at from events x"
+            "   where x.stream_id = own.incident and x.type = 'pathway.resolved' and x.occurred_at < k.at"
+            "   and x.occurred_at >= k.at - make_interval(days => $1) offset 0) r"
+            " order by f.position, r.stream_id, r.occurred_at desc",
         static_cast<std::int64_t>(window_days), static_cast<std::int64_t>(limit)
     );
     const auto reached = transaction.exec_params(

@@ -8,7 +8,6 @@
 #include <thread>
 
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <openssl/rand.h>
@@ -17,6 +16,7 @@
 #include "server/db/batch_text.hpp"
 #include "server/db/commit_queue.hpp"
 #include "server/db/postgres.hpp"
+#include "server/run_on.hpp"
 
 namespace frontdoor::db {
 
@@ -372,14 +372,7 @@ writer::~writer() = default;
 
 asio::awaitable<append_result> writer::append(append_command command) {
   auto initiate = [](auto handler, implementation* self, append_command given) {
-    // The guard keeps the I/O context alive until the answer is delivered; shared because std::function copies.
-    auto work = asio::make_work_guard(handler);
-    auto shared = std::make_shared<std::pair<decltype(handler), decltype(work)>>(std::move(handler), std::move(work));
-    self->push(std::move(given), [shared](append_result result) {
-      auto resume = std::move(shared->first);
-      shared->second.reset();
-      std::move(resume)(std::move(result));
-    });
+    self->push(std::move(given), resume_once(std::move(handler)));
   };
   auto result = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(append_result)>(
       initiate, asio::use_awaitable, implementation_.get(), std::move(command)

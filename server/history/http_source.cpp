@@ -9,8 +9,8 @@
 #include <boost/asio/thread_pool.hpp>
 #include <nlohmann/json.hpp>
 
-#include "server/messages/blocking.hpp"
 #include "server/messages/curl_handle.hpp"
+#include "server/run_on.hpp"
 
 namespace frontdoor::history {
 
@@ -115,8 +115,7 @@ void read_answer(core::source_answer& into, const std::optional<std::string>& te
 
 class http_source final : public external_source {
  public:
-  http_source(asio::any_io_executor io, http_source_options options)
-      : io_(std::move(io)), options_(std::move(options)), threads_(options_.at_once_max) {}
+  explicit http_source(http_source_options options) : options_(std::move(options)), threads_(options_.at_once_max) {}
   ~http_source() override { threads_.join(); }
   http_source(const http_source&) = delete;
   http_source& operator=(const http_source&) = delete;
@@ -135,18 +134,14 @@ class http_source final : public external_source {
     // More than that at once would wait for a thread, and its own time-out with it.
     if (under_way_ >= options_.at_once_max) co_return answer;
     ++under_way_;
-    const auto got = std::make_shared<std::optional<std::string>>();
-    std::function<void()> ask_it = [got, own = &options_, body = request_text(about, options_.kind, asked)] {
-      *got = post(*own, body);
-    };
-    co_await messages::do_blocking(io_, threads_, std::move(ask_it));
+    auto ask_it = [own = &options_, body = request_text(about, options_.kind, asked)] { return post(*own, body); };
+    const auto got = co_await run_on(threads_, std::move(ask_it));
     --under_way_;
-    read_answer(answer, *got);
+    read_answer(answer, got);
     co_return answer;
   }
 
  private:
-  asio::any_io_executor io_;
   http_source_options options_;
   asio::thread_pool threads_;
   std::size_t under_way_ = 0; // on the I/O thread alone
@@ -154,8 +149,8 @@ class http_source final : public external_source {
 
 } // namespace
 
-std::unique_ptr<external_source> make_http_source(asio::any_io_executor io, http_source_options options) {
-  return std::make_unique<http_source>(std::move(io), std::move(options));
+std::unique_ptr<external_source> make_http_source(http_source_options options) {
+  return std::make_unique<http_source>(std::move(options));
 }
 
 } // namespace frontdoor::history

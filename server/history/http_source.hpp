@@ -11,8 +11,6 @@
 #include <memory>
 #include <string>
 
-#include <boost/asio/any_io_executor.hpp>
-
 #include "server/history/external_source.hpp"
 
 namespace frontdoor::history {
@@ -27,6 +25,6 @@ struct http_source_options {
 };
 
 // One thread for each request that may be under way; they end with the source, after at most one time-out.
-std::unique_ptr<external_source> make_http_source(boost::asio::any_io_executor io, http_source_options options);
+std::unique_ptr<external_source> make_http_source(http_source_options options);
 
 } // namespace frontdoor::history

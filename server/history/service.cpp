@@ -11,10 +11,10 @@ namespace asio = boost::asio;
 
 namespace {
 
-external_sources sources_of(const asio::any_io_executor& io, const std::vector<http_source_options>& wanted) {
+external_sources sources_of(const std::vector<http_source_options>& wanted) {
   external_sources out;
   for (const auto& one : wanted)
-    out.push_back(make_http_source(io, one));
+    out.push_back(make_http_source(one));
   return out;
 }
 
@@ -39,8 +39,7 @@ service::service(
     asio::any_io_executor io, db::database_pool& pool, const materials& read,
     std::function<std::uint64_t()> log_position, const service_options& options, observe::log& log
 )
-    : queries_(pool),
-      lookup_(io, queries_, read.names, read.hash, sources_of(io, options.external), options.lookup, log),
+    : queries_(pool), lookup_(io, queries_, read.names, read.hash, sources_of(options.external), options.lookup, log),
       projector_(std::make_shared<projector>(
           io, queries_, make_keyer(read.names, read.hash), read.hash.check(), std::move(log_position),
           options.projector, log

@@ -8,11 +8,11 @@
 #include <thread>
 
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/journal/journal_file.hpp"
+#include "server/run_on.hpp"
 
 namespace frontdoor::journal {
 
@@ -64,14 +64,7 @@ class journal::implementation {
     auto answer = std::make_shared<std::optional<T>>();
     work wrapped = [answer, what = std::move(what)](journal_file& file) { *answer = what(file); };
     auto initiate = [](auto handler, implementation* self, manner way, work job) {
-      auto guard = asio::make_work_guard(handler);
-      auto shared =
-          std::make_shared<std::pair<decltype(handler), decltype(guard)>>(std::move(handler), std::move(guard));
-      self->submit(way, std::move(job), [shared](std::optional<refusal> refused) {
-        auto resume = std::move(shared->first);
-        shared->second.reset();
-        std::move(resume)(refused);
-      });
+      self->submit(way, std::move(job), resume_once(std::move(handler)));
     };
     const auto refused = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::optional<refusal>)>(
         initiate, asio::use_awaitable, this, how, std::move(wrapped)

@@ -8,7 +8,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "server/command/stored_incident.hpp"
-#include "server/messages/blocking.hpp"
+#include "server/run_on.hpp"
 
 namespace frontdoor::messages {
 
@@ -83,17 +83,16 @@ referral_sender::run(triage::uuid incident, triage::uuid referral, std::uint32_t
     told.reason_code = known ? "no_endpoint" : "erased";
     co_return co_await report(incident, std::move(told));
   }
-  const auto got = std::make_shared<open311_answer>();
   const auto* to = &endpoint->second;
-  std::function<void()> ask = [got, to, logged, for_token] {
-    *got = for_token ? ask_open311_token(*to, *logged.token) : post_open311(*to, *logged.request);
+  auto ask = [to, logged, for_token] {
+    return for_token ? ask_open311_token(*to, *logged.token) : post_open311(*to, *logged.request);
   };
   ++under_way_;
-  co_await do_blocking(io_, threads_, std::move(ask));
+  auto got = co_await run_on(threads_, std::move(ask));
   --under_way_;
-  told.came_of_it = got->what;
-  told.reason_code = got->reason_code;
-  told.said = got->said;
+  told.came_of_it = got.what;
+  told.reason_code = std::move(got.reason_code);
+  told.said = std::move(got.said);
   co_await report(incident, std::move(told));
 }
 

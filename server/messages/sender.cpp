@@ -7,7 +7,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "server/command/stored_incident.hpp"
-#include "server/messages/blocking.hpp"
+#include "server/run_on.hpp"
 
 namespace frontdoor::messages {
 
@@ -89,10 +89,8 @@ asio::awaitable<void> sender::report(triage::uuid incident, triage::report_messa
 }
 
 asio::awaitable<delivery> sender::deliver(outgoing message) {
-  const auto got = std::make_shared<delivery>();
-  std::function<void()> send = [this, got, what = std::move(message)] { *got = gateway_->send(what); };
-  co_await do_blocking(io_, threads_, std::move(send));
-  co_return std::move(*got);
+  auto send = [this, what = std::move(message)] { return gateway_->send(what); };
+  co_return co_await run_on(threads_, std::move(send));
 }
 
 } // namespace frontdoor::messages

@@ -46,13 +46,34 @@ class mark {
   std::size_t& count_;
 };
 
-} // namespace
-
+// `GMP-TEMP-<node>-000123`.
 std::string temporary_number_of(const std::string& prefix, const std::string& node, std::uint64_t number) {
   std::array<char, 24> digits{};
   std::snprintf(digits.data(), digits.size(), "%06llu", static_cast<unsigned long long>(number));
   return prefix + "-TEMP-" + node + "-" + digits.data();
 }
+
+// A contact that was decided on for the record gets the number that its caller is told instead.
+void number_temporarily(triage::decision& decision, const std::string& number) {
+  for (auto& event : decision.events) {
+    if (auto* received = std::get_if<triage::contact_received>(&event)) received->temporary_number = number;
+    auto* opened = std::get_if<triage::incident_opened>(&event);
+    if (opened == nullptr) continue;
+    opened->temporary_number = number;
+    decision.incident->temporary_number = number; // which this event opened
+  }
+}
+
+std::vector<db::new_event> rows_of(const triage::decision& decision) {
+  std::vector<db::new_event> out;
+  for (const auto& event : decision.events) {
+    out.push_back(command::to_row(event));
+    out.back().decided.reset();
+  }
+  return out;
+}
+
+} // namespace
 
 std::string degraded_answer(const std::string& answer, const std::optional<std::string>& number) {
   auto out = nlohmann::json::parse(answer, nullptr, false);
@@ -153,10 +174,7 @@ asio::awaitable<command::outcome> gate::decide_and_keep(
   // An incident that was opened by a key stays that key's.
   entry.answer = degraded_answer(write(*decided, shown), number);
   entry.command = to_text(command);
-  for (const auto& event : decided->events) {
-    entry.events.push_back(command::to_row(event));
-    entry.events.back().decided.reset();
-  }
+  entry.events = rows_of(*decided);
   co_return co_await store(std::move(entry), drawn, std::move(*decided), shown);
 }
 
@@ -194,11 +212,12 @@ asio::awaitable<command::outcome> gate::keep(
   const mark counted(under_way_);
   const auto now = clock_.now();
   auto entry = entry_for(from, in_doubt.command_id, now);
-  const bool contact = std::holds_alternative<triage::take_contact>(command);
   std::optional<std::uint64_t> drawn;
-  if (contact) {
+  if (auto* taken = std::get_if<triage::take_contact>(&command)) {
     drawn = journal_.draw_number();
     entry.number = temporary_number_of(number_prefix_, hub_.node(), *drawn);
+    taken->temporary_number = entry.number;
+    number_temporarily(decision, *entry.number);
   }
   const auto* known = target ? hub_.outage().find(*target) : nullptr;
   const std::string shown = known != nullptr ? known->number : entry.number.value_or("");
@@ -210,9 +229,7 @@ asio::awaitable<command::outcome> gate::keep(
     co_return std::unexpected(failed(failed::kind::unknown)); // decided on meanwhile
   entry.answer = degraded_answer(write(decision, shown), entry.number);
   entry.command = to_text(command);
-  entry.events = std::move(in_doubt.events);
-  for (auto& event : entry.events)
-    event.decided.reset();
+  entry.events = rows_of(decision);
   if (target) busy_.insert(*target);
   auto done = co_await store(std::move(entry), drawn, std::move(decision), shown);
   if (target) busy_.erase(*target);

@@ -19,9 +19,6 @@
 
 namespace frontdoor::outage {
 
-// `GMP-TEMP-<node>-000123`.
-std::string temporary_number(const std::string& prefix, const std::string& node, std::uint64_t number);
-
 // An answer as it is given in an outage: `degraded` is true, the temporary number is there, and no position.
 std::string degraded_answer(const std::string& answer, const std::optional<std::string>& number);
 

@@ -257,9 +257,13 @@ asio::awaitable<bool> replay::finish(journal::outage_note outage) {
   facts.node = node_;
   facts.back_at = clock_.now();
   facts.entries = std::move(*heads);
-  auto text = write_report(facts).dump();
-  const auto stored =
-      co_await queries_.keep_outage_report(outage.id, node_, outage.began_at, facts.back_at, std::move(text));
+  db::log_queries::outage_report report{outage.id, node_, outage.began_at, facts.back_at, {}, {}};
+  report.text = write_report(facts).dump();
+  for (const auto& one : facts.entries) {
+    if (one.number && one.outcome && one.outcome->incident)
+      report.incidents.emplace(*one.number, *one.outcome->incident);
+  }
+  const auto stored = co_await queries_.keep_outage_report(std::move(report));
   if (!stored) co_return false;
   const auto cleared = co_await journal_.clear();
   moved_.clear();

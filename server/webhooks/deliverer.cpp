@@ -5,11 +5,10 @@
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include "server/run_on.hpp"
 
 namespace frontdoor::webhooks {
 
@@ -267,23 +266,8 @@ asio::awaitable<deliverer::step> deliverer::settle(std::shared_ptr<turn> now, de
 }
 
 asio::awaitable<posted> deliverer::send(posting what) {
-  const auto got = std::make_shared<posted>();
-  auto initiate = [](auto handler, deliverer* self, std::shared_ptr<posted> into, posting request) {
-    auto guard = asio::make_work_guard(handler);
-    auto resume = std::make_shared<std::pair<decltype(handler), decltype(guard)>>(std::move(handler), std::move(guard));
-    asio::post(self->threads_, [self, into, resume, request = std::move(request)] {
-      *into = post(request, self->options_.transport, self->allowed_);
-      asio::post(self->io_, [resume] {
-        auto go_on = std::move(resume->first);
-        resume->second.reset();
-        std::move(go_on)();
-      });
-    });
-  };
-  co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
-      initiate, asio::use_awaitable, this, got, std::move(what)
-  );
-  co_return std::move(*got);
+  auto work = [this, request = std::move(what)] { return post(request, options_.transport, allowed_); };
+  co_return co_await run_on(threads_, std::move(work));
 }
 
 } // namespace frontdoor::webhooks

@@ -64,8 +64,7 @@ class history_server : public log_server {
  public:
   explicit history_server(
       db::database_options chosen, std::uint8_t secret = 1,
-      const std::function<history::external_sources(boost::asio::any_io_executor)>& others = {},
-      history::lookup::options limits = {}
+      const std::function<history::external_sources()>& others = {}, history::lookup::options limits = {}
   )
       : log_server(std::move(chosen)), rows(pool),
         projector(std::make_shared<history::projector>(
@@ -73,8 +72,8 @@ class history_server : public log_server {
             [] { return std::uint64_t{0}; }, history::projector::options{}, *log
         )),
         lookup(
-            io.get_executor(), rows, force_names(), hash_of(secret),
-            others ? others(io.get_executor()) : history::external_sources(), limits, *log
+            io.get_executor(), rows, force_names(), hash_of(secret), others ? others() : history::external_sources(),
+            limits, *log
         ) {}
 
   db::projected project() { return run(io, projector->catch_up()).value(); }

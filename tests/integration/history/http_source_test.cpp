@@ -104,7 +104,7 @@ history::enquiry by_person() {
 triage::history::source_answer
 ask(const history::http_source_options& options, const history::enquiry& asked = by_person()) {
   boost::asio::io_context io;
-  const auto source = history::make_http_source(io.get_executor(), options);
+  const auto source = history::make_http_source(options);
   return run(io, source->ask(a_person(), asked, test_time()));
 }
 
@@ -117,16 +117,16 @@ TEST_CASE("given PNC and a records system side by side, then each is told who as
       R"({"marker":"weapons","why":"Carries a knife","valid_from":"2025-01-01T00:00:00Z","matched_by":"person_name"}]})"
   ));
   const record_server records(ok(R"({"results":[{"reference":"R7","text":"three reports"}]})"), milliseconds(20));
-  history_server server(fresh_database(), 1, [&](auto io) {
+  history_server server(fresh_database(), 1, [&] {
     history::external_sources others;
     auto one = pnc.options();
     one.name = "pnc";
     one.kind = triage::history::source_kind::pnc;
-    others.push_back(history::make_http_source(io, one));
+    others.push_back(history::make_http_source(one));
     auto two = records.options();
     two.name = "niche";
     two.kind = triage::history::source_kind::records;
-    others.push_back(history::make_http_source(io, two));
+    others.push_back(history::make_http_source(two));
     return others;
   });
   server.project();
@@ -279,7 +279,7 @@ TEST_CASE("given as many requests under way as may be, then one more is unavaila
   auto options = record.options();
   options.at_once_max = 1;
   boost::asio::io_context io;
-  const auto source = history::make_http_source(io.get_executor(), options);
+  const auto source = history::make_http_source(options);
   std::optional<source_status> first;
   boost::asio::co_spawn(io, source->ask(a_person(), by_person(), test_time()), [&](std::exception_ptr, auto answer) {
     first = answer.status;
@@ -297,9 +297,9 @@ TEST_CASE("given other records, then a look-up asks them too, and waits for none
   const record_server slow(ok(R"({"results":[{"text":"wanted"}]})"), milliseconds(1500));
   const auto database = fresh_database();
   for (const auto* record : {&quick, &slow}) {
-    history_server server(database, 1, [&](auto io) {
+    history_server server(database, 1, [&] {
       history::external_sources others;
-      others.push_back(history::make_http_source(io, record->options()));
+      others.push_back(history::make_http_source(record->options()));
       return others;
     });
     server.project();

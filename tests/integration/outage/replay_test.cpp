@@ -100,17 +100,9 @@ class outage_room {
   }
 
   // Taken on by whoever takes commands on now; the answer, with the card under "incident".
-  json take(const json& facts, const std::string& key) {
-    const json body{{"channel", "999"}, {"narrative", "words"}, {"facts", facts}};
-    auto command = triage::take_contact_from_json(body, new_id(), test_time());
-    REQUIRE(command);
-    return tell(std::nullopt, triage::command(std::move(*command)), key);
-  }
+  json take(const json& facts, const std::string& key) { return tell(std::nullopt, contact_with(facts), key); }
   json tell(std::optional<triage::uuid> target, triage::command command, const std::string& key = {}) {
-    command::answer_writer write = [](const triage::decision& made, std::string_view number) {
-      return json{{"incident", triage::card(made.incident.value(), number)}}.dump();
-    };
-    auto done = run(io_, commands_.run(origin(key), target, std::move(command), std::move(write)));
+    auto done = run(io_, commands_.run(origin(key), target, std::move(command), with_card()));
     REQUIRE(done);
     return json::parse(done->answer);
   }
@@ -120,18 +112,33 @@ class outage_room {
     REQUIRE(run(io_, commands_.run_on_record(origin({}), new_id(), target, std::move(command), std::move(write))));
   }
   json take_elsewhere(const json& facts, const std::string& key) {
-    const json body{{"channel", "999"}, {"narrative", "words"}, {"facts", facts}};
-    auto command = triage::take_contact_from_json(body, new_id(), test_time());
-    REQUIRE(command);
-    command::answer_writer write = [](const triage::decision& made, std::string_view number) {
-      return json{{"incident", triage::card(made.incident.value(), number)}}.dump();
-    };
     auto done =
-        run(io_, commands_.run_on_record(
-                     origin(key), new_id(), std::nullopt, triage::command(std::move(*command)), std::move(write)
-                 ));
+        run(io_, commands_.run_on_record(origin(key), new_id(), std::nullopt, contact_with(facts), with_card()));
     REQUIRE(done);
     return json::parse(done->answer);
+  }
+  // Sent to the record, which went before it said what came of it.
+  json keep_in_doubt(const json& facts, const std::string& key, bool committed) {
+    const auto command = contact_with(facts);
+    db::append_command sent;
+    sent.command_id = new_id();
+    triage::decision decided;
+    if (committed) {
+      auto done = run(io_, commands_.run_on_record(origin(key), sent.command_id, std::nullopt, command, with_card()));
+      REQUIRE(done);
+      decided = std::move(done->decision);
+    } else {
+      const triage::context context{test_time(), new_id, origin(key).actor, tests::gmp_2018(), {}, nullptr, {}};
+      decided = triage::decide(std::nullopt, command, context).value();
+    }
+    auto kept = run(io_, gate_->keep(origin(key), std::move(decided), std::move(sent), command, with_card()));
+    REQUIRE(kept);
+    return json::parse(kept->answer);
+  }
+  std::optional<triage::uuid> found_by(const std::string& number) {
+    const auto found = run(io_, queries_.by_temporary_number(number));
+    REQUIRE(found);
+    return *found;
   }
 
   triage::incident incident(const triage::uuid& id) {
@@ -148,6 +155,17 @@ class outage_room {
   boost::asio::io_context& io() { return io_; }
 
  private:
+  static triage::command contact_with(const json& facts) {
+    const json body{{"channel", "999"}, {"narrative", "words"}, {"facts", facts}};
+    auto command = triage::take_contact_from_json(body, new_id(), test_time());
+    REQUIRE(command);
+    return std::move(*command);
+  }
+  static command::answer_writer with_card() {
+    return [](const triage::decision& made, std::string_view number) {
+      return json{{"incident", triage::card(made.incident.value(), number)}}.dump();
+    };
+  }
   static command::origin origin(const std::string& key) {
     command::origin from;
     from.actor = {"user:handler", triage::actor_kind::person, "call_handler"};
@@ -201,9 +219,31 @@ TEST_CASE(
   CHECK(report.at("gaps").empty());
   CHECK(report.at("doubles").empty());
   CHECK(room.incident(id_of(answer)).temporary_number == "GMP-TEMP-fcc-1-000001");
-  const auto found = run(room.io(), room.queries().by_temporary_number("GMP-TEMP-fcc-1-000001"));
-  REQUIRE((found && *found));
-  CHECK((*found)->incident == id_of(answer));
+  CHECK(room.found_by("GMP-TEMP-fcc-1-000001") == id_of(answer));
+  CHECK(room.found_by("GMP-TEMP-fcc-1-000002") == std::nullopt);
+}
+
+TEST_CASE("Given a contact whose commit was in doubt, when it was never committed, then the record has its number") {
+  outage_room room;
+  room.begin();
+  const auto answer = room.keep_in_doubt(armed, "one", false);
+  CHECK(answer.at("temporary_number") == "GMP-TEMP-fcc-1-000001");
+  const auto report = room.end();
+  CHECK(report.at("counts").at("brought_in") == 1);
+  CHECK(room.contacts_in_log() == 1);
+  CHECK(room.incident(id_of(answer)).temporary_number == "GMP-TEMP-fcc-1-000001");
+  CHECK(room.found_by("GMP-TEMP-fcc-1-000001") == id_of(answer));
+}
+
+TEST_CASE("Given a contact whose commit was in doubt, when it was committed, then its number leads to the one there is"
+) {
+  outage_room room;
+  room.begin();
+  const auto answer = room.keep_in_doubt(armed, "one", true);
+  const auto report = room.end();
+  CHECK(report.at("counts").at("was_there") == 1);
+  CHECK(room.contacts_in_log() == 1);
+  CHECK(room.found_by("GMP-TEMP-fcc-1-000001") == id_of(answer));
 }
 
 TEST_CASE("Given bringing in was cut off before it was noted, when it begins anew, then nothing is there twice") {
@@ -263,6 +303,7 @@ TEST_CASE("Given a request that the record has already, then the first one stand
   CHECK(room.contacts_in_log() == 1);
   CHECK(report.at("doubles").size() == 1);
   CHECK(report.at("doubles")[0].at("incident") == there.to_string());
+  CHECK(room.found_by(again.at("temporary_number")) == there);
   CHECK(room.incident(there).notes == 1);
   CHECK(triage::open_task(room.incident(there), "outage_review") != nullptr);
 }
