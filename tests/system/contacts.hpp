@@ -16,6 +16,20 @@ inline nlohmann::json knife_contact(const std::string& narrative = "A man with a
   };
 }
 
+// Facts that ask for nobody at once, and more.
+inline nlohmann::json calm(const nlohmann::json& more) {
+  nlohmann::json out{
+      {"life_threat", "none"},
+      {"violence", "none"},
+      {"weapon", "none"},
+      {"suspect_present", false},
+      {"vulnerability", nlohmann::json::array()},
+      {"location_quality", "exact"}
+  };
+  out.update(more);
+  return out;
+}
+
 // Whether a console's event shows that incident with its dispatch in that state. The card goes with the last event of
 // a commit only.
 inline auto dispatch_is(const nlohmann::json& incident, const std::string& state) {

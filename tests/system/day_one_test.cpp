@@ -6,6 +6,7 @@
 
 #include "tests/support/eventually.hpp"
 #include "tests/system/contract_server.hpp"
+#include "tests/system/contract_story.hpp"
 #include "tests/system/example_start.hpp"
 
 using namespace frontdoor::tests;
@@ -19,14 +20,6 @@ json news(const std::string& call, const char* state, const char* channel = "999
 
 json tell(const json& what) {
   return done(contract_server().program().post("/v1/calls", what));
-}
-
-json detail_of(const std::string& incident) {
-  return done(as("supervisor").get("/v1/incidents/" + incident));
-}
-
-std::string id_of(const json& answer, const char* what) {
-  return answer.at(what).at("id").get<std::string>();
 }
 
 const json* open_task(const json& incident, const std::string& kind) {
@@ -50,16 +43,14 @@ TEST_CASE("given a call that was answered, then its contact has its number, is l
   const auto incident = id_of(taken, "incident");
   CHECK(as("handler").post("/v1/contacts", contact).code() == "call_taken_already");
   const auto closing = json{{"outcome", "advice_given"}, {"rationale", "She has what she asked for."}};
-  auto refused =
-      as("supervisor").post("/v1/incidents/" + incident + "/closure", closing, if_match("/v1/incidents/" + incident));
+  auto refused = as("supervisor").post(path_of(incident) + "/closure", closing, if_match(path_of(incident)));
   CHECK(refused.body.find("call_is_live") != std::string::npos);
 
   CHECK(tell(news("day-one-1", "ended")).at("call").at("standing") == "over");
-  const auto after = detail_of(incident).at("version");
+  const auto after = record_of(incident).at("version");
   tell(news("day-one-1", "ended")); // telephony repeats itself
-  CHECK(detail_of(incident).at("version") == after);
-  refused =
-      as("supervisor").post("/v1/incidents/" + incident + "/closure", closing, if_match("/v1/incidents/" + incident));
+  CHECK(record_of(incident).at("version") == after);
+  refused = as("supervisor").post(path_of(incident) + "/closure", closing, if_match(path_of(incident)));
   CHECK(refused.body.find("call_is_live") == std::string::npos);
   CHECK(
       as("handler").post("/v1/contacts", {{"channel", "999"}, {"narrative", "x"}, {"call", "never-rang"}}).status == 404
@@ -71,7 +62,7 @@ TEST_CASE(
 ) {
   tell(news("day-one-2", "ringing"));
   const auto gone = tell(news("day-one-2", "abandoned"));
-  const auto incident = detail_of(id_of(gone, "incident"));
+  const auto incident = record_of(id_of(gone, "incident"));
   CHECK(gone.at("call").at("incident") == incident.at("id"));
   CHECK(open_task(incident, "trace_call") != nullptr);
   // It is over, and still found from its incident.
@@ -104,11 +95,11 @@ TEST_CASE("given places that telephony tells of, when a handler takes one, then 
   done(as("handler").post(path + "/location", {{"candidate", 0}}));
   const json contact{{"channel", "999"}, {"narrative", "He is at the door."}, {"call", "day-one-5"}};
   const auto taken = done(as("handler").post("/v1/contacts", contact));
-  CHECK(detail_of(id_of(taken, "incident")).at("personal").at("location_text") == "3 Comfrey Close, Oldham");
+  CHECK(record_of(id_of(taken, "incident")).at("personal").at("location_text") == "3 Comfrey Close, Oldham");
   // What is known later is recorded on the incident.
-  const auto before = detail_of(id_of(taken, "incident")).at("version").get<int>();
+  const auto before = record_of(id_of(taken, "incident")).at("version").get<int>();
   done(as("handler").post(path + "/location", {{"candidate", 1}}));
-  CHECK(detail_of(id_of(taken, "incident")).at("version").get<int>() > before);
+  CHECK(record_of(id_of(taken, "incident")).at("version").get<int>() > before);
   tell(news("day-one-5", "ended"));
 }
 
@@ -118,14 +109,14 @@ TEST_CASE("given a text and no provider, then it is given up and somebody has th
   ));
   const auto incident = id_of(taken, "incident");
   const auto sent = as("handler").post(
-      "/v1/incidents/" + incident + "/messages",
+      path_of(incident) + "/messages",
       {{"contact", taken.at("contact").at("id")}, {"text", "Officers come this evening."}}
   );
   REQUIRE(sent.status == 202);
   CHECK(sent.body_json.at("message").at("state") == "waiting");
-  done(as("admin").post("/v1/test/clock", {{"advance", "PT1S"}}));
-  REQUIRE(eventually([&] { return detail_of(incident).at("messages").at(0).at("state") == "given_up"; }));
-  const auto after = detail_of(incident);
+  advance("PT1S");
+  REQUIRE(eventually([&] { return record_of(incident).at("messages").at(0).at("state") == "given_up"; }));
+  const auto after = record_of(incident);
   CHECK(after.at("messages").at(0).at("reason_code") == "no_gateway");
   CHECK(open_task(after, "tell_caller") != nullptr);
 }
@@ -145,8 +136,7 @@ TEST_CASE("given a planned job, then nobody is sent before its time, and a need 
   const auto card = taken.at("incident");
   CHECK(card.at("planned").at("active") == false);
   CHECK(card.at("needs").at(0).at("language") == "pl");
-  CHECK(open_task(detail_of(card.at("id")), "arrange_interpreter") != nullptr);
-  const auto forward =
-      done(as("dispatcher").post("/v1/incidents/" + id_of(taken, "incident") + "/activation", json::object()));
+  CHECK(open_task(record_of(card.at("id")), "arrange_interpreter") != nullptr);
+  const auto forward = done(as("dispatcher").post(path_of(id_of(taken, "incident")) + "/activation", json::object()));
   CHECK(forward.at("incident").at("planned").at("active") == true);
 }

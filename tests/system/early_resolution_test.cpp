@@ -8,27 +8,20 @@
 
 #include "tests/system/contacts.hpp"
 #include "tests/system/contract_server.hpp"
+#include "tests/system/contract_story.hpp"
 
 using namespace frontdoor::tests;
 using nlohmann::json;
 
 namespace {
 
-json calm(const json& more) {
-  json out{
-      {"life_threat", "none"},          {"violence", "none"},         {"weapon", "none"}, {"suspect_present", false},
-      {"vulnerability", json::array()}, {"location_quality", "exact"}
-  };
-  out.update(more);
-  return out;
-}
-
 json taken(const std::string& words, const json& facts) {
   return done(as("handler").post("/v1/contacts", {{"channel", "101"}, {"narrative", words}, {"facts", facts}}));
 }
 
-std::string path_of(const json& taken) {
-  return "/v1/incidents/" + taken.at("incident").at("id").get<std::string>();
+// Taken from a contact of that; the path of its incident.
+std::string reported(const std::string& words, const json& facts) {
+  return path_of(id_of(taken(words, facts), "incident"));
 }
 
 json pathway_of(const std::string& path, const std::string& code) {
@@ -75,7 +68,7 @@ json new_slot(const std::string& starts_at, const std::string& ends_at) {
 TEST_CASE(
     "given a call for advice, when its pathway lacks fields, then each is named; with them it is resolved and closed"
 ) {
-  const auto path = path_of(taken("How do I hand in a lost purse?", calm({{"advice_only", true}})));
+  const auto path = reported("How do I hand in a lost purse?", calm({{"advice_only", true}}));
   CHECK(pathway_of(path, "ADVICE_CLOSE").at("standing") == "offered");
   const auto supervisor = as("supervisor");
   CHECK(supervisor.post(path + "/pathway", advice_record()).status == 428);
@@ -97,7 +90,7 @@ TEST_CASE(
 
 TEST_CASE("given a protected report, then its exclusion is named and nobody closes it early until the authority agrees"
 ) {
-  const auto path = path_of(taken("My sister's husband shouts at her.", calm({{"domestic", true}})));
+  const auto path = reported("My sister's husband shouts at her.", calm({{"domestic", true}}));
   const auto option = pathway_of(path, "SPECIALIST_CONTACT");
   CHECK(option.at("standing") == "needs_authority");
   CHECK(option.at("because").at(0).at("pointer") == "/exclusions/X-DA");
@@ -120,8 +113,8 @@ TEST_CASE("given one place in a slot, when two incidents want it, then one has i
   const auto diary = new_slot("2030-03-05T10:00:00Z", "2030-03-05T11:00:00Z");
   const auto later = new_slot("2030-03-06T10:00:00Z", "2030-03-06T11:00:00Z");
   const json place{{"diary", diary.at("id")}, {"slot", diary.at("slots").back().at("slot")}};
-  const auto first = path_of(taken("A bicycle is gone.", calm({{"theft", true}})));
-  const auto second = path_of(taken("A fence was broken.", calm({{"damage", true}})));
+  const auto first = reported("A bicycle is gone.", calm({{"theft", true}}));
+  const auto second = reported("A fence was broken.", calm({{"damage", true}}));
   const auto handler = as("handler");
   const auto booked = done(handler.post(first + "/appointments", place)).at("appointment");
   CHECK(handler.post(second + "/appointments", place).code() == "slot_full");
@@ -138,10 +131,10 @@ TEST_CASE("given one place in a slot, when two incidents want it, then one has i
 }
 
 TEST_CASE("given a problem record, then it goes through its stages and its incident knows it") {
-  const auto path = path_of(taken("They are behind the shops again.", calm({{"asb", true}})));
+  const auto path = reported("They are behind the shops again.", calm({{"asb", true}}));
   const auto supervisor = as("supervisor");
   const json wanted{
-      {"incident", path.substr(path.rfind('/') + 1)},
+      {"incident", id_at(path)},
       {"kind", "place"},
       {"owner", "neighbourhood_team"},
       {"statement", "Youths gather behind the shops on most evenings."},
@@ -158,10 +151,9 @@ TEST_CASE("given a problem record, then it goes through its stages and its incid
 
 TEST_CASE("given an early resolution, when another incident joins its problem record, then the problem came back") {
   const auto supervisor = as("supervisor");
-  const auto path = path_of(taken("Whom do I ask about the bins behind the library?", calm({{"advice_only", true}})));
-  const auto id_of = [](const std::string& of) { return of.substr(of.rfind('/') + 1); };
+  const auto path = reported("Whom do I ask about the bins behind the library?", calm({{"advice_only", true}}));
   const json wanted{
-      {"incident", id_of(path)},
+      {"incident", id_at(path)},
       {"kind", "place"},
       {"owner", "neighbourhood_team"},
       {"statement", "Bins are emptied behind the library on most evenings."},
@@ -172,9 +164,9 @@ TEST_CASE("given an early resolution, when another incident joins its problem re
   done(supervisor.post(path + "/call-ended", json::object()));
   done(supervisor.post(path + "/pathway", advice_record(), if_match(path)));
   CHECK(done(supervisor.get(problem)).at("returns").front() == json({{"within_days", 7}, {"incidents", 0}}));
-  done(as("admin").post("/v1/test/clock", {{"advance", "PT1H"}}));
-  const auto again = path_of(taken("The bins are emptied out once more.", calm({{"asb", true}})));
-  done(supervisor.post(problem + "/incidents", {{"incident", id_of(again)}}));
+  advance("PT1H");
+  const auto again = reported("The bins are emptied out once more.", calm({{"asb", true}}));
+  done(supervisor.post(problem + "/incidents", {{"incident", id_at(again)}}));
 
   const json once = json::array(
       {{{"within_days", 7}, {"incidents", 1}},
@@ -195,7 +187,7 @@ TEST_CASE("given an early resolution, when another incident joins its problem re
   CHECK(advice->at("returned").front().at("by_problem").get<int>() >= 1);
   CHECK(advice->at("returned").front().at("incidents").get<int>() >= 1);
   const auto waiting = done(as("auditor").get("/v1/reviews?queue=early_resolution_returns")).at("items");
-  const auto is_it = [&](const json& one) { return one.at("incident") == id_of(path); };
+  const auto is_it = [&](const json& one) { return one.at("incident") == id_at(path); };
   CHECK(std::ranges::count_if(waiting, is_it) == 1);
 }
 

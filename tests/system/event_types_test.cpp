@@ -11,6 +11,7 @@
 #include "tests/support/eventually.hpp"
 #include "tests/system/contacts.hpp"
 #include "tests/system/contract_server.hpp"
+#include "tests/system/contract_story.hpp"
 #include "tests/system/example_start.hpp"
 
 using namespace frontdoor::tests;
@@ -121,37 +122,13 @@ const std::set<std::string> told_elsewhere{
     "message.sent", "referral.queued", "referral.attempted", "referral.sent", "referral.failed"
 };
 
-void advance(const char* duration) {
-  done(as("admin").post("/v1/test/clock", {{"advance", duration}}));
-}
-
 std::string opened_by(const http_caller& who, json contact) {
-  return done(who.post("/v1/contacts", std::move(contact))).at("incident").at("id").get<std::string>();
-}
-
-std::string path_of(const std::string& incident) {
-  return "/v1/incidents/" + incident;
+  return id_of(done(who.post("/v1/contacts", std::move(contact))), "incident");
 }
 
 // What happened, told by an organisation's key, so that the incident is its own.
 std::string opened_by_key(const json& facts, const char* words = "Something happened, it is not clear what.") {
   return opened_by(contract_server().program(), {{"channel", "partner"}, {"narrative", words}, {"facts", facts}});
-}
-
-json lower_to(const char* grade) {
-  const auto part = [](const char* text) { return json{{"level", "low"}, {"text", text}}; };
-  return {
-      {"grade", grade},
-      {"reason_code", "risk_reduced_on_scene"},
-      {"rationale", "The unit saw him board the train to Leeds."},
-      {"thrive",
-       {{"threat", part("He has left the area by train, seen by the unit.")},
-        {"harm", part("Nobody was hurt, a door panel is broken.")},
-        {"risk", part("He has no key and no car; a friend stays with her.")},
-        {"investigation", part("The neighbour's doorbell camera holds a week.")},
-        {"vulnerability", part("She is calm and has her phone.")},
-        {"engagement", part("She asks for a visit tomorrow after work.")}}}
-  };
 }
 
 // Asks for grade 3 and gives the approval's id.
@@ -187,7 +164,7 @@ void grades() {
   // Something new is known: what was asked for lapses, and with it the task to decide on it.
   done(as("handler").post(path_of(id) + "/facts", {{"facts", {{"cctv", true}}}}));
   auto with_condition = lower_to("3");
-  const auto opened = done(as("supervisor").get(path_of(id))).at("updated_at").get<std::string>();
+  const auto opened = record_of(id).at("updated_at").get<std::string>();
   with_condition["condition"] = {
       {"text", "Her friend confirms that the night stayed quiet."}, {"check_by", opened.substr(0, 11) + "23:59:59Z"}
   };
@@ -213,7 +190,7 @@ void tasks_and_closing() {
   for (const auto* kind : {"tell_caller", "call_back"})
     done(as("supervisor").post(path_of(id) + "/tasks", {{"kind", kind}}));
   std::string first;
-  for (const auto& task : done(as("supervisor").get(path_of(id))).at("tasks")) {
+  for (const auto& task : record_of(id).at("tasks")) {
     if (task.at("kind") == "tell_caller") first = task.at("id");
   }
   done(as("supervisor").post("/v1/tasks/" + first + "/attempts", {{"code", "no_answer"}}));
@@ -229,7 +206,7 @@ void tasks_and_closing() {
 void crimes() {
   const auto recorded = [] {
     const auto id = opened_by_key({{"theft", true}}, "Somebody took my bicycle from the yard.");
-    const auto owed = done(as("supervisor").get(path_of(id))).at("crimes").at("owed").front();
+    const auto owed = record_of(id).at("crimes").at("owed").front();
     const auto made =
         done(as("supervisor").post(path_of(id) + "/crimes", {{"decision", "recorded"}, {"key", owed.at("key")}}));
     return "/v1/crimes/" + made.at("id").get<std::string>();
@@ -255,7 +232,7 @@ void partners() {
   done(as("supervisor").post(path_of(id) + "/handoffs/" + handoff + "/reply", {{"answer", "declined"}}));
   const auto silent = opened_by_key(json::object());
   done(as("supervisor").post(path_of(silent) + "/handoffs", ask));
-  const auto now = done(as("supervisor").get(path_of(id))).at("updated_at").get<std::string>();
+  const auto now = record_of(id).at("updated_at").get<std::string>();
   done(as("dispatcher")
            .post(path_of(id) + "/deferral", {{"reason_code", "no_unit_free"}, {"review_at", an_hour_after(now)}}));
 }
@@ -272,19 +249,7 @@ void links_and_major_incident() {
                path_of(id) + "/links/" + other + "/undo", {{"rationale", "The second caller describes another car."}},
                if_match(path_of(id))
            ));
-  const json declaration{
-      {"name", "Pile-up on the M60"},
-      {"incident", other},
-      {"methane",
-       {{"exact_location", "M60 clockwise, junction 12 to 13"},
-        {"type", "Collision of several vehicles"},
-        {"hazards", "Fuel on the carriageway"},
-        {"access", "From junction 13"},
-        {"number_of_casualties", "At least 14"},
-        {"emergency_services", "Fire and ambulance are there"}}},
-      {"posts", {{"gold", "Hale"}, {"silver", "Moss"}, {"bronze", "Reed"}}}
-  };
-  const auto made = done(as("supervisor").post("/v1/major-incidents", declaration));
+  const auto made = done(as("supervisor").post("/v1/major-incidents", declaration(other)));
   const auto path = "/v1/major-incidents/" + made.at("major_incident").at("id").get<std::string>();
   const auto third = done(
       as("handler").post("/v1/contacts", {{"channel", "999"}, {"narrative", "Many cars have run into each other."}})
@@ -300,16 +265,7 @@ void links_and_major_incident() {
 
 void reviews() {
   const auto id = opened_by(as("handler"), {{"channel", "101"}, {"narrative", "It is not clear what happened."}});
-  const auto answer = [](const char* item, const char* code) { return json{{"item", item}, {"answer", code}}; };
-  const json review{
-      {"form", "timeliness"},
-      {"subject", "user:handler"},
-      {"answers",
-       {answer("seen_in_time", "met"), answer("escalated", "met"), answer("risk_weighed_again", "partly"),
-        answer("caller_told_truth", "met"), answer("reason_recorded", "met")}},
-      {"feedback", "You asked again what had changed, and it shows in the record."}
-  };
-  const auto made = done(as("auditor").post(path_of(id) + "/reviews", review));
+  const auto made = done(as("auditor").post(path_of(id) + "/reviews", timeliness_review("handler")));
   const auto path = "/v1/reviews/" + made.at("id").get<std::string>();
   done(as("handler").post(
       path + "/dispute", {{"items", {"risk_weighed_again"}}, {"reason", "I rang her twice that hour; it is logged."}}
@@ -326,27 +282,18 @@ std::string after(const std::string& instant, std::chrono::minutes time) {
 }
 
 std::string now_by(const std::string& incident) {
-  return done(as("supervisor").get(path_of(incident))).at("updated_at").get<std::string>();
-}
-
-json calm(const json& more) {
-  json out{
-      {"life_threat", "none"},          {"violence", "none"},         {"weapon", "none"}, {"suspect_present", false},
-      {"vulnerability", json::array()}, {"location_quality", "exact"}
-  };
-  out.update(more);
-  return out;
+  return record_of(incident).at("updated_at").get<std::string>();
 }
 
 // A grade 1 of the organisation, with the dispatch that is out.
-std::pair<std::string, json> knife() {
+std::pair<std::string, json> dispatched_knife() {
   const auto taken = done(contract_server().program().post("/v1/contacts", knife_contact()));
   return {taken.at("incident").at("id"), taken.at("dispatch").at("id")};
 }
 
 void units_and_the_ladder() {
   const auto dispatcher = as("dispatcher");
-  const auto path = path_of(knife().first);
+  const auto path = path_of(dispatched_knife().first);
   done(dispatcher.post(path + "/unresourced", {{"reason_code", "no_unit_free"}}));
   advance("PT3M"); // the first post hears of it
   const auto items = done(as("supervisor").get(path)).at("escalations");
@@ -357,7 +304,7 @@ void units_and_the_ladder() {
   done(dispatcher.post(path + "/units", {{"unit", "BT21"}, {"state", "accepted"}, {"officer", officer}}));
   done(dispatcher.post(path + "/units", {{"unit", "BT21"}, {"state", "at_scene"}})); // nothing is wrong any more
 
-  const auto [held, dispatch] = knife();
+  const auto [held, dispatch] = dispatched_knife();
   done(dispatcher.post(path_of(held) + "/acknowledgement", {{"dispatch", dispatch}}));
   done(dispatcher.post("/v1/duty/status", {{"status", "break"}}));
 }

@@ -5,6 +5,7 @@
 #include "tests/support/eventually.hpp"
 #include "tests/system/contacts.hpp"
 #include "tests/system/contract_server.hpp"
+#include "tests/system/contract_story.hpp"
 
 namespace frontdoor::tests {
 
@@ -13,7 +14,7 @@ using nlohmann::json;
 namespace {
 
 json detail_of(const http_caller& caller, const std::string& incident) {
-  const auto answer = caller.get("/v1/incidents/" + incident);
+  const auto answer = caller.get(path_of(incident));
   REQUIRE(answer.status == 200);
   return answer.body_json;
 }
@@ -23,7 +24,7 @@ json take(const http_caller& caller, const json& contact) {
 }
 
 std::string incident_of(const json& taken) {
-  return taken.at("incident").at("id").get<std::string>();
+  return id_of(taken, "incident");
 }
 
 std::string plain_incident(const http_caller& caller) {
@@ -79,25 +80,12 @@ example_start dead_letter_of(const std::string& hook, const http_caller& caller)
   return out;
 }
 
-// The answers an incident's own words need, in the words of an example.
-json own_words() {
-  const auto part = [](const char* text) { return json{{"level", "low"}, {"text", text}}; };
-  return {
-      {"threat", part("He has left the area by train, seen by the unit.")},
-      {"harm", part("Nobody was hurt, a door panel is broken.")},
-      {"risk", part("He has no key and no car; a friend stays with her.")},
-      {"investigation", part("The neighbour's doorbell camera holds a week.")},
-      {"vulnerability", part("She is calm and has her phone.")},
-      {"engagement", part("She asks for a visit tomorrow after work.")}
-  };
-}
-
 // A grade 2 whose caller has rung off.
 std::string lowerable_incident(const http_caller& caller) {
   const auto id = incident_of(
       take(caller, {{"channel", "101"}, {"narrative", "He came back."}, {"facts", {{"suspect_present", true}}}})
   );
-  const auto path = "/v1/incidents/" + id;
+  const auto path = path_of(id);
   done(caller.post(path + "/grade", {{"grade", "2"}, {"reason_code", "new_information"}}));
   done(caller.post(path + "/call-ended", json::object()));
   return id;
@@ -105,13 +93,7 @@ std::string lowerable_incident(const http_caller& caller) {
 
 // The approval that a lowering waits for once that caller has asked for it.
 std::string waiting_approval(const http_caller& caller, const std::string& incident, const std::string& grade) {
-  const json lower{
-      {"grade", grade},
-      {"reason_code", "risk_reduced_on_scene"},
-      {"rationale", "The unit saw him board the train to Leeds."},
-      {"thrive", own_words()}
-  };
-  const auto answer = caller.post("/v1/incidents/" + incident + "/grade", lower, if_match("/v1/incidents/" + incident));
+  const auto answer = caller.post(path_of(incident) + "/grade", lower_to(grade), if_match(path_of(incident)));
   CAPTURE(answer.body);
   REQUIRE(answer.status == 202);
   return detail_of(caller, incident).at("approvals").back().at("id").get<std::string>();
@@ -130,7 +112,7 @@ std::string handed_over(const http_caller& caller, const std::string& serial) {
 
 std::string open_task(const http_caller& caller, const std::string& kind) {
   const auto id = plain_incident(caller);
-  done(caller.post("/v1/incidents/" + id + "/tasks", {{"kind", kind}}));
+  done(caller.post(path_of(id) + "/tasks", {{"kind", kind}}));
   return detail_of(caller, id).at("tasks").back().at("id").get<std::string>();
 }
 
@@ -147,8 +129,7 @@ std::pair<std::string, std::string> told_of_crime(const http_caller& caller) {
 
 std::string recorded_crime(const http_caller& caller) {
   const auto [incident, key] = told_of_crime(caller);
-  const auto answer =
-      done(caller.post("/v1/incidents/" + incident + "/crimes", {{"decision", "recorded"}, {"key", key}}));
+  const auto answer = done(caller.post(path_of(incident) + "/crimes", {{"decision", "recorded"}, {"key", key}}));
   return answer.at("id").get<std::string>();
 }
 
@@ -176,16 +157,7 @@ std::string taken_by(const char* account) {
 
 // A review by the auditor of what that person did on an incident.
 std::string review_of(const char* account) {
-  const auto answer = [](const char* item, const char* code) { return json{{"item", item}, {"answer", code}}; };
-  const json review{
-      {"form", "timeliness"},
-      {"subject", std::string("user:") + account},
-      {"answers",
-       {answer("seen_in_time", "met"), answer("escalated", "met"), answer("risk_weighed_again", "partly"),
-        answer("caller_told_truth", "met"), answer("reason_recorded", "met")}},
-      {"feedback", "You asked again what had changed, and it shows in the record."}
-  };
-  return done(as("auditor").post("/v1/incidents/" + taken_by(account) + "/reviews", review)).at("id");
+  return done(as("auditor").post(path_of(taken_by(account)) + "/reviews", timeliness_review(account))).at("id");
 }
 
 std::string handoff_of(const reply& answer) {
@@ -200,14 +172,7 @@ std::string advice_incident(const http_caller& caller) {
       caller, {{"channel", "101"},
                {"narrative", "How do I hand in a lost purse?"},
                {"caller", {{"phone", "+441612345678"}}},
-               {"facts",
-                {{"advice_only", true},
-                 {"life_threat", "none"},
-                 {"violence", "none"},
-                 {"weapon", "none"},
-                 {"suspect_present", false},
-                 {"vulnerability", json::array()},
-                 {"location_quality", "exact"}}}}
+               {"facts", calm({{"advice_only", true}})}}
   ));
 }
 
@@ -240,7 +205,7 @@ constexpr const char* next_spring = "2030-03-04T10:00:00Z";
 std::pair<std::string, std::string> with_appointment(const http_caller& caller, const std::string& starts_at) {
   const auto id = plain_incident(caller);
   const auto [diary, slot] = offered_slot(caller, starts_at);
-  const auto made = done(caller.post("/v1/incidents/" + id + "/appointments", {{"diary", diary}, {"slot", slot}}));
+  const auto made = done(caller.post(path_of(id) + "/appointments", {{"diary", diary}, {"slot", slot}}));
   return {id, made.at("appointment").at("id")};
 }
 
@@ -264,7 +229,7 @@ std::string problem_at_assessment(const http_caller& caller) {
 example_start given_for_early_resolution(const http_caller& caller, const std::string& operation, json& body) {
   if (operation == "resolve_by_pathway") {
     const auto id = advice_incident(caller);
-    return {id, if_match("/v1/incidents/" + id)};
+    return {id, if_match(path_of(id))};
   }
   if (operation == "decide_pathway_authority") {
     const auto id = incident_of(take(
@@ -306,19 +271,7 @@ example_start given_for_early_resolution(const http_caller& caller, const std::s
 }
 
 std::string major_incident(const http_caller& caller) {
-  const json declaration{
-      {"name", "Pile-up on the M60"},
-      {"incident", plain_incident(caller)},
-      {"methane",
-       {{"exact_location", "M60 clockwise, junction 12 to 13"},
-        {"type", "Collision of several vehicles"},
-        {"hazards", "Fuel on the carriageway"},
-        {"access", "From junction 13"},
-        {"number_of_casualties", "At least 14"},
-        {"emergency_services", "Fire and ambulance are there"}}},
-      {"posts", {{"gold", "Hale"}, {"silver", "Moss"}, {"bronze", "Reed"}}}
-  };
-  const auto made = done(caller.post("/v1/major-incidents", declaration));
+  const auto made = done(caller.post("/v1/major-incidents", declaration(plain_incident(caller))));
   return made.at("major_incident").at("id").get<std::string>();
 }
 
@@ -343,14 +296,14 @@ json end_of(const json& incident, const std::string& task) {
 } // namespace
 
 reply satisfy_gate(const http_caller& caller, const std::string& incident, const std::string& outcome) {
-  const auto path = "/v1/incidents/" + incident;
+  const auto path = path_of(incident);
   const json closure{
       {"outcome", outcome},
       {"rationale", "Officers spoke to both; he has gone to his brother's for the night."},
       {"nsir", {{"closing", "PSW-CFS"}}}
   };
   for (int round = 0;; ++round) {
-    auto answer = caller.post(path + "/closure", closure, if_match("/v1/incidents/" + incident));
+    auto answer = caller.post(path + "/closure", closure, if_match(path_of(incident)));
     if (answer.code() != "still_open" || round == 5) return answer;
     for (const auto& item : answer.body_json.at("errors")) {
       const auto what = item.at("code").get<std::string>();
@@ -384,11 +337,11 @@ example_start given_for(
     const auto opened = detail_of(caller, id).at("opened_at").get<std::string>();
     // By the end of the day after, as the example's condition, on the day of this run.
     body["condition"]["check_by"] = opened.substr(0, 11) + "23:59:59Z";
-    return {id, if_match("/v1/incidents/" + id)};
+    return {id, if_match(path_of(id))};
   }
   if (operation == "withdraw_facts") {
     const auto id = plain_incident(caller);
-    done(caller.post("/v1/incidents/" + id + "/facts", {{"facts", {{"weapon", "seen"}}}}));
+    done(caller.post(path_of(id) + "/facts", {{"facts", {{"weapon", "seen"}}}}));
     return {id, {}};
   }
   if (operation == "end_call") {
@@ -407,8 +360,8 @@ example_start given_for(
   if (operation == "close_incident") {
     const auto id = plain_incident(caller);
     done(satisfy_gate(caller, id, "attended_dealt_with"));
-    done(caller.post("/v1/incidents/" + id + "/reopen", {{"reason_code", "closed_in_error"}, {"rationale", "Again."}}));
-    return {id, if_match("/v1/incidents/" + id)};
+    done(caller.post(path_of(id) + "/reopen", {{"reason_code", "closed_in_error"}, {"rationale", "Again."}}));
+    return {id, if_match(path_of(id))};
   }
   if (operation == "reopen_incident") {
     const auto id = plain_incident(caller);
@@ -424,17 +377,17 @@ example_start given_for(
     const auto id = plain_incident(caller);
     body["eta"] = in_an_hour(caller, id);
     const json ask{{"agency", "ambulance"}, {"request", "Man collapsed in the doorway."}};
-    return {id, {}, {{"handoff", handoff_of(caller.post("/v1/incidents/" + id + "/handoffs", ask))}}};
+    return {id, {}, {{"handoff", handoff_of(caller.post(path_of(id) + "/handoffs", ask))}}};
   }
   if (operation == "receive_referral") {
     const auto id = plain_incident(caller);
     const json ask{{"service", "victim_services"}, {"reason", "She asks for somebody to talk to."}};
-    return {id, {}, {{"referral", handoff_of(caller.post("/v1/incidents/" + id + "/referrals", ask))}}};
+    return {id, {}, {{"referral", handoff_of(caller.post(path_of(id) + "/referrals", ask))}}};
   }
   if (operation == "reply_to_transfer") {
     const auto id = plain_incident(caller);
     const json ask{{"force", "west_yorkshire"}, {"request", "The caller is in Todmorden."}};
-    done(caller.post("/v1/incidents/" + id + "/transfer", ask));
+    done(caller.post(path_of(id) + "/transfer", ask));
     return {id, {}};
   }
   if (operation == "acknowledge_dispatch") {
@@ -444,8 +397,8 @@ example_start given_for(
   }
   if (operation == "acknowledge_escalation") {
     const auto id = incident_of(take(caller, knife_contact()));
-    done(caller.post("/v1/incidents/" + id + "/unresourced", {{"reason_code", "no_unit_free"}}));
-    done(contract_server().person("admin").post("/v1/test/clock", {{"advance", "PT1S"}}));
+    done(caller.post(path_of(id) + "/unresourced", {{"reason_code", "no_unit_free"}}));
+    advance("PT1S");
     return {id, {}, {{"escalation", detail_of(caller, id).at("escalations").at(0).at("id")}}};
   }
   if (operation == "defer_incident") {
@@ -456,14 +409,14 @@ example_start given_for(
   if (operation == "link_incident") {
     const auto id = plain_incident(caller);
     body["other"] = plain_incident(caller);
-    return {id, if_match("/v1/incidents/" + id)};
+    return {id, if_match(path_of(id))};
   }
   if (operation == "undo_link") {
     const auto id = plain_incident(caller);
     const auto other = plain_incident(caller);
     const json link{{"kind", "duplicate"}, {"other", other}, {"rationale", "The same collision at the same junction."}};
-    done(caller.post("/v1/incidents/" + id + "/links", link, if_match("/v1/incidents/" + id)));
-    return {id, if_match("/v1/incidents/" + id), {{"other", other}}};
+    done(caller.post(path_of(id) + "/links", link, if_match(path_of(id))));
+    return {id, if_match(path_of(id)), {{"other", other}}};
   }
   const bool early = path.starts_with("/v1/incidents/{id}/pathway/") || path == "/v1/incidents/{id}/pathway" ||
                      path.starts_with("/v1/incidents/{id}/appointments") || path.starts_with("/v1/problems/{id}") ||

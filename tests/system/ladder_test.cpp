@@ -4,15 +4,12 @@
 
 #include "tests/system/contacts.hpp"
 #include "tests/system/contract_server.hpp"
+#include "tests/system/contract_story.hpp"
 
 using namespace frontdoor::tests;
 using nlohmann::json;
 
 namespace {
-
-void advance(const char* duration) {
-  done(as("admin").post("/v1/test/clock", {{"advance", duration}}));
-}
 
 // A grade 1 in that district; the path of the incident.
 std::string knife_in(const std::string& district) {
@@ -20,11 +17,7 @@ std::string knife_in(const std::string& district) {
   contact["location"] = {{"text", "Market, " + district}, {"district", district}};
   const auto taken = done(as("handler").post("/v1/contacts", contact));
   REQUIRE(taken.at("incident").at("grade") == "1");
-  return "/v1/incidents/" + taken.at("incident").at("id").get<std::string>();
-}
-
-json seen(const std::string& path) {
-  return done(as("supervisor").get(path));
+  return path_of(id_of(taken, "incident"));
 }
 
 json told_to(const json& incident, const std::string& post) {
@@ -38,10 +31,10 @@ json told_to(const json& incident, const std::string& post) {
 
 TEST_CASE("A grade 1 that nobody has climbs by itself, is bundled by post and is answered by name") {
   const auto path = knife_in("Tameside");
-  const auto id = path.substr(path.rfind('/') + 1);
-  CHECK(seen(path).at("dispatch").at("voice") == "owed");
+  const auto id = id_at(path);
+  CHECK(record_at(path).at("dispatch").at("voice") == "owed");
   advance("PT2M");
-  const auto item = told_to(seen(path), "district_inspector");
+  const auto item = told_to(record_at(path), "district_inspector");
   REQUIRE_FALSE(item.is_null());
   const auto bundle = done(as("supervisor").get("/v1/escalations?post=district_inspector&district=Tameside"));
   REQUIRE(bundle.at("posts").size() == 1);
@@ -54,7 +47,7 @@ TEST_CASE("A grade 1 that nobody has climbs by itself, is bundled by post and is
   CHECK(after.dump().find("Insp Moss") == std::string::npos);
   // Nobody has gone yet when the review is due: it is there again.
   advance("PT11M");
-  CHECK(told_to(seen(path), "district_inspector").at("acknowledged_by").is_null());
+  CHECK(told_to(record_at(path), "district_inspector").at("acknowledged_by").is_null());
 }
 
 TEST_CASE("A unit's steps are one chain, and where it is there nothing is told any more") {
@@ -67,28 +60,28 @@ TEST_CASE("A unit's steps are one chain, and where it is there nothing is told a
   CHECK(there.at("incident").at("dispatch").at("voice") == "given");
   CHECK(there.at("chain").back().at("step") == "at_scene");
   advance("PT1H");
-  CHECK(seen(path).at("escalations").empty());
+  CHECK(record_at(path).at("escalations").empty());
   const auto log = done(as("supervisor").get(path + "/log"));
   CHECK(log.dump().find("incident.target_breached") == std::string::npos);
 }
 
 TEST_CASE("A break is never refused, and what the person had is on the desk again") {
   const auto path = knife_in("Trafford");
-  const json dispatch{{"dispatch", seen(path).at("dispatch").at("id")}};
+  const json dispatch{{"dispatch", record_at(path).at("dispatch").at("id")}};
   done(as("dispatcher").post(path + "/acknowledgement", dispatch));
   const auto left = done(as("dispatcher").post("/v1/duty/status", {{"status", "break"}}));
-  CHECK(left.at("returned").dump().find(path.substr(path.rfind('/') + 1)) != std::string::npos);
-  CHECK(seen(path).at("dispatch").at("state") == "pushed");
+  CHECK(left.at("returned").dump().find(id_at(path)) != std::string::npos);
+  CHECK(record_at(path).at("dispatch").at("state") == "pushed");
 }
 
 TEST_CASE("At a change of shift what is late is told again, in that district only") {
   const auto path = knife_in("Wigan");
   const auto other = knife_in("Rochdale");
   advance("PT20M");
-  const auto before = told_to(seen(path), "district_inspector").at("times");
+  const auto before = told_to(record_at(path), "district_inspector").at("times");
   const auto done_in = done(as("supervisor").post("/v1/shift-changes", {{"district", "Wigan"}}));
   CHECK(done_in.at("escalated").size() == 1);
-  CHECK(told_to(seen(path), "district_inspector").at("reason_code") == "shift_change");
-  CHECK(told_to(seen(other), "district_inspector").at("reason_code") != "shift_change");
+  CHECK(told_to(record_at(path), "district_inspector").at("reason_code") == "shift_change");
+  CHECK(told_to(record_at(other), "district_inspector").at("reason_code") != "shift_change");
   CHECK(as("dispatcher").post("/v1/shift-changes", json::object()).status == 403);
 }

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/system/contract_server.hpp"
+#include "tests/system/contract_story.hpp"
 
 using namespace frontdoor::tests;
 using nlohmann::json;
@@ -23,15 +24,7 @@ json collision(double lat, double lon, const std::string& phone) {
 }
 
 std::string opened(const json& contact) {
-  return done(as("handler").post("/v1/contacts", contact)).at("incident").at("id").get<std::string>();
-}
-
-std::string path_of(const std::string& incident) {
-  return "/v1/incidents/" + incident;
-}
-
-json record_of(const std::string& incident) {
-  return done(as("supervisor").get(path_of(incident)));
+  return id_of(done(as("handler").post("/v1/contacts", contact)), "incident");
 }
 
 reply join(const std::string& duplicate, const std::string& survivor) {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/system/contract_server.hpp"
+#include "tests/system/contract_story.hpp"
 
 using namespace frontdoor::tests;
 using nlohmann::json;
@@ -21,25 +22,6 @@ json pile_up(const json& more = json::object()) {
 
 json taken(const json& contact) {
   return done(as("handler").post("/v1/contacts", contact));
-}
-
-json declaration(const std::string& incident) {
-  return {
-      {"name", "Pile-up on the M60"},
-      {"incident", incident},
-      {"methane",
-       {{"exact_location", "M60 clockwise, junction 12 to 13"},
-        {"type", "Collision of several vehicles"},
-        {"hazards", "Fuel on the carriageway, fog"},
-        {"access", "From junction 13"},
-        {"number_of_casualties", "At least 14"},
-        {"emergency_services", "Fire and ambulance are there"}}},
-      {"posts", {{"gold", "Hale"}, {"silver", "Moss"}, {"bronze", "Reed"}}}
-  };
-}
-
-std::string id_of(const json& answer, const char* what) {
-  return answer.at(what).at("id").get<std::string>();
 }
 
 } // namespace
@@ -77,8 +59,8 @@ TEST_CASE("given a major incident, then contacts are joined in bulk but for the 
   CHECK(result.at("left_out")[0].at("code") == "separate_risk");
   CHECK(result.at("left_out")[0].at("contact") == id_of(stabbing, "contact"));
   for (const auto& one : joined)
-    CHECK(done(as("supervisor").get("/v1/incidents/" + one)).at("joined_to") == lead);
-  const auto apart = done(as("supervisor").get("/v1/incidents/" + id_of(stabbing, "incident")));
+    CHECK(record_of(one).at("joined_to") == lead);
+  const auto apart = record_of(id_of(stabbing, "incident"));
   CHECK(apart.at("status") == "open");
   CHECK(apart.at("grade") == "1");
 
@@ -87,6 +69,6 @@ TEST_CASE("given a major incident, then contacts are joined in bulk but for the 
   CHECK(ended.at("major_incident").at("status") == "stood_down");
   CHECK(as("supervisor").post(path + "/update", {{"text", "One more."}}).status == 409);
   CHECK(as("supervisor").post(path + "/contacts", bulk).status == 409);
-  CHECK(done(as("supervisor").get("/v1/incidents/" + lead)).at("status") == "open");
+  CHECK(record_of(lead).at("status") == "open");
   CHECK_FALSE(taken(pile_up({{"incident", lead}})).contains("major_incident"));
 }

@@ -7,6 +7,7 @@
 
 #include "tests/system/contacts.hpp"
 #include "tests/system/contract_server.hpp"
+#include "tests/system/contract_story.hpp"
 #include "tests/system/example_start.hpp"
 
 using namespace frontdoor::tests;
@@ -66,7 +67,7 @@ TEST_CASE("given a report that is only crime-related, then it stays on its regis
       "/v1/contacts",
       {{"channel", "101"}, {"narrative", "Somebody took a bicycle from the yard."}, {"facts", {{"theft", true}}}}
   ));
-  const auto path = "/v1/incidents/" + taken.at("incident").at("id").get<std::string>();
+  const auto path = path_of(id_of(taken, "incident"));
   const auto key = taken.at("crimes").front().at("key");
   const auto related = done(handler.post(
       path + "/crimes",
@@ -107,7 +108,7 @@ TEST_CASE("given more on a register than was asked for, then the answer says tha
 TEST_CASE("given a population, then a seed draws the same sample again, and strata say how much of each it is") {
   incident_with(knife_contact("A man with a knife in the arcade."));
   incident_with({{"channel", "101"}, {"narrative", "She is hit by her husband."}, {"facts", {{"domestic", true}}}});
-  done(as("admin").post("/v1/test/clock", {{"advance", "PT1M"}})); // what came in this instant is not in it yet
+  advance("PT1M"); // what came in this instant is not in it yet
   const auto registrar = as("registrar");
   const auto sample = done(registrar.get("/v1/crimes/audit-sample?size=2&seed=7"));
   CHECK(sample == done(registrar.get("/v1/crimes/audit-sample?size=2&seed=7")));
@@ -177,9 +178,9 @@ TEST_CASE("given facts told in turn, then the log as known in between holds the 
       "/v1/contacts",
       {{"channel", "101"}, {"narrative", "It is not clear what goes on."}, {"facts", {{"weapon", "none"}}}}
   ));
-  const auto path = "/v1/incidents/" + taken.at("incident").at("id").get<std::string>();
+  const auto path = path_of(id_of(taken, "incident"));
   const auto before = taken.at("contact").at("received_at").get<std::string>();
-  done(as("admin").post("/v1/test/clock", {{"advance", "PT10M"}}));
+  advance("PT10M");
   done(handler.post(path + "/facts", {{"facts", {{"weapon", "seen"}}}}));
   const auto assessments = [&](const std::string& query) {
     std::vector<json> found;

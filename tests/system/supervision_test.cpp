@@ -10,30 +10,13 @@
 
 #include "tests/system/contacts.hpp"
 #include "tests/system/contract_server.hpp"
+#include "tests/system/contract_story.hpp"
 #include "tests/system/example_start.hpp"
 
 using namespace frontdoor::tests;
 using nlohmann::json;
 
 namespace {
-
-const std::string words = "The unit saw him board the train to Leeds.";
-
-json lower_to_three() {
-  const auto part = [](const char* text) { return json{{"level", "low"}, {"text", text}}; };
-  return {
-      {"grade", "3"},
-      {"reason_code", "risk_reduced_on_scene"},
-      {"rationale", words},
-      {"thrive",
-       {{"threat", part("He has left the area by train, seen by the unit.")},
-        {"harm", part("Nobody was hurt, a door panel is broken.")},
-        {"risk", part("He has no key and no car; a friend stays with her.")},
-        {"investigation", part("The neighbour's doorbell camera holds a week.")},
-        {"vulnerability", part("She is calm and has her phone.")},
-        {"engagement", part("She asks for a visit tomorrow after work.")}}}
-  };
-}
 
 // Taken by the handler at grade 2, lowered to 3 at the dispatcher's asking with the supervisor's approval.
 std::string lowered_incident() {
@@ -43,10 +26,10 @@ std::string lowered_incident() {
   const auto taken = done(as("handler").post(
       "/v1/contacts", {{"channel", "999"}, {"narrative", "He is outside and shouts."}, {"facts", facts}}
   ));
-  const auto id = taken.at("incident").at("id").get<std::string>();
-  const auto path = "/v1/incidents/" + id;
+  const auto id = id_of(taken, "incident");
+  const auto path = path_of(id);
   done(as("handler").post(path + "/call-ended", json::object()));
-  const auto asked = as("dispatcher").post(path + "/grade", lower_to_three(), if_match(path));
+  const auto asked = as("dispatcher").post(path + "/grade", lower_to("3"), if_match(path));
   CAPTURE(asked.body);
   REQUIRE(asked.status == 202);
   const auto approval = asked.body_json.at("approval").at("id").get<std::string>();
@@ -101,7 +84,7 @@ TEST_CASE("given a grade that was lowered, then the audit page has all of it bes
   CHECK(lowered.at("policy").at("pack") == "gmp-2018");
   const auto& approval = page.at("approvals").front();
   CHECK(approval.at("by") == "user:dispatcher");
-  CHECK(approval.at("words").at("rationale") == words);
+  CHECK(approval.at("words").at("rationale") == lower_to("3").at("rationale"));
   CHECK(approval.at("position").contains("open_by_grade"));
   CHECK(approval.at("decisions").front().at("by") == "user:supervisor");
   CHECK(with(page.at("tasks"), "kind", "tell_caller") != nullptr);
@@ -233,7 +216,7 @@ TEST_CASE(
   const auto handler = as("handler");
   const auto supervisor = as("supervisor");
   const auto taken = done(handler.post("/v1/contacts", {{"channel", "101"}, {"narrative", "It is not clear what."}}));
-  const auto path = "/v1/incidents/" + taken.at("incident").at("id").get<std::string>();
+  const auto path = path_of(id_of(taken, "incident"));
   done(supervisor.post(path + "/tasks", {{"kind", "call_back"}}));
   std::string task;
   for (const auto& one : done(supervisor.get(path)).at("tasks")) {
@@ -242,7 +225,7 @@ TEST_CASE(
   const header_list key{{"Idempotency-Key", "the-last-call-back"}};
   const auto first = handler.post("/v1/tasks/" + task + "/complete", {{"outcome", "done"}}, key);
   REQUIRE(first.status == 200);
-  done(satisfy_gate(supervisor, path.substr(path.rfind('/') + 1), "attended_dealt_with"));
+  done(satisfy_gate(supervisor, id_at(path), "attended_dealt_with"));
   const auto again = handler.post("/v1/tasks/" + task + "/complete", {{"outcome", "done"}}, key);
   CHECK(again.status == 200);
   CHECK(again.body == first.body);

@@ -4,6 +4,7 @@
 
 #include "tests/system/contacts.hpp"
 #include "tests/system/contract_server.hpp"
+#include "tests/system/contract_story.hpp"
 
 using namespace frontdoor::tests;
 using nlohmann::json;
@@ -19,14 +20,10 @@ std::string incident_in(const std::string& district, const std::string& grade) {
       {"location", {{"text", "Market, " + district}, {"district", district}, {"lat", 53.58}, {"lon", -2.43}}}
   };
   const auto taken = done(as("handler").post("/v1/contacts", contact));
-  const auto path = "/v1/incidents/" + taken.at("incident").at("id").get<std::string>();
+  const auto path = path_of(id_of(taken, "incident"));
   const json raise{{"grade", grade}, {"reason_code", "new_information"}};
   if (taken.at("incident").at("grade") != grade) done(as("supervisor").post(path + "/grade", raise));
   return path;
-}
-
-std::string id_of(const std::string& path) {
-  return path.substr(path.rfind('/') + 1);
 }
 
 json unit(const std::string& name) {
@@ -52,7 +49,7 @@ TEST_CASE("A unit's state follows from its incident, and its incident from its s
   CHECK(unit("BY31").at("free") == true);
   done(as("dispatcher").post(path + "/units", {{"unit", "BY31"}, {"state", "accepted"}}));
   CHECK(unit("BY31").at("state").at("state") == 7);
-  CHECK(unit("BY31").at("incident").at("id") == id_of(path));
+  CHECK(unit("BY31").at("incident").at("id") == id_at(path));
   done(contract_server().program().post("/v1/units/BY31/status", {{"state", 6}}));
   CHECK(done(as("supervisor").get(path)).at("resourcing") == "attended");
   CHECK(as("handler").post("/v1/units/BY31/status", {{"state", 2}}).status == 403);
@@ -89,7 +86,7 @@ TEST_CASE("The queue is in order, and going before it needs a reason below grade
   REQUIRE(queue.size() >= 2);
   const auto place = [&](const std::string& path) {
     for (std::size_t i = 0; i < queue.size(); ++i) {
-      if (queue[i].at("id") == id_of(path)) return i;
+      if (queue[i].at("id") == id_at(path)) return i;
     }
     return queue.size();
   };

@@ -7,20 +7,13 @@
 #include "tests/support/console_client.hpp"
 #include "tests/system/contacts.hpp"
 #include "tests/system/contract_server.hpp"
+#include "tests/system/contract_story.hpp"
 #include "tests/system/example_start.hpp"
 
 using namespace frontdoor::tests;
 using nlohmann::json;
 
 namespace {
-
-void advance(const char* duration) {
-  done(as("admin").post("/v1/test/clock", {{"advance", duration}}));
-}
-
-json detail_of(const std::string& path) {
-  return done(as("supervisor").get(path));
-}
 
 // Grade 2, the caller still on the line.
 std::string dispatched_incident() {
@@ -32,23 +25,7 @@ std::string dispatched_incident() {
       {{"channel", "999"}, {"call_live", true}, {"narrative", "He is outside and shouts."}, {"facts", facts}}
   ));
   REQUIRE(taken.at("incident").at("grade") == "2");
-  return "/v1/incidents/" + taken.at("incident").at("id").get<std::string>();
-}
-
-json lower_to(const char* grade) {
-  const auto part = [](const char* text) { return json{{"level", "low"}, {"text", text}}; };
-  return {
-      {"grade", grade},
-      {"reason_code", "risk_reduced_on_scene"},
-      {"rationale", "The unit saw him board the train to Leeds."},
-      {"thrive",
-       {{"threat", part("He has left the area by train, seen by the unit.")},
-        {"harm", part("Nobody was hurt, a door panel is broken.")},
-        {"risk", part("He has no key and no car; a friend stays with her.")},
-        {"investigation", part("The neighbour's doorbell camera holds a week.")},
-        {"vulnerability", part("She is calm and has her phone.")},
-        {"engagement", part("She asks for a visit tomorrow after work.")}}}
-  };
+  return path_of(id_of(taken, "incident"));
 }
 
 const json* task_of(const json& incident, const char* kind) {
@@ -90,7 +67,7 @@ TEST_CASE("given a grade 2, when it is to be lowered, then only words, version, 
 
   const auto asked = ask(lower_to("3"), if_match(path));
   CHECK(asked.status == 202);
-  auto incident = detail_of(path);
+  auto incident = record_at(path);
   CHECK(incident.at("grade") == "2");
   const auto approval = "/v1/approvals/" + incident.at("approvals").back().at("id").get<std::string>();
   const json yes{{"decision", "approve"}, {"rationale", "I have read the log; the unit stays near."}};
@@ -98,20 +75,20 @@ TEST_CASE("given a grade 2, when it is to be lowered, then only words, version, 
   const auto reduced = done(dispatcher.post(path + "/response", {{"response", "reduced"}}));
   CHECK(reduced.at("incident").at("grade") == "2");
   done(as("supervisor").post(approval, yes));
-  incident = detail_of(path);
+  incident = record_at(path);
   CHECK(incident.at("grade") == "3");
   REQUIRE(task_of(incident, "tell_caller") != nullptr);
 
   // A new fact that is worse takes effect at once, whoever lowered before.
   done(as("handler").post(path + "/facts", {{"facts", {{"weapon", "seen"}, {"weapon_type", "knife"}}}}));
-  CHECK(detail_of(path).at("grade") == "1");
+  CHECK(record_at(path).at("grade") == "1");
 }
 
 TEST_CASE("given an incident with things owed, when it is closed, then each is named, and it closes once they are done"
 ) {
   const auto path = dispatched_incident();
   const auto supervisor = as("supervisor");
-  const auto id = path.substr(path.rfind('/') + 1);
+  const auto id = id_at(path);
   done(supervisor.post(path + "/tasks", {{"kind", "call_back"}}));
   const auto refused = supervisor.post(
       path + "/closure", {{"outcome", "no_reply"}, {"rationale", "Nobody opened the door at the house."}},
@@ -126,21 +103,21 @@ TEST_CASE("given an incident with things owed, when it is closed, then each is n
   }
   console_client console(as("dispatcher"));
   console.subscribe();
-  console.send({{"type", "ack"}, {"dispatch", detail_of(path).at("dispatch").at("id")}});
+  console.send({{"type", "ack"}, {"dispatch", record_at(path).at("dispatch").at("id")}});
   CHECK(console.next("acked").at("ok") == true);
   const auto closed = satisfy_gate(supervisor, id, "attended_dealt_with");
   CAPTURE(closed.body);
   REQUIRE(closed.status == 200);
-  CHECK(detail_of(path).at("status") == "closed");
+  CHECK(record_at(path).at("status") == "closed");
 
   SECTION("a new contact on it opens it again, with a clock of its own") {
-    const auto before = detail_of(path);
+    const auto before = record_at(path);
     advance("PT3H");
     const auto back = done(as("handler").post(
         "/v1/contacts", {{"channel", "101"}, {"narrative", "He is outside again."}, {"incident", id}}
     ));
     CHECK(back.at("incident").at("id") == id);
-    const auto after = detail_of(path);
+    const auto after = record_at(path);
     CHECK(after.at("status") == "open");
     CHECK(after.at("opened_at") == before.at("opened_at"));
     CHECK(after.at("clock_from") == back.at("contact").at("received_at"));
@@ -157,15 +134,14 @@ TEST_CASE("given a task that nobody does, when its time passes, then it goes to 
 ) {
   const auto path = dispatched_incident();
   done(as("supervisor").post(path + "/tasks", {{"kind", "tell_caller"}, {"note", "Say that a unit comes."}}));
-  CHECK(task_of(detail_of(path), "tell_caller")->at("owner") == "call_handler");
+  CHECK(task_of(record_at(path), "tell_caller")->at("owner") == "call_handler");
   advance("PT16M");
-  const auto incident = detail_of(path);
+  const auto incident = record_at(path);
   const auto* task = task_of(incident, "tell_caller");
   REQUIRE(task != nullptr);
   CHECK(task->at("owner") == "supervisor");
   CHECK(task->at("overdue") == true);
-  const auto listed =
-      done(as("supervisor").get("/v1/tasks?owner=supervisor&incident=" + path.substr(path.rfind('/') + 1)));
+  const auto listed = done(as("supervisor").get("/v1/tasks?owner=supervisor&incident=" + id_at(path)));
   CHECK(std::ranges::any_of(listed.at("items"), [&](const json& one) {
     return one.dump().find(task->at("id").get<std::string>()) != std::string::npos;
   }));
@@ -174,7 +150,7 @@ TEST_CASE("given a task that nobody does, when its time passes, then it goes to 
   done(as("supervisor").post(at + "/attempts", {{"code", "no_answer"}}));
   CHECK(as("supervisor").post(at + "/complete", {{"outcome", "not_reached"}}).code() == "attempts_missing");
   done(as("supervisor").post(at + "/complete", {{"outcome", "told"}}));
-  CHECK(task_of(detail_of(path), "tell_caller") == nullptr);
+  CHECK(task_of(record_at(path), "tell_caller") == nullptr);
 }
 
 TEST_CASE(
@@ -185,10 +161,10 @@ TEST_CASE(
       {{"channel", "101"}, {"narrative", "Somebody took my bicycle from the yard."}, {"facts", {{"theft", true}}}}
   ));
   REQUIRE(taken.at("crimes").size() == 1);
-  const auto path = "/v1/incidents/" + taken.at("incident").at("id").get<std::string>();
+  const auto path = path_of(id_of(taken, "incident"));
   const auto in_register = [&](const char* name) {
     const auto list = done(as("registrar").get(std::string("/v1/crimes?register=") + name + "&limit=200"));
-    return list.dump().find(path.substr(path.rfind('/') + 1)) != std::string::npos;
+    return list.dump().find(id_at(path)) != std::string::npos;
   };
   CHECK(in_register("due"));
   CHECK_FALSE(in_register("breached"));

@@ -15,20 +15,20 @@ http::request with(std::vector<std::pair<std::string, std::string>> headers) {
   return head;
 }
 
-const std::string token(43, 'A');
-const std::string other_token = std::string(42, 'A') + "E";
-const std::string key = "fdk_" + std::string(32, '1') + "_" + std::string(64, '2');
+const std::string token_text(43, 'A');
+const std::string other_token_text = std::string(42, 'A') + "E";
+const std::string key_text = "fdk_" + std::string(32, '1') + "_" + std::string(64, '2');
 
 } // namespace
 
 TEST_CASE("a key is read from its own text and from nothing else") {
-  const auto read = api_key_text::parse(key);
+  const auto read = api_key_text::parse(key_text);
   REQUIRE(read);
-  CHECK(read->to_string() == key);
+  CHECK(read->to_string() == key_text);
   for (const auto& wrong :
-       {std::string(), key + "0", key.substr(1), "FDK" + key.substr(3), "fdk_" + std::string(32, 'G') + key.substr(36),
-        "fdk_" + std::string(32, 'A') + key.substr(36), key.substr(0, 36) + "-" + key.substr(37),
-        key.substr(0, 100) + "Z"}) {
+       {std::string(), key_text + "0", key_text.substr(1), "FDK" + key_text.substr(3),
+        "fdk_" + std::string(32, 'G') + key_text.substr(36), "fdk_" + std::string(32, 'A') + key_text.substr(36),
+        key_text.substr(0, 36) + "-" + key_text.substr(37), key_text.substr(0, 100) + "Z"}) {
     INFO(wrong);
     CHECK_FALSE(api_key_text::parse(wrong));
   }
@@ -38,25 +38,29 @@ TEST_CASE("a key is read from its own text and from nothing else") {
 TEST_CASE("cookie or bearer are found among the headers") {
   const origin_rules rules;
   CHECK(credentials_of(with({}), rules)->nothing());
-  CHECK(credentials_of(with({{"cookie", "theme=dark; frontdoor_session=" + token + ";x=y"}}), rules)->session_token);
-  CHECK(credentials_of(with({{"cookie", "a=b"}, {"cookie", "__Host-frontdoor_session=" + token}}), rules)->session_token
+  CHECK(credentials_of(with({{"cookie", "theme=dark; frontdoor_session=" + token_text + ";x=y"}}), rules)->session_token
   );
-  CHECK(credentials_of(with({{"authorization", "bearer " + key}}), rules)->api_key);
+  CHECK(credentials_of(with({{"cookie", "a=b"}, {"cookie", "__Host-frontdoor_session=" + token_text}}), rules)
+            ->session_token);
+  CHECK(credentials_of(with({{"authorization", "bearer " + key_text}}), rules)->api_key);
   CHECK(credentials_of(with({{"cookie", "frontdoor_session=short"}}), rules)->nothing());
-  CHECK(credentials_of(with({{"cookie", "xfrontdoor_session=" + token}}), rules)->nothing());
+  CHECK(credentials_of(with({{"cookie", "xfrontdoor_session=" + token_text}}), rules)->nothing());
 }
 
 TEST_CASE("two credentials at once are refused, and so is what is no key") {
   const origin_rules rules;
-  const std::pair<std::string, std::string> cookie{"cookie", "frontdoor_session=" + token};
+  const std::pair<std::string, std::string> cookie{"cookie", "frontdoor_session=" + token_text};
   const auto fault = [&](std::vector<std::pair<std::string, std::string>> headers) {
     const auto found = credentials_of(with(std::move(headers)), rules);
     return found ? std::optional<credential_fault>() : found.error();
   };
-  CHECK(fault({cookie, {"authorization", "Bearer " + key}}) == credential_fault::both);
-  CHECK(fault({{"cookie", "frontdoor_session="}, {"authorization", "Bearer " + key}}) == credential_fault::both);
-  CHECK(fault({{"authorization", "Bearer " + key}, {"authorization", "Bearer " + key}}) == credential_fault::several);
-  CHECK(fault({cookie, {"cookie", "frontdoor_session=" + other_token}}) == credential_fault::several);
+  CHECK(fault({cookie, {"authorization", "Bearer " + key_text}}) == credential_fault::both);
+  CHECK(fault({{"cookie", "frontdoor_session="}, {"authorization", "Bearer " + key_text}}) == credential_fault::both);
+  CHECK(
+      fault({{"authorization", "Bearer " + key_text}, {"authorization", "Bearer " + key_text}}) ==
+      credential_fault::several
+  );
+  CHECK(fault({cookie, {"cookie", "frontdoor_session=" + other_token_text}}) == credential_fault::several);
   CHECK(fault({cookie, cookie}) == std::nullopt);
   CHECK(fault({{"authorization", "Basic dXNlcjpwYXNz"}}) == credential_fault::malformed);
   CHECK(fault({{"authorization", "Bearer"}}) == credential_fault::malformed);
@@ -66,8 +70,8 @@ TEST_CASE("two credentials at once are refused, and so is what is no key") {
 TEST_CASE("where cookies must be secure, the plain one counts for nothing") {
   origin_rules rules;
   rules.cookie = secure_cookie::always;
-  CHECK(credentials_of(with({{"cookie", "frontdoor_session=" + token}}), rules)->nothing());
-  CHECK(credentials_of(with({{"cookie", "__Host-frontdoor_session=" + token}}), rules)->session_token);
+  CHECK(credentials_of(with({{"cookie", "frontdoor_session=" + token_text}}), rules)->nothing());
+  CHECK(credentials_of(with({{"cookie", "__Host-frontdoor_session=" + token_text}}), rules)->session_token);
 }
 
 TEST_CASE("an origin matches the request's own host, or the list where there is one") {

@@ -10,7 +10,7 @@ namespace {
 
 // "accepted" or the code of the problem.
 std::string
-sign_in(people& p, const std::string& name, const std::string& password, const std::string& address = "192.0.2.1") {
+attempt(people& p, const std::string& name, const std::string& password, const std::string& address = "192.0.2.1") {
   const auto result = run(p.sign_in.with_password(name, password, address, "request"));
   return result ? "accepted" : result.error().code;
 }
@@ -32,45 +32,45 @@ TEST_CASE("name and password open a session") {
 TEST_CASE("a wrong password, an unknown name and a disabled account are refused alike") {
   people p;
   const auto jo = p.add("j.smith", auth::role::dispatcher);
-  CHECK(sign_in(p, "j.smith", "wrong") == "wrong_name_or_password");
-  CHECK(sign_in(p, "nobody", right) == "wrong_name_or_password");
-  CHECK(sign_in(p, "nobody", "no account has this password") == "wrong_name_or_password");
+  CHECK(attempt(p, "j.smith", "wrong") == "wrong_name_or_password");
+  CHECK(attempt(p, "nobody", right) == "wrong_name_or_password");
+  CHECK(attempt(p, "nobody", "no account has this password") == "wrong_name_or_password");
   auth::account_change change;
   change.disabled = true;
   REQUIRE(run(p.store.change_account(jo.id, change, p.by())));
-  CHECK(sign_in(p, "j.smith", right) == "wrong_name_or_password");
+  CHECK(attempt(p, "j.smith", right) == "wrong_name_or_password");
 }
 
 TEST_CASE("guessing is slowed down, and the owner gets in once the wait is over") {
   people p;
   p.add("j.smith", auth::role::dispatcher);
   for (int i = 0; i < 3; ++i)
-    CHECK(sign_in(p, "j.smith", "guess", "198.51.100." + std::to_string(i)) == "wrong_name_or_password");
+    CHECK(attempt(p, "j.smith", "guess", "198.51.100." + std::to_string(i)) == "wrong_name_or_password");
   const auto refused = run(p.sign_in.with_password("j.smith", right, "192.0.2.1", "request"));
   REQUIRE_FALSE(refused);
   CHECK(refused.error().status == 429);
   CHECK(refused.error().retry_after_s == 1);
   p.time.advance(1s);
-  CHECK(sign_in(p, "j.smith", right) == "accepted");
-  CHECK(sign_in(p, "j.smith", "slip") == "wrong_name_or_password");
+  CHECK(attempt(p, "j.smith", right) == "accepted");
+  CHECK(attempt(p, "j.smith", "slip") == "wrong_name_or_password");
 }
 
 TEST_CASE("where an account signed in from before, guessing from elsewhere does not keep its owner out") {
   people p;
   p.add("j.smith", auth::role::dispatcher);
-  CHECK(sign_in(p, "j.smith", right, "192.0.2.1") == "accepted");
+  CHECK(attempt(p, "j.smith", right, "192.0.2.1") == "accepted");
   for (int i = 0; i < 3; ++i)
-    sign_in(p, "j.smith", "guess", "198.51.100.7");
-  CHECK(sign_in(p, "j.smith", "guess", "198.51.100.7") == "too_many_attempts");
-  CHECK(sign_in(p, "j.smith", right, "192.0.2.1") == "accepted");
+    attempt(p, "j.smith", "guess", "198.51.100.7");
+  CHECK(attempt(p, "j.smith", "guess", "198.51.100.7") == "too_many_attempts");
+  CHECK(attempt(p, "j.smith", right, "192.0.2.1") == "accepted");
 }
 
 TEST_CASE("one address that tries many names is slowed down") {
   people p;
   for (int i = 0; i < 10; ++i)
-    CHECK(sign_in(p, "name" + std::to_string(i), "guess") == "wrong_name_or_password");
-  CHECK(sign_in(p, "name10", "guess") == "too_many_attempts");
-  CHECK(sign_in(p, "name10", "guess", "198.51.100.1") == "wrong_name_or_password");
+    CHECK(attempt(p, "name" + std::to_string(i), "guess") == "wrong_name_or_password");
+  CHECK(attempt(p, "name10", "guess") == "too_many_attempts");
+  CHECK(attempt(p, "name10", "guess", "198.51.100.1") == "wrong_name_or_password");
 }
 
 TEST_CASE("many attempts at once gain nothing") {
@@ -97,9 +97,9 @@ TEST_CASE("a database that is away counts as nobody's failure") {
   p.add("j.smith", auth::role::dispatcher);
   p.store.unavailable = true;
   for (int i = 0; i < 20; ++i)
-    CHECK(sign_in(p, "j.smith", right) == "unavailable");
+    CHECK(attempt(p, "j.smith", right) == "unavailable");
   p.store.unavailable = false;
-  CHECK(sign_in(p, "j.smith", right) == "accepted");
+  CHECK(attempt(p, "j.smith", right) == "accepted");
 }
 
 TEST_CASE("a password hashed with weaker parameters is hashed anew at the next sign-in") {

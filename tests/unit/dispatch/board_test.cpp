@@ -33,12 +33,12 @@ db::committed_events rows_of(const triage::decision& made, std::uint32_t version
   return rows;
 }
 
-struct scene {
+struct board_of_one {
   std::unique_ptr<observe::log> log = observe::make_silent_log();
   dispatch::board board{*log};
   story incident;
 
-  scene() { board.fold(rows_of(incident.opened_with({{"domestic", true}, {"life_threat", "none"}}), 1), true); }
+  board_of_one() { board.fold(rows_of(incident.opened_with({{"domestic", true}, {"life_threat", "none"}}), 1), true); }
 
   void close() {
     const auto version = incident.version();
@@ -53,7 +53,7 @@ struct scene {
 } // namespace
 
 TEST_CASE("A closed incident is told once more and leaves the board") {
-  scene s;
+  board_of_one s;
   REQUIRE(s.board.size() == 1);
   CHECK(s.board.open_by_grade().value() == json{{"open_by_grade", {{"3", 1}}}});
   s.close();
@@ -61,7 +61,7 @@ TEST_CASE("A closed incident is told once more and leaves the board") {
 }
 
 TEST_CASE("An event of an incident that is not here asks for it to be read, and is folded then") {
-  scene s;
+  board_of_one s;
   s.close();
   const auto before = *s.incident.state();
   const auto made = s.incident.must(triage::reopen_incident{"new_information", "He is back there"});
@@ -76,7 +76,7 @@ TEST_CASE("An event of an incident that is not here asks for it to be read, and 
 }
 
 TEST_CASE("An incident that begins among the events needs no reading") {
-  scene s;
+  board_of_one s;
   story other;
   auto rows = rows_of(other.opened_with({{"domestic", true}}), 1);
   for (auto& row : rows) {

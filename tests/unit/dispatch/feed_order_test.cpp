@@ -4,17 +4,12 @@
 #include <rapidcheck/catch.h>
 
 #include "server/dispatch/feed.hpp"
+#include "tests/unit/dispatch/some_events.hpp"
 
 using namespace frontdoor;
-using dispatch::feed_order;
+using namespace frontdoor::dispatch;
 
 namespace {
-
-std::shared_ptr<const db::committed_event> event_at(std::uint64_t position) {
-  auto event = std::make_shared<db::committed_event>();
-  event->position = position;
-  return event;
-}
 
 std::vector<std::uint64_t> positions(const db::committed_events& events) {
   std::vector<std::uint64_t> found;
@@ -27,11 +22,11 @@ std::vector<std::uint64_t> positions(const db::committed_events& events) {
 
 TEST_CASE("an own batch beyond a hole waits for what lies before it") {
   feed_order order(10);
-  CHECK(order.take({event_at(13), event_at(14)}).empty());
+  CHECK(order.take({committed_at(13), committed_at(14)}).empty());
   CHECK(order.behind());
-  CHECK(positions(order.take({event_at(11), event_at(12)})) == std::vector<std::uint64_t>{11, 12, 13, 14});
+  CHECK(positions(order.take({committed_at(11), committed_at(12)})) == std::vector<std::uint64_t>{11, 12, 13, 14});
   CHECK_FALSE(order.behind());
-  CHECK(order.take({event_at(12), event_at(14)}).empty()); // what was published is not published again
+  CHECK(order.take({committed_at(12), committed_at(14)}).empty()); // what was published is not published again
   order.log_reaches(20);
   CHECK(order.behind());
 }
@@ -52,7 +47,7 @@ TEST_CASE("in whatever order and overlap events come, each is published once, in
     feed_order order(0);
     std::vector<std::uint64_t> published;
     for (const auto i : place) {
-      for (const auto position : positions(order.take({event_at(arrivals[i])})))
+      for (const auto position : positions(order.take({committed_at(arrivals[i])})))
         published.push_back(position);
     }
     std::vector<std::uint64_t> expected(count);

@@ -8,8 +8,8 @@ using namespace frontdoor::dispatch;
 
 namespace {
 
-struct scene {
-  explicit scene(std::chrono::milliseconds interval)
+struct counted_pace {
+  explicit counted_pace(std::chrono::milliseconds interval)
       : pace(std::make_shared<frame_pace>(io.get_executor(), interval, [this] { ++told; })) {}
 
   boost::asio::io_context io;
@@ -20,13 +20,13 @@ struct scene {
 } // namespace
 
 TEST_CASE("given quiet, when something is new, then the consoles are told at once") {
-  scene s(std::chrono::hours(1));
+  counted_pace s(std::chrono::hours(1));
   s.pace->changed();
   CHECK(s.told == 1);
 }
 
 TEST_CASE("given consoles that were just told, when much is new, then they are told once more, at the interval's end") {
-  scene s(std::chrono::milliseconds(1));
+  counted_pace s(std::chrono::milliseconds(1));
   s.pace->changed();
   const int first = s.told;
   // However slow this machine is: within the interval or after it, nothing is told twice and nothing is forgotten.
@@ -40,7 +40,7 @@ TEST_CASE("given consoles that were just told, when much is new, then they are t
 }
 
 TEST_CASE("given an interval that has not ended, when more is new, then nobody is told before its end") {
-  scene s(std::chrono::hours(1));
+  counted_pace s(std::chrono::hours(1));
   for (int i = 0; i < 100; ++i)
     s.pace->changed();
   s.io.poll();
@@ -48,14 +48,14 @@ TEST_CASE("given an interval that has not ended, when more is new, then nobody i
 }
 
 TEST_CASE("given no interval, when much is new, then the consoles are told of each") {
-  scene s(std::chrono::milliseconds(0));
+  counted_pace s(std::chrono::milliseconds(0));
   for (int i = 0; i < 100; ++i)
     s.pace->changed();
   CHECK(s.told == 100);
 }
 
 TEST_CASE("given a server that stops, when something is new, then nobody is told and nothing waits") {
-  scene s(std::chrono::hours(1));
+  counted_pace s(std::chrono::hours(1));
   s.pace->changed();
   s.pace->changed();
   s.pace->stop();

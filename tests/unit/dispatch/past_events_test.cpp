@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/unit/dispatch/some_events.hpp"
+
 using namespace frontdoor::dispatch;
 
 namespace {
@@ -11,12 +13,8 @@ namespace {
 // Two events from `first` on, with a text of that size each.
 std::shared_ptr<const stretch> stretch_from(std::uint64_t first, std::size_t size = 100) {
   auto made = std::make_shared<stretch>();
-  for (auto position : {first, first + 1}) {
-    auto event = std::make_shared<published_event>();
-    event->position = position;
-    event->full = std::make_shared<const std::string>(size, 'x');
-    made->events.push_back(std::move(event));
-  }
+  for (auto position : {first, first + 1})
+    made->events.push_back(published_at(position, size));
   return made;
 }
 

@@ -4,19 +4,15 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include "tests/unit/dispatch/some_events.hpp"
+
 using namespace frontdoor;
 using namespace frontdoor::dispatch;
 
 namespace {
 
-db::committed_events event_at(std::uint64_t position) {
-  auto event = std::make_shared<db::committed_event>();
-  event->position = position;
-  return {std::move(event)};
-}
-
 // Events at 2 need an incident that is not there; it can be read once `failures` attempts have failed.
-struct scene {
+struct order_of_publishing {
   boost::asio::io_context io;
   std::vector<std::uint64_t> published;
   bool held = false;
@@ -29,7 +25,7 @@ struct scene {
     co_return true;
   }
 
-  explicit scene(int f) : failures(f) {
+  explicit order_of_publishing(int f) : failures(f) {
     order = std::make_shared<publish_order>(
         io.get_executor(),
         [this](const db::committed_events& events) {
@@ -45,20 +41,20 @@ struct scene {
 } // namespace
 
 TEST_CASE("What needs nothing read is published at once") {
-  scene s(0);
-  s.order->publish(event_at(1));
+  order_of_publishing s(0);
+  s.order->publish({committed_at(1)});
   CHECK(s.published == std::vector<std::uint64_t>{1});
 }
 
 TEST_CASE("What comes behind an incident that must be read waits for it, in order") {
   for (const int failures : {0, 2}) {
-    scene s(failures);
+    order_of_publishing s(failures);
     for (const std::uint64_t position : {1, 2, 3, 4})
-      s.order->publish(event_at(position));
+      s.order->publish({committed_at(position)});
     CHECK(s.published == std::vector<std::uint64_t>{1});
     s.io.run();
     CHECK(s.published == std::vector<std::uint64_t>{1, 2, 3, 4});
-    s.order->publish(event_at(5));
+    s.order->publish({committed_at(5)});
     CHECK(s.published.back() == 5);
   }
 }

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "server/dispatch/ring.hpp"
+#include "tests/unit/dispatch/some_events.hpp"
 
 using namespace frontdoor::dispatch;
 
@@ -9,12 +10,8 @@ namespace {
 // `count` events from `first` on, each with a text of that size.
 published_events events(std::uint64_t first, std::size_t count, std::size_t size = 100) {
   published_events made;
-  for (std::size_t i = 0; i < count; ++i) {
-    auto event = std::make_shared<published_event>();
-    event->position = first + i;
-    event->full = std::make_shared<const std::string>(size, 'x');
-    made.push_back(std::move(event));
-  }
+  for (std::size_t i = 0; i < count; ++i)
+    made.push_back(published_at(first + i, size));
   return made;
 }
 
