@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/policy_pack_files.hpp"
+#include "tests/unit/assessment/facts_of.hpp"
 #include "triage/assessment/assess.hpp"
 
 using namespace frontdoor;
@@ -13,12 +14,10 @@ namespace {
 
 json assessed(const json& given) {
   const auto& pack = tests::gmp_2018();
-  const auto facts = triage::read_facts(pack.facts, given, "/facts");
-  REQUIRE(facts);
-  return triage::to_json(triage::assess(pack, *facts), pack);
+  return triage::to_json(triage::assess(pack, tests::facts_of(given)), pack);
 }
 
-std::vector<std::string> facts_of(const json& list) {
+std::vector<std::string> fact_keys_of(const json& list) {
   std::vector<std::string> keys;
   for (const auto& entry : list)
     keys.push_back(entry["fact"]);
@@ -77,11 +76,13 @@ TEST_CASE("every matched rule is a reason, most urgent first, with the facts it 
 
 TEST_CASE("nothing delays a grade 1 or 2: only the place is asked") {
   CHECK(
-      facts_of(assessed({{"violence", "ongoing"}})["next_questions"]) == std::vector<std::string>{"location_quality"}
+      fact_keys_of(assessed({{"violence", "ongoing"}})["next_questions"]) ==
+      std::vector<std::string>{"location_quality"}
   );
   CHECK(assessed({{"violence", "ongoing"}, {"location_quality", "exact"}})["next_questions"].empty());
   CHECK(
-      facts_of(assessed({{"welfare_concern", true}})["next_questions"]) == std::vector<std::string>{"location_quality"}
+      fact_keys_of(assessed({{"welfare_concern", true}})["next_questions"]) ==
+      std::vector<std::string>{"location_quality"}
   );
 }
 
@@ -90,7 +91,7 @@ TEST_CASE("grade 5 asks every starred question that has no answer") {
   given["other_agency_lead"] = "highways";
   const auto result = assessed(given);
   CHECK(result["proposed_grade"] == "5");
-  const auto asked = facts_of(result["next_questions"]);
+  const auto asked = fact_keys_of(result["next_questions"]);
   for (const char* fact : {"weapon", "suspect_present", "vulnerability", "location_quality"}) {
     INFO(fact);
     CHECK(std::ranges::find(asked, fact) != asked.end());
@@ -98,7 +99,7 @@ TEST_CASE("grade 5 asks every starred question that has no answer") {
 }
 
 TEST_CASE("an update asks whether anything is new and anyone in danger, and no more about it") {
-  const auto asked = facts_of(assessed({{"police_update_request", true}})["next_questions"]);
+  const auto asked = fact_keys_of(assessed({{"police_update_request", true}})["next_questions"]);
   CHECK(std::ranges::find(asked, "life_threat") != asked.end());
   CHECK(std::ranges::find(asked, "new_risk") != asked.end());
   CHECK(std::ranges::find(asked, "weapon") == asked.end());

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "tests/support/policy_pack_files.hpp"
+#include "tests/unit/assessment/facts_of.hpp"
 #include "triage/assessment/assess.hpp"
 
 using namespace frontdoor;
@@ -12,9 +12,8 @@ using nlohmann::json;
 namespace {
 
 json assessed(const triage::policy_pack& pack, const json& given, const std::string& narrative) {
-  const auto facts = triage::read_facts(pack.facts, given, "/facts");
-  REQUIRE(facts);
-  return triage::to_json(triage::assess(pack, *facts, pack.cue_words.find(narrative)), pack);
+  const auto facts = tests::facts_of(given, pack);
+  return triage::to_json(triage::assess(pack, facts, pack.cue_words.find(narrative)), pack);
 }
 
 json assessed(const json& given, const std::string& narrative) {

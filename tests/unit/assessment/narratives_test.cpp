@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/policy_pack_files.hpp"
+#include "tests/unit/assessment/facts_of.hpp"
 #include "triage/assessment/assess.hpp"
 
 using namespace frontdoor;
@@ -57,12 +58,11 @@ TEST_CASE("the narratives come out as expected, differences argued one by one") 
   std::size_t count = 0;
   for (std::string line; std::getline(file, line); ++count) {
     const auto contact = json::parse(line);
-    const auto facts = triage::read_facts(pack.facts, contact["facts"], "/facts");
-    REQUIRE(facts);
-    const auto result = triage::assess(pack, *facts);
+    const auto facts = tests::facts_of(contact["facts"], pack);
+    const auto result = triage::assess(pack, facts);
     compare(pack, contact, triage::to_json(result, pack), differences);
     INFO(contact["id"]);
-    CHECK(triage::grade(pack, *facts) == result.proposed_grade);
+    CHECK(triage::grade(pack, facts) == result.proposed_grade);
   }
   CHECK(count == 30);
   std::ifstream argued_file("tests/data/narrative-differences.json");

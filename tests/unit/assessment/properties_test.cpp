@@ -8,6 +8,7 @@
 
 using namespace frontdoor;
 using namespace frontdoor::triage;
+using tests::gmp_2018;
 
 namespace {
 
@@ -17,10 +18,6 @@ void holds_for_many(void (*property)()) {
     for (int round = 0; round < 50; ++round)
       property();
   }));
-}
-
-const policy_pack& pack() {
-  return tests::gmp_2018();
 }
 
 std::int32_t random_code(const fact_definition& fact) {
@@ -41,11 +38,11 @@ std::int32_t random_code(const fact_definition& fact) {
 
 // Some facts known, the rest not.
 fact_set random_facts(int known_max) {
-  fact_set facts(pack().facts);
+  fact_set facts(gmp_2018().facts);
   const auto count = *rc::gen::inRange(0, known_max + 1);
   for (int i = 0; i < count; ++i) {
-    const auto fact = static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(pack().facts.size())));
-    facts.set(fact, random_code(pack().facts[fact]));
+    const auto fact = static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(gmp_2018().facts.size())));
+    facts.set(fact, random_code(gmp_2018().facts[fact]));
   }
   return facts;
 }
@@ -81,14 +78,15 @@ std::optional<std::int32_t> one_worse(const fact_definition& fact, std::int32_t 
 TEST_CASE("a worse value of an ordered fact never lowers urgency") {
   holds_for_many([] {
     auto facts = random_facts(14);
-    const auto before = grade(pack(), facts);
-    for (std::size_t fact = 0; fact < pack().facts.size(); ++fact) {
+    const auto before = grade(gmp_2018(), facts);
+    for (std::size_t fact = 0; fact < gmp_2018().facts.size(); ++fact) {
       if (!facts.known(fact)) continue;
       const auto code = facts.code(fact);
-      const auto worse = one_worse(pack().facts[fact], code);
+      const auto worse = one_worse(gmp_2018().facts[fact], code);
       if (!worse) continue;
       facts.set(fact, *worse);
-      if (rank(grade(pack(), facts)) > rank(before)) RC_FAIL(pack().facts[fact].key + " made worse lowers urgency");
+      if (rank(grade(gmp_2018(), facts)) > rank(before))
+        RC_FAIL(gmp_2018().facts[fact].key + " made worse lowers urgency");
       facts.set(fact, code);
     }
   });
@@ -96,17 +94,18 @@ TEST_CASE("a worse value of an ordered fact never lowers urgency") {
 
 TEST_CASE("an exclusion never meets a grade that sends nobody") {
   holds_for_many([] {
-    const auto result = assess(pack(), random_facts(16));
-    if (!result.exclusions.empty() && result.proposed_grade) RC_ASSERT(pack().grades[*result.proposed_grade].deploys);
+    const auto result = assess(gmp_2018(), random_facts(16));
+    if (!result.exclusions.empty() && result.proposed_grade)
+      RC_ASSERT(gmp_2018().grades[*result.proposed_grade].deploys);
   });
 }
 
 TEST_CASE("what is excluded is graded by a rule, complaints apart") {
   holds_for_many([] {
-    const auto result = assess(pack(), random_facts(10));
+    const auto result = assess(gmp_2018(), random_facts(10));
     for (const auto index : result.exclusions) {
-      if (pack().exclusions[index].code == "X-CUST") continue;
-      if (!result.proposed_grade) RC_FAIL("no floor for " + pack().exclusions[index].code);
+      if (gmp_2018().exclusions[index].code == "X-CUST") continue;
+      if (!result.proposed_grade) RC_FAIL("no floor for " + gmp_2018().exclusions[index].code);
     }
   });
 }
@@ -114,14 +113,14 @@ TEST_CASE("what is excluded is graded by a rule, complaints apart") {
 TEST_CASE("the grade lies in its range, whatever the open facts turn out to be") {
   holds_for_many([] {
     const auto facts = random_facts(10);
-    const auto result = assess(pack(), facts);
+    const auto result = assess(gmp_2018(), facts);
     RC_ASSERT(rank(result.most_urgent_possible) <= rank(result.proposed_grade));
     RC_ASSERT(rank(result.proposed_grade) <= rank(result.least_urgent_possible) || !result.proposed_grade);
     auto settled = facts;
     for (const auto fact : result.unknown)
-      settled.set(fact, random_code(pack().facts[fact]));
-    RC_ASSERT(rank(grade(pack(), settled)) >= rank(result.most_urgent_possible));
-    RC_ASSERT(rank(grade(pack(), settled)) <= rank(result.least_urgent_possible) || !result.range_exact);
+      settled.set(fact, random_code(gmp_2018().facts[fact]));
+    RC_ASSERT(rank(grade(gmp_2018(), settled)) >= rank(result.most_urgent_possible));
+    RC_ASSERT(rank(grade(gmp_2018(), settled)) <= rank(result.least_urgent_possible) || !result.range_exact);
   });
 }
 
@@ -131,10 +130,10 @@ TEST_CASE("what is asked but unknown never makes the most urgent grade possible 
     auto told = truth;
     const auto share = *rc::gen::inRange(1, 6);
     for (std::size_t fact = 0; fact < truth.size(); ++fact) {
-      if (truth.known(fact) && *rc::gen::inRange(0, 6) < share) told.clear(pack().facts, fact, fact_status::asked);
+      if (truth.known(fact) && *rc::gen::inRange(0, 6) < share) told.clear(gmp_2018().facts, fact, fact_status::asked);
     }
-    const auto known = assess(pack(), told);
-    const auto grade_in_truth = grade(pack(), truth);
+    const auto known = assess(gmp_2018(), told);
+    const auto grade_in_truth = grade(gmp_2018(), truth);
     RC_ASSERT(rank(known.most_urgent_possible) <= rank(grade_in_truth));
     RC_ASSERT(rank(known.least_urgent_possible) >= rank(grade_in_truth));
   });
@@ -143,18 +142,18 @@ TEST_CASE("what is asked but unknown never makes the most urgent grade possible 
 TEST_CASE("assessing is deterministic, and grade() is its grade") {
   holds_for_many([] {
     const auto facts = random_facts(20);
-    const auto once = assess(pack(), facts);
-    const auto again = assess(pack(), facts);
+    const auto once = assess(gmp_2018(), facts);
+    const auto again = assess(gmp_2018(), facts);
     RC_ASSERT(once.proposed_grade == again.proposed_grade);
     RC_ASSERT(once.flags == again.flags);
     RC_ASSERT(once.reasons.size() == again.reasons.size());
-    RC_ASSERT(grade(pack(), facts) == once.proposed_grade);
+    RC_ASSERT(grade(gmp_2018(), facts) == once.proposed_grade);
   });
 }
 
 TEST_CASE("every grade proposed has a reason, and every reason is at most as urgent as it") {
   holds_for_many([] {
-    const auto result = assess(pack(), random_facts(12));
+    const auto result = assess(gmp_2018(), random_facts(12));
     if (!result.proposed_grade) return;
     RC_ASSERT(!result.reasons.empty());
     RC_ASSERT(result.reasons.front().grade == *result.proposed_grade);
@@ -164,10 +163,10 @@ TEST_CASE("every grade proposed has a reason, and every reason is at most as urg
 TEST_CASE("each change listed gives the grade it says") {
   holds_for_many([] {
     const auto facts = random_facts(8);
-    for (const auto& change : assess(pack(), facts).what_would_change) {
+    for (const auto& change : assess(gmp_2018(), facts).what_would_change) {
       auto changed = facts;
       changed.set(change.fact, change.to);
-      RC_ASSERT(grade(pack(), changed) == change.grade);
+      RC_ASSERT(grade(gmp_2018(), changed) == change.grade);
     }
   });
 }

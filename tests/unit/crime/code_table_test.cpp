@@ -1,7 +1,4 @@
 // The table of codes and its import from a spreadsheet's export.
-#include <fstream>
-#include <iterator>
-
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -14,11 +11,6 @@ using nlohmann::json;
 
 namespace {
 
-std::string content_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 std::vector<std::string> places(const triage::faults& found) {
   std::vector<std::string> out;
   for (const auto& one : found)
@@ -26,7 +18,7 @@ std::vector<std::string> places(const triage::faults& found) {
   return out;
 }
 
-std::vector<std::string> texts(const csv_row& row) {
+std::vector<std::string> texts_of(const csv_row& row) {
   std::vector<std::string> out;
   for (const auto& cell : row)
     out.push_back(cell.text);
@@ -40,8 +32,8 @@ TEST_CASE("CSV: quotes, commas and line ends inside cells, either line end, a UT
                              "a,\"b, \"\"c\"\"\",\r\n\n\"two\nlines\",x,y");
   REQUIRE(rows);
   REQUIRE(rows->size() == 2);
-  CHECK(texts((*rows)[0]) == std::vector<std::string>{"a", "b, \"c\"", ""});
-  CHECK(texts((*rows)[1]) == std::vector<std::string>{"two\nlines", "x", "y"});
+  CHECK(texts_of((*rows)[0]) == std::vector<std::string>{"a", "b, \"c\"", ""});
+  CHECK(texts_of((*rows)[1]) == std::vector<std::string>{"two\nlines", "x", "y"});
   CHECK((*rows)[1][1].line == 4);
   CHECK((*rows)[1][1].column == 8);
 }
@@ -64,9 +56,9 @@ TEST_CASE("CSV: every fault has its line and column") {
 }
 
 TEST_CASE("the code table is what its spreadsheet gives") {
-  const auto imported = import_codes(content_of("config/crime/codes.csv"), "s", "v");
+  const auto imported = import_codes(tests::content_of("config/crime/codes.csv"), "s", "v");
   REQUIRE(imported);
-  const auto document = json::parse(content_of("config/crime/codes.json"));
+  const auto document = json::parse(tests::content_of("config/crime/codes.json"));
   const auto table = code_table_from_json(document, "codes.json");
   REQUIRE(table);
   CHECK(table->codes == imported->codes);
@@ -167,7 +159,7 @@ TEST_CASE("crime numbers in the force's own form") {
 }
 
 TEST_CASE("a policy that lacks a fact of the rules leaves it unknown") {
-  auto words = json::parse(content_of("config/policies/common/vocabulary.json"));
+  auto words = json::parse(tests::content_of("config/policies/common/vocabulary.json"));
   std::erase_if(words["facts"].get_ref<json::array_t&>(), [](const json& one) {
     return one["key"] == "rape" || one["key"] == "victim_sex";
   });

@@ -15,7 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-const std::string account = "What the hospital and the camera show.";
+const std::string some_account = "What the hospital and the camera show.";
 
 record_command any_command() {
   const auto code = *rc::gen::element<std::string>("8N", "5D", "105A", "19C", "N100", "28A", "58C");
@@ -31,9 +31,9 @@ record_command any_command() {
     return out;
   }
   case 1:
-    return reclassify_crime{code, {"58D"}, account};
+    return reclassify_crime{code, {"58D"}, some_account};
   case 2:
-    return cancel_crime{cancel_code, "Cheshire", "C-1", "PS 1", "watched it", false, account};
+    return cancel_crime{cancel_code, "Cheshire", "C-1", "PS 1", "watched it", false, some_account};
   case 3:
     return transfer_crime{"Cheshire", "C-1"};
   case 4:

@@ -4,7 +4,6 @@
 using namespace frontdoor;
 using namespace frontdoor::triage;
 using namespace frontdoor::triage::testing;
-using enum unit_state;
 using nlohmann::json;
 
 namespace {
@@ -35,13 +34,13 @@ story pushed() {
 
 TEST_CASE("Each step of the chain has its time and its person") {
   auto incident = graded("2");
-  incident.must(saying_of(assigned));
-  incident.must(saying_of(accepted));
+  incident.must(saying_of(unit_state::assigned));
+  incident.must(saying_of(unit_state::accepted));
   CHECK(resourcing_of(incident.the_incident()) == "resourced");
-  incident.must(saying_of(en_route));
-  incident.must(saying_of(at_scene));
+  incident.must(saying_of(unit_state::en_route));
+  incident.must(saying_of(unit_state::at_scene));
   CHECK(resourcing_of(incident.the_incident()) == "attended");
-  incident.must(saying_of(resulted));
+  incident.must(saying_of(unit_state::resulted));
   CHECK(
       steps_of(incident) ==
       std::vector<std::string>{
@@ -56,33 +55,33 @@ TEST_CASE("Each step of the chain has its time and its person") {
 
 TEST_CASE("Assigned in silence is not resourced: the unit has to accept") {
   auto incident = graded("2");
-  incident.must(saying_of(assigned));
+  incident.must(saying_of(unit_state::assigned));
   CHECK(resourcing_of(incident.the_incident()) == "unresourced");
 }
 
 TEST_CASE("A refusal and a release need a reason of the policy") {
   auto incident = graded("2");
-  CHECK(refused_with(incident.when(saying_of(refused))) == "unknown_reason_code");
-  CHECK(refused_with(incident.when(saying_of(released, "tea"))) == "unknown_reason_code");
-  incident.must(saying_of(refused, "committed"));
+  CHECK(refused_with(incident.when(saying_of(unit_state::refused))) == "unknown_reason_code");
+  CHECK(refused_with(incident.when(saying_of(unit_state::released, "tea"))) == "unknown_reason_code");
+  incident.must(saying_of(unit_state::refused, "committed"));
   CHECK(incident.the_incident().units.at(0).steps.at(0).reason_code == "committed");
   check_kept(incident);
 }
 
 TEST_CASE("What is reported twice is recorded once, and only a person reports") {
   auto incident = graded("2");
-  incident.must(saying_of(accepted));
-  CHECK(incident.must(saying_of(accepted)).events.empty());
-  CHECK(refused_with(incident.by(integrator()).when(saying_of(en_route))) == "named_person_required");
-  CHECK(refused_with(incident.by(machine()).when(saying_of(en_route))) == "named_person_required");
+  incident.must(saying_of(unit_state::accepted));
+  CHECK(incident.must(saying_of(unit_state::accepted)).events.empty());
+  CHECK(refused_with(incident.by(integrator()).when(saying_of(unit_state::en_route))) == "named_person_required");
+  CHECK(refused_with(incident.by(machine()).when(saying_of(unit_state::en_route))) == "named_person_required");
 }
 
 TEST_CASE("An incident has so many units and no more; those it has are still reported of") {
   auto incident = graded("2");
   for (std::size_t i = 0; i < units_max; ++i)
-    incident.must(report_unit{"U" + std::to_string(i), assigned, {}, {}});
-  CHECK(refused_with(incident.when(report_unit{"U64", assigned, {}, {}})) == "too_many_units");
-  incident.must(report_unit{"U63", accepted, {}, {}});
+    incident.must(report_unit{"U" + std::to_string(i), unit_state::assigned, {}, {}});
+  CHECK(refused_with(incident.when(report_unit{"U64", unit_state::assigned, {}, {}})) == "too_many_units");
+  incident.must(report_unit{"U63", unit_state::accepted, {}, {}});
 }
 
 TEST_CASE("A grade 1 is owed a spoken word, and a console's acknowledgement is none") {
@@ -121,7 +120,7 @@ TEST_CASE("A colleague records the spoken word of a dispatch that somebody else 
 
 TEST_CASE("Whoever reports the unit that goes has taken the dispatch on, and a unit heard by radio has heard it") {
   auto incident = pushed();
-  report_unit heard{"BT21", accepted, {}, named_officer{"PC Reed", "radio"}};
+  report_unit heard{"BT21", unit_state::accepted, {}, named_officer{"PC Reed", "radio"}};
   CHECK(types_of(incident.must(heard)) == "dispatch.unit_reported, dispatch.acknowledged, dispatch.voiced");
   check_kept(incident);
 }
@@ -141,7 +140,7 @@ TEST_CASE("Whoever leaves the desk gives back what they had, for a colleague; wh
 
 TEST_CASE("Bodies are read with every fault") {
   CHECK_FALSE(report_unit_from_json(json::object()));
-  CHECK(report_unit_from_json({{"unit", "BT21"}, {"state", "at_scene"}})->state == at_scene);
+  CHECK(report_unit_from_json({{"unit", "BT21"}, {"state", "at_scene"}})->state == unit_state::at_scene);
   CHECK(report_unit_from_json({{"unit", "BT21"}, {"state", "asleep"}}).error().at(0).code == "unknown_code");
   CHECK(officer_from_json({{"officer", {{"name", "Sgt Vale"}}}}).error().at(0).pointer == "/officer/means");
   CHECK(

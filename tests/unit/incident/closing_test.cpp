@@ -1,8 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include <set>
-
-#include "story.hpp"
+#include "partner_story.hpp"
 
 using namespace frontdoor::triage;
 using namespace frontdoor::triage::testing;
@@ -16,16 +14,6 @@ close_incident closing_as(const story& incident, const std::string& outcome = "d
   return {outcome, "Officers spoke to both of them", incident.version()};
 }
 
-std::set<std::string> open_on(const std::expected<decision, refusal>& made) {
-  CHECK(refused_with(made) == "still_open");
-  std::set<std::string> out;
-  for (const auto& one : made.error().faults) {
-    CHECK_FALSE(one.remedy.empty());
-    out.insert(one.code);
-  }
-  return out;
-}
-
 story settled() {
   story incident;
   incident.opened_with({{"domestic", true}, {"life_threat", "none"}});
@@ -36,13 +24,6 @@ story closed() {
   auto incident = settled();
   incident.must(closing_as(incident));
   return incident;
-}
-
-add_facts_command saying(const json& facts, fact_source kind = fact_source::handler) {
-  add_facts_command out;
-  out.facts = document(facts);
-  out.kind = kind;
-  return out;
 }
 
 } // namespace
@@ -127,7 +108,7 @@ TEST_CASE("No reply does not resolve a risk that the facts still show; what a un
   incident.opened_with({{"relationship", "partner"}, {"suspect_present", true}, {"life_threat", "none"}});
   incident.by(dispatcher()).must(acknowledge_dispatch{incident.the_incident().dispatch->id});
   CHECK(open_on(incident.when(closing_as(incident, "no_reply"))) == std::set<std::string>{"risk_open"});
-  incident.must(saying({{"suspect_present", false}}, fact_source::unit));
+  incident.must(now_known({{"suspect_present", false}}, fact_source::unit));
   CHECK(incident.when(closing_as(incident, "no_reply")));
 }
 
@@ -195,7 +176,7 @@ TEST_CASE("A new fact reopens it; an update that brings nothing does not") {
   });
   CHECK(types_of(update) == "contact.received, incident.contact_joined");
   CHECK(incident.the_incident().status == incident_status::closed);
-  const auto made = incident.must(saying({{"weapon", "seen"}}));
+  const auto made = incident.must(now_known({{"weapon", "seen"}}));
   CHECK(types_of(made) == "incident.reopened, incident.facts_added, incident.assessed");
   CHECK(incident.the_incident().status == incident_status::open);
 }

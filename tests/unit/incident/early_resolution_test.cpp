@@ -70,14 +70,6 @@ agree_to_pathway agreeing(const std::string& subject) {
   return {subject, true, "She is at her mother's and asks for a call this evening", std::nullopt};
 }
 
-std::set<std::string> open_on(const std::expected<decision, refusal>& made) {
-  CHECK(refused_with(made) == "still_open");
-  std::set<std::string> out;
-  for (const auto& one : made.error().faults)
-    out.insert(one.code);
-  return out;
-}
-
 } // namespace
 
 TEST_CASE("A call for advice with everything asked is offered the pathway of advice") {

@@ -59,12 +59,6 @@ walk random_walk(std::mt19937& random) {
   return out;
 }
 
-constexpr std::uint32_t no_rank = 1000;
-
-std::uint32_t rank_of(const incident& state) {
-  return state.grade ? state.grade->rank : no_rank;
-}
-
 template <typename... Kind> bool any_on(const uuid& stream, const std::vector<event>& events) {
   return std::ranges::any_of(events, [&](const event& e) {
     return head_of(e).stream == stream && (std::holds_alternative<Kind>(e) || ...);

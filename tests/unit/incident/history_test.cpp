@@ -14,7 +14,7 @@ using nlohmann::json;
 
 namespace {
 
-json advice() {
+json advice_only() {
   return {{"advice_only", true}, {"life_threat", "none"}, {"violence", "none"}};
 }
 
@@ -42,11 +42,11 @@ const facts_added* history_in(const decision& made) {
 
 TEST_CASE("A history of repeated contact raises by rule, as facts of a source of its own") {
   story without(gmp_2018());
-  without.must(knowing(advice(), {}));
+  without.must(knowing(advice_only(), {}));
   REQUIRE(without.the_incident().grade->grade == "5");
 
   story with(gmp_2018());
-  const auto made = with.must(knowing(advice(), known({{"repeat_contacts_24h", 3}})));
+  const auto made = with.must(knowing(advice_only(), known({{"repeat_contacts_24h", 3}})));
   CHECK(with.the_incident().grade->grade == "3");
   const auto* added = history_in(made);
   REQUIRE(added != nullptr);
@@ -61,7 +61,7 @@ TEST_CASE("A history of repeated contact raises by rule, as facts of a source of
 TEST_CASE("What was looked up is on the record of the contact, with nothing of a person") {
   story told(gmp_2018());
   const auto history = known({{"repeat_contacts_24h", 1}});
-  const auto made = told.must(knowing(advice(), history));
+  const auto made = told.must(knowing(advice_only(), history));
   const auto& taken = only<contact_received>(made);
   CHECK(taken.history == history);
   const auto row = stored(taken);
@@ -73,14 +73,14 @@ TEST_CASE("What was looked up is on the record of the contact, with nothing of a
 
 TEST_CASE("A contact without a look-up is recorded as it always was") {
   story plain(gmp_2018());
-  const auto made = plain.must(knowing(advice(), {}));
+  const auto made = plain.must(knowing(advice_only(), {}));
   CHECK_FALSE(stored(only<contact_received>(made)).body.contains("history"));
   CHECK(history_in(made) == nullptr);
 }
 
 TEST_CASE("The record never lowers what a caller said") {
   story told(gmp_2018());
-  auto facts = advice();
+  auto facts = advice_only();
   facts["repeat_contacts_24h"] = 4;
   facts["markers"] = {"violent"};
   const auto made = told.must(knowing(facts, known({{"repeat_contacts_24h", 1}, {"markers", {"violent"}}})));
@@ -114,7 +114,7 @@ TEST_CASE("That the history is clear is said where it is asked for, and against 
   CHECK(history_in(made)->facts.value() == json{{"history_checked", true}});
 
   story not_asked(gmp_2018());
-  CHECK(history_in(not_asked.must(knowing(advice(), clear))) == nullptr);
+  CHECK(history_in(not_asked.must(knowing(advice_only(), clear))) == nullptr);
 
   auto denied = silent;
   denied["history_checked"] = false;
@@ -124,9 +124,9 @@ TEST_CASE("That the history is clear is said where it is asked for, and against 
 
 TEST_CASE("A later contact's history joins the incident under the same source") {
   story told(gmp_2018());
-  told.must(knowing(advice(), known({{"repeat_contacts_24h", 1}})));
+  told.must(knowing(advice_only(), known({{"repeat_contacts_24h", 1}})));
   REQUIRE(told.the_incident().grade->grade == "5");
-  auto second = knowing(advice(), known({{"repeat_contacts_24h", 3}}), 1);
+  auto second = knowing(advice_only(), known({{"repeat_contacts_24h", 3}}), 1);
   second.incident = told.the_incident().id;
   const auto made = told.must(second);
   REQUIRE(history_in(made) != nullptr);
@@ -147,7 +147,7 @@ TEST_CASE("An update with nothing new raises nothing, however often it comes") {
 
 TEST_CASE("A contact recorded alone is assessed with its history, too") {
   story told(gmp_2018());
-  auto command = knowing(advice(), known({{"repeat_contacts_24h", 3}}));
+  auto command = knowing(advice_only(), known({{"repeat_contacts_24h", 3}}));
   command.contact_only = contact_outcome::advice_given;
   const auto made = told.must(command);
   CHECK(made.contact->assessment.value().at("proposed_grade") == "3");
@@ -155,7 +155,7 @@ TEST_CASE("A contact recorded alone is assessed with its history, too") {
 
 TEST_CASE("Vehicles are sealed with the contact") {
   story told(gmp_2018());
-  auto command = knowing(advice(), {});
+  auto command = knowing(advice_only(), {});
   command.contact.vehicles.push_back({"AB12 CDE", "a blue van"});
   const auto made = told.must(command);
   const auto& taken = only<contact_received>(made);

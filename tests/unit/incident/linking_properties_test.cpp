@@ -15,12 +15,6 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr std::uint32_t no_rank = 1000;
-
-std::uint32_t rank_of(const incident& state) {
-  return state.grade ? state.grade->rank : no_rank;
-}
-
 bool not_later(const std::optional<timestamp>& now, const std::optional<timestamp>& before) {
   return !before || (now && *now <= *before);
 }
@@ -48,16 +42,6 @@ pair_of_incidents arbitrary_pair() {
     if (*rc::gen::arbitrary<bool>()) two.must(one, set_grade{{"1", {}, {}}});
   }
   return out;
-}
-
-incident apart_from_history(incident state) {
-  state.version = 0;
-  state.updated_at = {};
-  state.dispatch.reset();
-  state.superseded_dispatches.clear();
-  for (auto& one : state.tasks)
-    one.generation = 0;
-  return state;
 }
 
 } // namespace

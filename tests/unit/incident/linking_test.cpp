@@ -12,7 +12,6 @@ using std::chrono::minutes;
 
 namespace {
 
-const json routine{{"domestic", true}, {"life_threat", "none"}};
 const json urgent{{"relationship", "stranger"}, {"suspect_present", true}, {"life_threat", "none"}};
 
 link_incident duplicate_of(const scene& two, const uuid& duplicate, const uuid& survivor) {
@@ -21,17 +20,6 @@ link_incident duplicate_of(const scene& two, const uuid& duplicate, const uuid& 
 
 bool has_contact(const incident& state, const uuid& contact) {
   return std::ranges::find(state.contacts, contact, &contact_link::id) != state.contacts.end();
-}
-
-// What a duplicate is apart from the history of its stream: a dispatch that waited for somebody is sent again.
-incident apart_from_history(incident state) {
-  state.version = 0;
-  state.updated_at = {};
-  state.dispatch.reset();
-  state.superseded_dispatches.clear();
-  for (auto& one : state.tasks)
-    one.generation = 0;
-  return state;
 }
 
 void check_replay(const scene& two, const uuid& incident) {

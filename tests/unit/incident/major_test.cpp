@@ -11,8 +11,6 @@ using nlohmann::json;
 
 namespace {
 
-const json routine{{"domestic", true}, {"life_threat", "none"}};
-
 declare_major_incident pile_up() {
   return {
       "Pile-up on the M60",

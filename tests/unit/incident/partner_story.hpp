@@ -80,9 +80,10 @@ inline const handoff& last_handoff(const story& incident) {
   return incident.the_incident().partners.handoffs.back();
 }
 
-inline add_facts_command now_known(const nlohmann::json& facts) {
+inline add_facts_command now_known(const nlohmann::json& facts, fact_source kind = fact_source::handler) {
   add_facts_command out;
   out.facts = document(facts);
+  out.kind = kind;
   return out;
 }
 
@@ -100,6 +101,12 @@ inline std::set<std::string> listed(const std::expected<decision, refusal>& made
     out.insert(one.code);
   }
   return out;
+}
+
+// As `listed`, of a closing refused for what is still open.
+inline std::set<std::string> open_on(const std::expected<decision, refusal>& made) {
+  CHECK(refused_with(made) == "still_open");
+  return listed(made);
 }
 
 // Log and snapshot both give the state that the decisions left.

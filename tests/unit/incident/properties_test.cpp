@@ -24,12 +24,6 @@ template <typename Check> void play(Check&& check) {
   }
 }
 
-constexpr std::uint32_t no_rank = 1000;
-
-std::uint32_t rank_of(const std::optional<incident>& state) {
-  return state && state->grade ? state->grade->rank : no_rank;
-}
-
 } // namespace
 
 TEST_CASE("Replaying the events gives the same state as folding on the way") {

@@ -9,7 +9,6 @@ using namespace frontdoor::triage::testing;
 using std::chrono::hours;
 using std::chrono::minutes;
 using came = report_referral::outcome;
-using enum referral_sending_state;
 
 namespace {
 
@@ -83,7 +82,7 @@ TEST_CASE("A referral to a service's system is in the log before it is sent, wha
   CHECK(types_of(tried) == "referral.attempted");
   CHECK(only<referral_attempted>(tried).attempt == 1);
   CHECK_FALSE(only<referral_attempted>(tried).for_token);
-  CHECK(sending_of(incident).state == trying);
+  CHECK(sending_of(incident).state == referral_sending_state::trying);
   CHECK(sending_of(incident).due_at == incident.now() + minutes(1));
   check_kept(incident);
 }
@@ -107,7 +106,7 @@ TEST_CASE("The number that the service gives is the receipt") {
   for (const auto& one : made.events)
     CHECK(encode(one).body.find("20417") == std::string::npos);
   CHECK(last_handoff(incident).state == handoff_state::accepted);
-  CHECK(sending_of(incident).state == settled);
+  CHECK(sending_of(incident).state == referral_sending_state::settled);
   CHECK_FALSE(sending_of(incident).due_at);
   CHECK(open_kinds(incident).empty());
   CHECK(incident.the_incident().partners.police_attending);
@@ -117,7 +116,7 @@ TEST_CASE("The number that the service gives is the receipt") {
 TEST_CASE("A token is asked about until the service gives its number; meanwhile the receipt is owed") {
   auto incident = that_is_being_sent();
   CHECK(types_of(incident.must(reported(incident, came::token, "", "T-9"))) == "referral.sent");
-  CHECK(sending_of(incident).state == token_held);
+  CHECK(sending_of(incident).state == referral_sending_state::token_held);
   CHECK(sending_of(incident).due_at == incident.now() + minutes(15));
   CHECK(open_kinds(incident) == std::multiset<std::string>{"referral_receipt"});
   check_kept(incident);
@@ -125,7 +124,7 @@ TEST_CASE("A token is asked about until the service gives its number; meanwhile 
   CHECK(only<referral_attempted>(asked).for_token);
   CHECK(only<referral_attempted>(asked).attempt == 2);
   incident.must(reported(incident, came::failed, "no_number_yet"));
-  CHECK(sending_of(incident).state == token_held);
+  CHECK(sending_of(incident).state == referral_sending_state::token_held);
   CHECK(sending_of(incident).due_at == incident.now() + minutes(15));
   check_kept(incident);
   let_it_fall_due(incident);
@@ -142,12 +141,12 @@ TEST_CASE("A token that has no number by the time of the answer comes back as a 
   auto incident = that_is_being_sent();
   incident.must(reported(incident, came::token, "", "T-9"));
   std::size_t asked = 0;
-  while (sending_of(incident).state == token_held) {
+  while (sending_of(incident).state == referral_sending_state::token_held) {
     let_it_fall_due(incident);
     incident.must(reported(incident, came::failed, "no_number_yet"));
     REQUIRE(++asked < 1000);
   }
-  CHECK(sending_of(incident).state == given_up);
+  CHECK(sending_of(incident).state == referral_sending_state::given_up);
   CHECK(incident.now() < last_handoff(incident).answer_by);
   CHECK(incident.now() + minutes(16) >= last_handoff(incident).answer_by);
   CHECK(open_kinds(incident).contains("referral_failed"));
@@ -157,14 +156,14 @@ TEST_CASE("A service that was not reached is asked again after the pack's waits,
   auto incident = that_is_being_sent();
   for (const auto wait : {minutes(1), minutes(5)}) {
     incident.must(reported(incident, came::not_reached, "not_reached"));
-    CHECK(sending_of(incident).state == waiting);
+    CHECK(sending_of(incident).state == referral_sending_state::waiting);
     CHECK(sending_of(incident).due_at == incident.now() + wait);
     check_kept(incident);
     let_it_fall_due(incident);
   }
   const auto over = incident.must(reported(incident, came::not_reached, "busy"));
   CHECK(types_of(over) == "referral.failed, task.opened");
-  CHECK(sending_of(incident).state == given_up);
+  CHECK(sending_of(incident).state == referral_sending_state::given_up);
   CHECK(sending_of(incident).reason_code == "busy");
   CHECK(last_handoff(incident).returned);
   CHECK(open_kinds(incident) == std::multiset<std::string>{"referral_failed", "referral_receipt"});
@@ -202,7 +201,7 @@ TEST_CASE("A late token takes the task back, and its number is asked for") {
   const auto late = reported(incident, came::token, "", "T-9");
   let_it_fall_due(incident);
   CHECK(types_of(incident.must(late)) == "referral.sent, task.lapsed");
-  CHECK(sending_of(incident).state == token_held);
+  CHECK(sending_of(incident).state == referral_sending_state::token_held);
   CHECK_FALSE(last_handoff(incident).returned);
   CHECK(open_kinds(incident) == std::multiset<std::string>{"referral_receipt"});
   check_kept(incident);
@@ -212,7 +211,7 @@ TEST_CASE("A receipt that a person records ends the sending") {
   auto incident = at_a_street_with_rubbish();
   incident.must(for_the_council());
   incident.must(saying(last_handoff(incident).id, handoff_state::accepted));
-  CHECK(sending_of(incident).state == settled);
+  CHECK(sending_of(incident).state == referral_sending_state::settled);
   CHECK_THROWS_AS(let_it_fall_due(incident), std::logic_error);
   check_kept(incident);
 }

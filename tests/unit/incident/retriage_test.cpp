@@ -1,6 +1,4 @@
-#include <catch2/catch.hpp>
-
-#include "story.hpp"
+#include "partner_story.hpp"
 
 using namespace frontdoor::triage;
 using namespace frontdoor::triage::testing;
@@ -10,14 +8,7 @@ using std::chrono::seconds;
 
 namespace {
 
-add_facts_command saying(const json& facts, fact_source kind = fact_source::handler) {
-  add_facts_command out;
-  out.facts = document(facts);
-  out.kind = kind;
-  return out;
-}
-
-story at_grade_two() {
+story dispatched_at_grade_two() {
   story incident;
   incident.opened_with({{"relationship", "partner"}, {"suspect_present", true}});
   REQUIRE(incident.the_incident().grade->grade == "2");
@@ -28,9 +19,9 @@ story at_grade_two() {
 
 TEST_CASE("A new fact from anyone is assessed with all that was said, and a rise takes effect at once") {
   for (const auto& who : {person(), integrator(), machine()}) {
-    auto incident = at_grade_two();
+    auto incident = dispatched_at_grade_two();
     incident.at(nine_in_the_evening() + minutes(5)).by(who);
-    const auto made = incident.must(saying({{"weapon", "seen"}}, fact_source::partner));
+    const auto made = incident.must(now_known({{"weapon", "seen"}}, fact_source::partner));
     CHECK(types_of(made) == "incident.facts_added, incident.assessed, dispatch.requested");
     CHECK(incident.the_incident().grade->grade == "1");
     CHECK(incident.the_incident().grade->arrive_by == nine_in_the_evening() + minutes(15));
@@ -40,10 +31,10 @@ TEST_CASE("A new fact from anyone is assessed with all that was said, and a rise
 }
 
 TEST_CASE("A fall is only a suggestion, and is shown as one") {
-  auto incident = at_grade_two();
+  auto incident = dispatched_at_grade_two();
   incident.at(nine_in_the_evening() + minutes(5)).by(dispatcher());
   const auto made = incident.must(
-      saying({{"suspect_present", false}, {"life_threat", "none"}, {"in_progress", false}}, fact_source::unit)
+      now_known({{"suspect_present", false}, {"life_threat", "none"}, {"in_progress", false}}, fact_source::unit)
   );
   CHECK(types_of(made) == "incident.facts_added, incident.assessed");
   CHECK(incident.the_incident().grade->grade == "2");
@@ -54,9 +45,9 @@ TEST_CASE("A fall is only a suggestion, and is shown as one") {
 }
 
 TEST_CASE("Facts carry source, time and confidence; contradictions are kept and shown") {
-  auto incident = at_grade_two();
+  auto incident = dispatched_at_grade_two();
   incident.at(nine_in_the_evening() + minutes(3)).by(dispatcher());
-  auto said = saying({{"suspect_present", false}}, fact_source::unit);
+  auto said = now_known({{"suspect_present", false}}, fact_source::unit);
   said.confidence = confidence::observed;
   incident.must(said);
   const auto shown = detail(incident.the_incident());
@@ -72,11 +63,11 @@ TEST_CASE("Facts carry source, time and confidence; contradictions are kept and 
 }
 
 TEST_CASE("The same source takes back by speaking again; what it said stays on the record") {
-  auto incident = at_grade_two();
+  auto incident = dispatched_at_grade_two();
   incident.by(dispatcher());
-  incident.must(saying({{"weapon", "seen"}}, fact_source::unit));
+  incident.must(now_known({{"weapon", "seen"}}, fact_source::unit));
   incident.at(nine_in_the_evening() + minutes(4));
-  incident.must(saying({{"weapon", "none"}}, fact_source::unit));
+  incident.must(now_known({{"weapon", "none"}}, fact_source::unit));
   CHECK(incident.the_incident().sources.size() == 1);
   CHECK(detail(incident.the_incident()).at("statements").at("weapon").size() == 2);
   CHECK(incident.the_incident().grade->grade == "1");
@@ -84,8 +75,8 @@ TEST_CASE("The same source takes back by speaking again; what it said stays on t
 }
 
 TEST_CASE("A note may come with facts, and facts may be those of a caller") {
-  auto incident = at_grade_two();
-  auto said = saying({{"domestic", true}});
+  auto incident = dispatched_at_grade_two();
+  auto said = now_known({{"domestic", true}});
   said.note = "She says they are married.";
   said.contact = incident.the_incident().contacts[0].id;
   const auto made = incident.must(said);
@@ -97,16 +88,16 @@ TEST_CASE("A note may come with facts, and facts may be those of a caller") {
 }
 
 TEST_CASE("What says nothing, or cannot be read, is refused") {
-  auto incident = at_grade_two();
+  auto incident = dispatched_at_grade_two();
   CHECK(refused_with(incident.when(add_facts_command{})) == "nothing_said");
-  CHECK(refused_with(incident.when(saying({{"colour", "red"}}))) == "invalid_facts");
+  CHECK(refused_with(incident.when(now_known({{"colour", "red"}}))) == "invalid_facts");
 }
 
 TEST_CASE("The author takes back a slip within two minutes: the grade falls back, the dispatcher is told") {
-  auto incident = at_grade_two();
+  auto incident = dispatched_at_grade_two();
   const auto before = incident.the_incident();
   incident.at(nine_in_the_evening() + minutes(5));
-  incident.must(saying({{"weapon", "seen"}}));
+  incident.must(now_known({{"weapon", "seen"}}));
   REQUIRE(incident.the_incident().grade->grade == "1");
   incident.at(nine_in_the_evening() + minutes(6));
   const auto made = incident.must(withdraw_facts{{"weapon"}});
@@ -131,21 +122,21 @@ TEST_CASE("A slip in the first contact falls back to what the rest proposes, and
 }
 
 TEST_CASE("Nobody takes back what another said, what another source said too, or what was said long ago") {
-  auto incident = at_grade_two();
+  auto incident = dispatched_at_grade_two();
   incident.at(nine_in_the_evening() + minutes(5));
-  incident.must(saying({{"weapon", "seen"}}));
+  incident.must(now_known({{"weapon", "seen"}}));
   CHECK(refused_with(incident.by(person("user:other")).when(withdraw_facts{{"weapon"}})) == "not_the_author");
   CHECK(refused_with(incident.by(person()).when(withdraw_facts{{"domestic"}})) == "unknown_statement");
   incident.at(nine_in_the_evening() + minutes(8));
   CHECK(refused_with(incident.when(withdraw_facts{{"weapon"}})) == "too_late_to_withdraw");
-  incident.must(saying({{"domestic", true}}));
-  incident.by(person("user:other")).must(saying({{"domestic", true}}, fact_source::officer));
+  incident.must(now_known({{"domestic", true}}));
+  incident.by(person("user:other")).must(now_known({{"domestic", true}}, fact_source::officer));
   CHECK(refused_with(incident.by(person()).when(withdraw_facts{{"domestic"}})) == "fact_given_by_another");
 }
 
 TEST_CASE("A grade that another person chose meanwhile stands when the slip is taken back") {
-  auto incident = at_grade_two();
-  incident.must(saying({{"vulnerability", {"child"}}}));
+  auto incident = dispatched_at_grade_two();
+  incident.must(now_known({{"vulnerability", {"child"}}}));
   incident.by(person("user:other")).must(set_grade{{"1", std::nullopt, "He is armed, I hear it"}});
   incident.by(person()).must(withdraw_facts{{"vulnerability"}});
   CHECK(incident.the_incident().grade->grade == "1");
@@ -153,15 +144,15 @@ TEST_CASE("A grade that another person chose meanwhile stands when the slip is t
 }
 
 TEST_CASE("Taking back a slip never takes the grade below what the rest of the facts proposes") {
-  auto incident = at_grade_two();
-  incident.must(saying({{"life_threat", "immediate"}}));
-  incident.by(person("user:other")).must(saying({{"weapon", "used"}}, fact_source::officer));
+  auto incident = dispatched_at_grade_two();
+  incident.must(now_known({{"life_threat", "immediate"}}));
+  incident.by(person("user:other")).must(now_known({{"weapon", "used"}}, fact_source::officer));
   incident.by(person()).must(withdraw_facts{{"life_threat"}});
   CHECK(incident.the_incident().grade->grade == "1");
 }
 
 TEST_CASE("A risk fact that cannot be established needs a reason of the policy and a person") {
-  auto incident = at_grade_two();
+  auto incident = dispatched_at_grade_two();
   add_facts_command given;
   given.not_established = {{"life_threat", "caller_gone", "Rang off, number withheld"}};
   CHECK(refused_with(incident.by(integrator()).when(given)) == "named_person_required");
@@ -173,12 +164,12 @@ TEST_CASE("A risk fact that cannot be established needs a reason of the policy a
   REQUIRE_FALSE(no);
   CHECK(no.error().faults.size() == 2);
   // An answer after all takes its place.
-  incident.must(saying({{"life_threat", "none"}}));
+  incident.must(now_known({{"life_threat", "none"}}));
   CHECK(incident.the_incident().set_aside.empty());
 }
 
 TEST_CASE("What the caller was told at the end of the contact is kept as the promise") {
-  auto incident = at_grade_two();
+  auto incident = dispatched_at_grade_two();
   REQUIRE(incident.the_incident().promise);
   CHECK(incident.the_incident().promise->text == "We come within the hour.");
   CHECK(incident.the_incident().promise->grade == "2");

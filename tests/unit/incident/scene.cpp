@@ -88,4 +88,14 @@ incident scene::replayed(const uuid& id) const {
   return state;
 }
 
+incident apart_from_history(incident state) {
+  state.version = 0;
+  state.updated_at = {};
+  state.dispatch.reset();
+  state.superseded_dispatches.clear();
+  for (auto& one : state.tasks)
+    one.generation = 0;
+  return state;
+}
+
 } // namespace frontdoor::triage::testing

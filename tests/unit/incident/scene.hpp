@@ -8,6 +8,8 @@
 
 namespace frontdoor::triage::testing {
 
+inline const nlohmann::json routine{{"domestic", true}, {"life_threat", "none"}};
+
 class scene {
  public:
   scene& at(timestamp now) {
@@ -51,5 +53,8 @@ class scene {
   std::map<uuid, incident> states_;
   std::vector<event> events_;
 };
+
+// What a duplicate is apart from the history of its stream: a dispatch that waited for somebody is sent again.
+incident apart_from_history(incident state);
 
 } // namespace frontdoor::triage::testing

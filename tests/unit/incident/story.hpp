@@ -98,6 +98,11 @@ std::expected<incident, faults> from_snapshot_text(const snapshot& kept);
 // The incident as its recorded events give it.
 incident folded(const std::vector<event>& events);
 
+// The rank of its grade, the lowest of all where it has none.
+inline std::uint32_t rank_of(const std::optional<incident>& state) {
+  return state && state->grade ? state->grade->rank : 1000;
+}
+
 // The code a command was refused with; empty where it was not.
 inline std::string refused_with(const std::expected<decision, refusal>& made) {
   return made ? std::string() : made.error().code;

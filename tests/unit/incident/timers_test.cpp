@@ -10,7 +10,7 @@ using std::chrono::seconds;
 
 namespace {
 
-story dispatched() {
+story dispatched_at_grade_one() {
   story incident;
   incident.opened_with({{"weapon", "used"}, {"suspect_present", true}});
   incident.by(machine());
@@ -20,7 +20,7 @@ story dispatched() {
 } // namespace
 
 TEST_CASE("A pushed dispatch has a timer until it is acknowledged") {
-  const auto incident = dispatched();
+  const auto incident = dispatched_at_grade_one();
   const auto& dispatch = *incident.the_incident().dispatch;
   const auto pending = timers(incident.the_incident());
   REQUIRE(pending.size() == 1);
@@ -30,7 +30,7 @@ TEST_CASE("A pushed dispatch has a timer until it is acknowledged") {
 }
 
 TEST_CASE("A timer that falls due makes the dispatch overdue, once") {
-  auto incident = dispatched();
+  auto incident = dispatched_at_grade_one();
   const auto pending = timers(incident.the_incident()).at(0);
   incident.at(pending.due_at);
   const auto made = incident.when(fire_timer{pending.key, pending.generation});
@@ -45,7 +45,7 @@ TEST_CASE("A timer that falls due makes the dispatch overdue, once") {
 }
 
 TEST_CASE("A timer fired before its time has no effect") {
-  auto incident = dispatched();
+  auto incident = dispatched_at_grade_one();
   const auto pending = timers(incident.the_incident()).at(0);
   const auto made = incident.at(pending.due_at - seconds(1)).when(fire_timer{pending.key, pending.generation});
   REQUIRE(made);
@@ -54,7 +54,7 @@ TEST_CASE("A timer fired before its time has no effect") {
 }
 
 TEST_CASE("A superseded timer has no effect and is no fault") {
-  auto incident = dispatched();
+  auto incident = dispatched_at_grade_one();
   const auto pending = timers(incident.the_incident()).at(0);
   incident.at(pending.due_at + minutes(1));
   for (const auto& one :

@@ -5,7 +5,6 @@
 
 using namespace frontdoor::triage;
 using namespace frontdoor::triage::testing;
-using enum unit_state;
 
 namespace {
 
@@ -29,7 +28,7 @@ struct two_incidents {
 
 TEST_CASE("Units of a duplicate are on its survivor after the join, which is resourced by them") {
   two_incidents two;
-  two.here.must(two.duplicate, saying("BT21", en_route));
+  two.here.must(two.duplicate, saying("BT21", unit_state::en_route));
   two.here.join(two.duplicate, two.survivor);
   REQUIRE(two.here[two.survivor].units.size() == 1);
   CHECK(two.here[two.survivor].units[0].from == two.duplicate);
@@ -39,10 +38,10 @@ TEST_CASE("Units of a duplicate are on its survivor after the join, which is res
 
 TEST_CASE("They come back as they are when the two are parted, and what the survivor was sent itself stays") {
   two_incidents two;
-  two.here.must(two.duplicate, saying("BT21", en_route));
+  two.here.must(two.duplicate, saying("BT21", unit_state::en_route));
   two.here.join(two.duplicate, two.survivor);
-  two.here.must(two.survivor, saying("BT21", at_scene));
-  two.here.must(two.survivor, saying("BT22", accepted));
+  two.here.must(two.survivor, saying("BT21", unit_state::at_scene));
+  two.here.must(two.survivor, saying("BT22", unit_state::accepted));
   two.here.undo(two.survivor, two.duplicate);
   CHECK(resourcing_of(two.here[two.duplicate]) == "attended");
   REQUIRE(two.here[two.survivor].units.size() == 1);
@@ -53,7 +52,7 @@ TEST_CASE("They come back as they are when the two are parted, and what the surv
 
 TEST_CASE("A survivor whose only unit goes back is unresourced, on its old clock") {
   two_incidents two;
-  two.here.must(two.duplicate, saying("BT21", accepted));
+  two.here.must(two.duplicate, saying("BT21", unit_state::accepted));
   two.here.join(two.duplicate, two.survivor);
   two.here.undo(two.duplicate, two.survivor);
   CHECK(resourcing_of(two.here[two.survivor]) == "unresourced");
@@ -62,17 +61,17 @@ TEST_CASE("A survivor whose only unit goes back is unresourced, on its old clock
 
 TEST_CASE("A unit that was taken off the duplicate, and one that the survivor has itself, do not move") {
   two_incidents two;
-  two.here.must(two.duplicate, saying("BT21", accepted));
-  two.here.must(two.survivor, saying("BT21", en_route));
+  two.here.must(two.duplicate, saying("BT21", unit_state::accepted));
+  two.here.must(two.survivor, saying("BT21", unit_state::en_route));
   two.here.join(two.duplicate, two.survivor);
   REQUIRE(two.here[two.survivor].units.size() == 1);
   CHECK_FALSE(two.here[two.survivor].units[0].from);
-  CHECK(two.here[two.survivor].units[0].state() == en_route);
+  CHECK(two.here[two.survivor].units[0].state() == unit_state::en_route);
 }
 
 TEST_CASE("Moves come back from the log and the snapshot") {
   two_incidents two;
-  two.here.must(two.duplicate, saying("BT21", en_route));
+  two.here.must(two.duplicate, saying("BT21", unit_state::en_route));
   two.here.join(two.duplicate, two.survivor);
   const auto kept = to_snapshot(two.here[two.survivor]);
   CHECK(from_snapshot_text(kept).value() == two.here[two.survivor]);

@@ -188,12 +188,6 @@ command command_of(const story& incident, const pace& one, unsigned number) {
   }
 }
 
-constexpr std::uint32_t no_rank = 1000;
-
-std::uint32_t rank_of(const std::optional<incident>& state) {
-  return state && state->grade ? state->grade->rank : no_rank;
-}
-
 bool owes(const incident& state) {
   const bool task = std::any_of(state.tasks.begin(), state.tasks.end(), [](const triage::task& one) {
     return one.state == task_state::open;
