@@ -28,18 +28,14 @@ function(frontdoor_library name)
   target_link_libraries(${name} PUBLIC frontdoor_options)
 endfunction()
 
-# frontdoor_test(name SOURCES a.cpp b.cpp LIBRARIES x y LABEL unit [THREADS] [OPTIMISED] [APART]): one Catch2 executable,
-# one ctest entry. The target tests_<label> builds all of a label. THREADS is for tests of code with threads of its own:
-# `./dev test` runs them under the thread sanitizer too. OPTIMISED is for tests that are longer in an optimised build: the
-# suite "system", which has one, runs them as well. APART is for sources that use the same names for helpers of their own,
-# so that several cannot be compiled as one.
+# frontdoor_test(name SOURCES a.cpp b.cpp LIBRARIES x y LABEL unit [THREADS] [OPTIMISED]): one Catch2 executable, one ctest
+# entry. The target tests_<label> builds all of a label. THREADS is for tests of code with threads of its own: `./dev test`
+# runs them under the thread sanitizer too. OPTIMISED is for tests that are longer in an optimised build: the suite
+# "system", which has one, runs them as well.
 function(frontdoor_test name)
-  cmake_parse_arguments(T "THREADS;OPTIMISED;APART" "LABEL" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(T "THREADS;OPTIMISED" "LABEL" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(${name} ${T_SOURCES})
   target_link_libraries(${name} PRIVATE frontdoor_options frontdoor_test_main ${T_LIBRARIES})
-  if(T_APART)
-    set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
-  endif()
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set(labels ${T_LABEL})
   if(T_THREADS)

@@ -44,7 +44,12 @@ class outage_room {
             },
             *log_, metrics_
         ),
-        commands_(queries_, writer_, clock_, identifiers_, the_pack) {
+        commands_(queries_, writer_, clock_, identifiers_, the_pack),
+        unheard_writer_(
+            io_.get_executor(), database_, [] { return test_time(); },
+            [](const db::committed_events&, std::uint64_t) {}, *log_, metrics_
+        ),
+        unheard_commands_(queries_, unheard_writer_, clock_, identifiers_, the_pack) {
     std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-outage-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
     folder_ = pattern;
@@ -54,6 +59,7 @@ class outage_room {
     feed_->stop();
     close_journal();
     writer_.stop(std::chrono::seconds(2));
+    unheard_writer_.stop(std::chrono::seconds(2));
     pool_.stop();
     io_.restart();
     io_.run();
@@ -124,7 +130,8 @@ class outage_room {
     sent.command_id = new_id();
     triage::decision decided;
     if (committed) {
-      auto done = run(io_, commands_.run_on_record(origin(key), sent.command_id, std::nullopt, command, with_card()));
+      auto done =
+          run(io_, unheard_commands_.run_on_record(origin(key), sent.command_id, std::nullopt, command, with_card()));
       REQUIRE(done);
       decided = std::move(done->decision);
     } else {
@@ -188,6 +195,8 @@ class outage_room {
   std::shared_ptr<dispatch::feed> feed_;
   db::writer writer_;
   command::command_runner commands_;
+  db::writer unheard_writer_; // of whose commits this server hears nothing
+  command::command_runner unheard_commands_;
   std::filesystem::path folder_;
   std::unique_ptr<journal::journal> journal_;
   std::unique_ptr<outage::gate> gate_;
