@@ -14,8 +14,8 @@
 
 namespace frontdoor {
 
-// What resumes `handler` with what it is called with: once, on the handler's own executor. Copyable, as std::function
-// wants it, and keeps the executor's context at work until then.
+// What resumes `handler` with what it is called with. To be called once, on the thread of the handler's executor, to
+// which its caller posts. Copyable, as std::function wants it, and keeps the executor's context at work until then.
 template <class Handler> auto resume_once(Handler handler) {
   auto guard = boost::asio::make_work_guard(handler);
   auto held = std::make_shared<std::pair<Handler, decltype(guard)>>(std::move(handler), std::move(guard));

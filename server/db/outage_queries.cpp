@@ -1,5 +1,6 @@
 // What outages leave in the record.
 
+#include "server/db/array_text.hpp"
 #include "server/db/log_queries.hpp"
 #include "server/db/postgres.hpp"
 
@@ -35,13 +36,17 @@ asio::awaitable<query_result<bool>> log_queries::keep_outage_report(outage_repor
         report.id.to_string(), report.node, triage::to_rfc3339(report.began_at), triage::to_rfc3339(report.ended_at),
         report.text
     );
+    array_text numbers;
+    array_text incidents;
     for (const auto& [number, incident] : report.incidents) {
-      on.exec_params(
-          "insert into temporary_numbers (number, incident) values ($1, $2::uuid)"
-          " on conflict (number) do update set incident = excluded.incident",
-          number, incident.to_string()
-      );
+      numbers.add(std::string_view(number));
+      incidents.add(std::string_view(incident.to_string()));
     }
+    on.exec_params(
+        "insert into temporary_numbers (number, incident) select * from unnest($1::text[], $2::uuid[])"
+        " on conflict (number) do update set incident = excluded.incident",
+        numbers.take(), incidents.take()
+    );
     return true;
   };
   co_return co_await pool_.run<bool>("keep_outage_report", access_mode::read_write, std::move(work));

@@ -1,7 +1,6 @@
 #include "server/history/http_source.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>

@@ -1,6 +1,5 @@
 #include "server/messages/referral_sender.hpp"
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>

@@ -1,6 +1,5 @@
 #include "server/messages/sender.hpp"
 
-#include <functional>
 #include <optional>
 #include <utility>
 

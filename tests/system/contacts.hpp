@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/support/calm_facts.hpp"
+
 namespace frontdoor::tests {
 
 // Of grade 1, so dispatched at once.
@@ -14,20 +16,6 @@ inline nlohmann::json knife_contact(const std::string& narrative = "A man with a
       {"narrative", narrative},
       {"facts", {{"weapon", "seen"}, {"weapon_type", "knife"}, {"suspect_present", true}, {"time_since_event", "now"}}}
   };
-}
-
-// Facts that ask for nobody at once, and more.
-inline nlohmann::json calm(const nlohmann::json& more) {
-  nlohmann::json out{
-      {"life_threat", "none"},
-      {"violence", "none"},
-      {"weapon", "none"},
-      {"suspect_present", false},
-      {"vulnerability", nlohmann::json::array()},
-      {"location_quality", "exact"}
-  };
-  out.update(more);
-  return out;
 }
 
 // Whether a console's event shows that incident with its dispatch in that state. The card goes with the last event of

@@ -9,27 +9,17 @@
 #include <catch2/catch.hpp>
 
 #include "story.hpp"
+#include "tests/support/calm_facts.hpp"
 #include "tests/support/policy_pack_files.hpp"
 
 namespace frontdoor::triage::testing {
 
-inline nlohmann::json calm() {
-  return {
-      {"life_threat", "none"},
-      {"violence", "none"},
-      {"weapon", "none"},
-      {"suspect_present", false},
-      {"vulnerability", nlohmann::json::array()},
-      {"location_quality", "exact"}
-  };
-}
+using tests::calm;
 
 // An incident with these facts beside the calm ones, at that grade, its dispatch acknowledged.
 inline story graded(const std::string& grade, const nlohmann::json& more = nlohmann::json::object()) {
   story out(tests::gmp_2018());
-  auto facts = calm();
-  facts.update(more);
-  out.opened_with(facts);
+  out.opened_with(calm(more));
   const auto& held = out.the_incident().grade;
   if (!held || held->grade != grade) out.must(set_grade{{grade, std::nullopt, std::nullopt}});
   out.by(dispatcher());

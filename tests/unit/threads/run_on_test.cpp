@@ -17,7 +17,7 @@ using frontdoor::run_on;
 
 namespace {
 
-// What work holds on to: notes on which thread it ended, and that it did.
+// What work holds on to: says that it is gone.
 struct kept_thing {
   std::atomic<bool>* ended;
   ~kept_thing() { *ended = true; }
