@@ -17,7 +17,7 @@ tidy_keys() {
   (
     cd "$root" || exit
     local checks
-    checks=$(cat .clang-tidy cmake/toolchain.cmake <(clang-tidy-19 --version) | sha256sum | cut -d' ' -f1)
+    checks=$(cat .clang-tidy cmake/toolchain.cmake tools/lint/*.cpp <(clang-tidy-19 --version) | sha256sum | cut -d' ' -f1)
     mapfile -t wholes
     mapfile -t files < <(ours '*.cpp' '*.hpp')
     awk -v checks="$checks" -v root="$root/" '
@@ -46,10 +46,37 @@ tidy_keys() {
   )
 }
 
+# The plugin that keeps clang-tidy to our own code.
+tidy_plugin=$root/build/tidy/own_code_only.so
+make_tidy_plugin() {
+  local source=$root/tools/lint/own_code_only.cpp
+  [ ! "$tidy_plugin" -nt "$source" ] || return 0
+  # Made apart and moved, so that one that is cut off leaves no half of it.
+  clang++-19 -std=c++17 -fno-rtti -fPIC -shared -isystem /usr/lib/llvm-19/include "$source" -o "$tidy_plugin.new" &&
+    mv "$tidy_plugin.new" "$tidy_plugin"
+}
+
+# Plants a fault in a source and one in a header of ours, and looks whether clang-tidy finds both: only then does it mean
+# something that it finds none elsewhere.
+planted_fault() {
+  printf 'inline std::string %s(std::string text) {\n  std::string taken = std::move(text);\n  return taken + text;\n}\n' "$1"
+}
+tidy_finds_planted() {
+  local folder=$root/build/tidy/planted/tests found
+  mkdir -p "$folder"
+  { printf '#pragma once\n#include <string>\n#include <utility>\n' && planted_fault in_header; } >"$folder/planted.hpp"
+  { printf '#include "planted.hpp"\n' && planted_fault in_source; } >"$folder/planted.cpp"
+  found=$(cd "$root" && clang-tidy-19 --quiet --load="$tidy_plugin" "$folder/planted.cpp" -- -std=c++23 2>/dev/null |
+    grep -oE 'planted\.[ch]pp:[0-9]+:[0-9]+: error: .*use-after-move' | cut -d: -f1 | sort -u | xargs)
+  [ "$found" = 'planted.cpp planted.hpp' ] && return 0
+  warn "clang-tidy does not find the faults planted in $folder, so it tells nothing about other files"
+  return 1
+}
+
 # Called by xargs with "key file": one file, which may include several sources of ours, through clang-tidy.
 tidy_one() {
   local key=$1 file=$2 report
-  if report=$(cd "$root" && clang-tidy-19 -p build/asan --quiet "$file" 2>/dev/null); then
+  if report=$(cd "$root" && clang-tidy-19 -p build/asan --quiet --load="$tidy_plugin" "$file" 2>/dev/null); then
     : >"$root/build/tidy/$key"
     return 0
   fi
@@ -71,7 +98,8 @@ lint_tidy() {
     if [ -n "$tidy_tests" ]; then cat; else grep -vE "^$root/(build/asan/)?tests/"; fi | sort -u | tidy_keys)
   note "$((${#todo[@]} / 2)) to read"
   [ ${#todo[@]} = 0 ] && return 0
-  export root
+  make_tidy_plugin && tidy_finds_planted || return 1
+  export root tidy_plugin
   export -f tidy_one
   printf '%s\n' "${todo[@]}" | xargs -P "$jobs" -n 2 bash -c 'tidy_one "$@"' tidy
 }
