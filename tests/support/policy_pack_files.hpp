@@ -3,8 +3,8 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -16,7 +16,7 @@ namespace frontdoor::tests {
 
 inline std::string content_of(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  return (std::ostringstream() << in.rdbuf()).str();
 }
 
 // The files of a pack by name, with those it shares with others. Tests run in the repository's root.
