@@ -55,7 +55,7 @@ search_of(services& s, const triage::incident& state) {
     if (!events) co_return std::unexpected(unavailable());
     for (const auto& row : *events) {
       const auto decoded = command::decode(*row);
-      const auto* received = decoded ? std::get_if<triage::contact_received>(&*decoded) : nullptr;
+      const auto* received = decoded ? get_if<triage::contact_received>(&*decoded) : nullptr;
       if (received == nullptr || received->history.is_null()) continue;
       const auto sources = received->history.value().value("sources", json::array());
       for (const auto& source : sources) {

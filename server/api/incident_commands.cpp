@@ -34,8 +34,8 @@ asio::awaitable<http::problem> with_changes(services& s, triage::uuid id, std::u
 const triage::approval* approval_in(const triage::decision& decision) {
   for (const auto& event : decision.events) {
     const triage::uuid* id = nullptr;
-    if (const auto* asked = std::get_if<triage::lowering_requested>(&event)) id = &asked->approval;
-    if (const auto* decided = std::get_if<triage::approval_decided>(&event)) id = &decided->approval;
+    if (const auto* asked = get_if<triage::lowering_requested>(&event)) id = &asked->approval;
+    if (const auto* decided = get_if<triage::approval_decided>(&event)) id = &decided->approval;
     if (id == nullptr) continue;
     for (const auto& one : decision.incident->approvals) {
       if (one.id == *id) return &one;
@@ -47,9 +47,9 @@ const triage::approval* approval_in(const triage::decision& decision) {
 const triage::task* task_in(const triage::decision& decision) {
   for (const auto& event : decision.events) {
     const triage::uuid* id = nullptr;
-    if (const auto* opened = std::get_if<triage::task_opened>(&event)) id = &opened->task;
-    if (const auto* tried = std::get_if<triage::task_attempted>(&event)) id = &tried->task;
-    if (const auto* done = std::get_if<triage::task_completed>(&event)) id = &done->task;
+    if (const auto* opened = get_if<triage::task_opened>(&event)) id = &opened->task;
+    if (const auto* tried = get_if<triage::task_attempted>(&event)) id = &tried->task;
+    if (const auto* done = get_if<triage::task_completed>(&event)) id = &done->task;
     if (id != nullptr) return triage::find_task(*decision.incident, *id);
   }
   return nullptr;
@@ -149,7 +149,7 @@ asio::awaitable<http::response> run_on_incident(
 }
 
 bool waits_for_approval(const triage::decision& decision) {
-  return !decision.events.empty() && std::holds_alternative<triage::lowering_requested>(decision.events.front()) &&
+  return !decision.events.empty() && holds_alternative<triage::lowering_requested>(decision.events.front()) &&
          triage::waiting_approval(*decision.incident) != nullptr;
 }
 

@@ -25,7 +25,7 @@ std::string write_message(const triage::decision& decision, std::string_view num
   const auto& state = *decision.incident;
   json out{{"incident", triage::card(state, number)}, {"message", nullptr}};
   for (const auto& event : decision.events) {
-    const auto* asked = std::get_if<triage::message_requested>(&event);
+    const auto* asked = get_if<triage::message_requested>(&event);
     if (asked == nullptr) continue;
     if (const auto* message = triage::find_message(state, asked->message)) out["message"] = triage::to_json(*message);
   }
@@ -40,7 +40,7 @@ asio::awaitable<db::query_result<std::optional<std::string>>> number_of(services
     if (row->stream_type != "contact") break;
     const auto decoded = command::decode(*row);
     if (!decoded) break;
-    const auto* received = std::get_if<triage::contact_received>(&*decoded);
+    const auto* received = get_if<triage::contact_received>(&*decoded);
     if (received == nullptr || !received->personal || !received->personal->caller.phone) break;
     co_return triage::history::e164(*received->personal->caller.phone);
   }

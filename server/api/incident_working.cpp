@@ -50,7 +50,7 @@ asio::awaitable<http::response> add_note(services& s, http::request request, aut
   command::answer_writer write = [](const triage::decision& decision, std::string_view number) {
     json out{{"incident", triage::card(*decision.incident, number)}};
     for (const auto& event : decision.events) {
-      if (const auto* note = std::get_if<triage::note_added>(&event)) {
+      if (const auto* note = get_if<triage::note_added>(&event)) {
         out["note"] = {
             {"id", note->note.to_string()}, {"at", triage::to_rfc3339(note->head.occurred_at)}, {"by", note->head.actor}
         };

@@ -35,8 +35,7 @@ find_major(services& s, const auth::principal& who, triage::uuid id) {
 
 std::string write_major(const major_runner::states& after, const triage::major_decision& made) {
   json out{{"major_incident", triage::card(*after.back())}};
-  if (const auto* told = std::get_if<triage::major_incident_callers_told>(&made.events.front()))
-    out["tasks"] = told->tasks;
+  if (const auto* told = get_if<triage::major_incident_callers_told>(&made.events.front())) out["tasks"] = told->tasks;
   return out.dump();
 }
 

@@ -15,8 +15,8 @@ namespace {
 const triage::handoff* handoff_in(const triage::decision& decision) {
   for (const auto& event : decision.events) {
     const triage::uuid* id = nullptr;
-    if (const auto* asked = std::get_if<triage::handoff_requested>(&event)) id = &asked->handoff;
-    if (const auto* answered = std::get_if<triage::handoff_answered>(&event)) id = &answered->handoff;
+    if (const auto* asked = get_if<triage::handoff_requested>(&event)) id = &asked->handoff;
+    if (const auto* answered = get_if<triage::handoff_answered>(&event)) id = &answered->handoff;
     if (id != nullptr) return triage::find_handoff(*decision.incident, *id);
   }
   return nullptr;

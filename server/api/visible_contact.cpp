@@ -20,7 +20,7 @@ find_visible_contact(services& s, const auth::principal& who, triage::uuid id) {
   std::optional<std::string> district;
   for (const auto& event : *events) {
     const auto decoded = command::decode(*event);
-    const auto* received = decoded ? std::get_if<triage::contact_received>(&*decoded) : nullptr;
+    const auto* received = decoded ? get_if<triage::contact_received>(&*decoded) : nullptr;
     if (received == nullptr) continue;
     district = received->district;
     found.received_at = received->received_at;

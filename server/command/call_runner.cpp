@@ -63,7 +63,7 @@ incident_of_contact(db::log_queries& queries, triage::uuid contact) {
     if (row->stream_type != "contact") break;
     const auto decoded = decode(*row);
     if (!decoded) break;
-    if (const auto* received = std::get_if<triage::contact_received>(&*decoded)) co_return received->incident;
+    if (const auto* received = get_if<triage::contact_received>(&*decoded)) co_return received->incident;
   }
   co_return std::nullopt;
 }

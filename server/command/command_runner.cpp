@@ -70,8 +70,8 @@ db::append_command to_append(
 
 // The incident that a command on a link names.
 std::optional<triage::uuid> named_other(const triage::command& command) {
-  if (const auto* link = std::get_if<triage::link_incident>(&command)) return link->other;
-  if (const auto* link = std::get_if<triage::unlink_incident>(&command)) return link->other;
+  if (const auto* link = get_if<triage::link_incident>(&command)) return link->other;
+  if (const auto* link = get_if<triage::unlink_incident>(&command)) return link->other;
   return std::nullopt;
 }
 

@@ -111,7 +111,7 @@ asio::awaitable<review_runner::result> review_runner::run(origin from, review_or
     const triage::review::review_context context{
         now,
         [this, now, &order] {
-          const auto* scoring = std::get_if<triage::review::score_review>(&order.command);
+          const auto* scoring = get_if<triage::review::score_review>(&order.command);
           return scoring == nullptr ? identifiers_.make(now) : review_id(order, *scoring);
         },
         from.actor, *rules_

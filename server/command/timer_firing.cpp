@@ -21,9 +21,9 @@ fire_on_incident(command_runner& commands, try_listeners told, db::due_timer tim
   const auto outcome = co_await commands.run(timer_origin(), timer.stream_id, std::move(command), std::move(nothing));
   if (!outcome) co_return std::nullopt;
   for (const auto& event : outcome->decision.events) {
-    if (const auto* text = std::get_if<triage::message_attempted>(&event); text != nullptr && told.message)
+    if (const auto* text = get_if<triage::message_attempted>(&event); text != nullptr && told.message)
       told.message(timer.stream_id, *text);
-    if (const auto* referral = std::get_if<triage::referral_attempted>(&event); referral != nullptr && told.referral)
+    if (const auto* referral = get_if<triage::referral_attempted>(&event); referral != nullptr && told.referral)
       told.referral(timer.stream_id, *referral);
   }
   co_return !outcome->decision.events.empty();

@@ -23,7 +23,7 @@ std::optional<triage::contact_received> read(const db::logged_contact& logged) {
   if (encoded.body.is_discarded() || encoded.personal->is_discarded()) return std::nullopt;
   const auto event = triage::decode(encoded);
   if (!event) return std::nullopt;
-  const auto* received = std::get_if<triage::contact_received>(&*event);
+  const auto* received = get_if<triage::contact_received>(&*event);
   if (received == nullptr || !received->personal) return std::nullopt;
   return *received;
 }

@@ -25,12 +25,12 @@ struct logged_referral {
 };
 
 void note_event(logged_referral& into, const triage::event& event, const triage::uuid& referral) {
-  if (const auto* asked = std::get_if<triage::handoff_requested>(&event); asked != nullptr) {
+  if (const auto* asked = get_if<triage::handoff_requested>(&event); asked != nullptr) {
     if (asked->handoff == referral) into.partner = asked->partner;
-  } else if (const auto* queued = std::get_if<triage::referral_queued>(&event); queued != nullptr) {
+  } else if (const auto* queued = get_if<triage::referral_queued>(&event); queued != nullptr) {
     if (queued->referral == referral && queued->personal)
       into.request = triage::service_request{queued->service_code, *queued->personal};
-  } else if (const auto* sent = std::get_if<triage::referral_sent>(&event); sent != nullptr) {
+  } else if (const auto* sent = get_if<triage::referral_sent>(&event); sent != nullptr) {
     if (sent->referral == referral && sent->ask_at && sent->personal) into.token = sent->personal->text;
   }
 }

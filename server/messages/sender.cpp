@@ -58,7 +58,7 @@ asio::awaitable<void> sender::run(triage::uuid incident, triage::uuid message, s
     if (row->type != "message.requested") continue;
     const auto decoded = command::decode(*row);
     if (!decoded) continue;
-    const auto* requested = std::get_if<triage::message_requested>(&*decoded);
+    const auto* requested = get_if<triage::message_requested>(&*decoded);
     if (requested == nullptr || requested->message != message || !requested->personal) continue;
     found = outgoing{message.to_string(), requested->personal->to, requested->personal->text};
   }

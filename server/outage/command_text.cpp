@@ -44,8 +44,8 @@ std::optional<triage::command> contact_command(const journal::entry& entry, cons
   if (!events) return std::nullopt;
   std::optional<triage::take_contact> out;
   for (const auto& event : *events) {
-    if (const auto* taken = std::get_if<triage::contact_received>(&event)) out = contact_of(*taken, target);
-    const auto* graded = std::get_if<triage::grade_set>(&event);
+    if (const auto* taken = get_if<triage::contact_received>(&event)) out = contact_of(*taken, target);
+    const auto* graded = get_if<triage::grade_set>(&event);
     if (graded == nullptr || !out) continue;
     triage::grade_choice choice{graded->target.grade, graded->reason_code, std::nullopt};
     if (graded->personal) choice.rationale = graded->personal->rationale;
@@ -58,35 +58,32 @@ std::optional<triage::command> contact_command(const journal::entry& entry, cons
 } // namespace
 
 bool goes_on(const triage::command& command) {
-  return std::holds_alternative<triage::take_contact>(command) || std::holds_alternative<triage::set_grade>(command) ||
-         std::holds_alternative<triage::add_note>(command) ||
-         std::holds_alternative<triage::acknowledge_dispatch>(command) ||
-         std::holds_alternative<triage::fire_timer>(command);
+  return holds_alternative<triage::take_contact>(command) || holds_alternative<triage::set_grade>(command) ||
+         holds_alternative<triage::add_note>(command) || holds_alternative<triage::acknowledge_dispatch>(command) ||
+         holds_alternative<triage::fire_timer>(command);
 }
 
 bool goes_on(const triage::decision& decision) {
   const bool lowers = std::ranges::any_of(decision.events, [](const triage::event& one) {
-    return std::holds_alternative<triage::lowering_requested>(one) ||
-           std::holds_alternative<triage::grade_lowered>(one);
+    return holds_alternative<triage::lowering_requested>(one) || holds_alternative<triage::grade_lowered>(one);
   });
   return !lowers && decision.others.empty();
 }
 
 std::optional<std::string> to_text(const triage::command& command) {
-  if (const auto* grade = std::get_if<triage::set_grade>(&command)) {
+  if (const auto* grade = get_if<triage::set_grade>(&command)) {
     json out{{"kind", "grade"}, {"grade", grade->choice.grade}};
     if (grade->choice.reason_code) out["reason_code"] = *grade->choice.reason_code;
     if (grade->choice.rationale) out["rationale"] = *grade->choice.rationale;
     return out.dump();
   }
-  if (const auto* note = std::get_if<triage::add_note>(&command))
-    return json{{"kind", "note"}, {"text", note->text}}.dump();
-  if (const auto* taken = std::get_if<triage::acknowledge_dispatch>(&command)) {
+  if (const auto* note = get_if<triage::add_note>(&command)) return json{{"kind", "note"}, {"text", note->text}}.dump();
+  if (const auto* taken = get_if<triage::acknowledge_dispatch>(&command)) {
     json out{{"kind", "acknowledge"}, {"dispatch", taken->dispatch.to_string()}};
     if (taken->officer) out["officer"] = {{"name", taken->officer->name}, {"means", taken->officer->means}};
     return out.dump();
   }
-  if (std::holds_alternative<triage::fire_timer>(command)) return json{{"kind", "timer"}}.dump();
+  if (holds_alternative<triage::fire_timer>(command)) return json{{"kind", "timer"}}.dump();
   return std::nullopt;
 }
 

@@ -56,8 +56,8 @@ std::string temporary_number_of(const std::string& prefix, const std::string& no
 // A contact that was decided on for the record gets the number that its caller is told instead.
 void number_temporarily(triage::decision& decision, const std::string& number) {
   for (auto& event : decision.events) {
-    if (auto* received = std::get_if<triage::contact_received>(&event)) received->temporary_number = number;
-    auto* opened = std::get_if<triage::incident_opened>(&event);
+    if (auto* received = get_if<triage::contact_received>(&event)) received->temporary_number = number;
+    auto* opened = get_if<triage::incident_opened>(&event);
     if (opened == nullptr) continue;
     opened->temporary_number = number;
     decision.incident->temporary_number = number; // which this event opened
@@ -138,7 +138,7 @@ asio::awaitable<command::outcome> gate::decide_and_keep(
   const auto now = clock_.now();
   std::optional<std::uint64_t> drawn;
   std::optional<std::string> number;
-  if (auto* taken = std::get_if<triage::take_contact>(&command)) {
+  if (auto* taken = get_if<triage::take_contact>(&command)) {
     drawn = journal_.draw_number();
     number = temporary_number_of(number_prefix_, hub_.node(), *drawn);
     taken->temporary_number = number;
@@ -213,7 +213,7 @@ asio::awaitable<command::outcome> gate::keep(
   const auto now = clock_.now();
   auto entry = entry_for(from, in_doubt.command_id, now);
   std::optional<std::uint64_t> drawn;
-  if (auto* taken = std::get_if<triage::take_contact>(&command)) {
+  if (auto* taken = get_if<triage::take_contact>(&command)) {
     drawn = journal_.draw_number();
     entry.number = temporary_number_of(number_prefix_, hub_.node(), *drawn);
     taken->temporary_number = entry.number;

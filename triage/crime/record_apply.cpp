@@ -73,7 +73,7 @@ class folder {
 record apply(record state, const record_event& e) {
   ++state.version;
   state.updated_at = head_of(e).occurred_at;
-  std::visit(folder(state), e);
+  visit(folder(state), e);
   return state;
 }
 

@@ -137,7 +137,7 @@ std::optional<telling> parse_telling(std::string_view text) {
 }
 
 const event_head& head_of(const record_event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  return visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
 std::string_view type_of(const record_event& e) {

@@ -198,10 +198,10 @@ std::expected<record_decision, refusal> decide(
     );
   }
   if (!held) {
-    if (const auto* first = std::get_if<decide_crime>(&command)) return decide_first(of, held, *first, context);
+    if (const auto* first = get_if<decide_crime>(&command)) return decide_first(of, held, *first, context);
     return refuse(refusal_kind::not_found, "unknown_crime", "There is no such crime.", "Check the id.");
   }
-  return std::visit(record_decider{of, *held, context}, command);
+  return visit(record_decider{of, *held, context}, command);
 }
 
 decide_crime decide_crime_from_json(const json& body) {

@@ -52,25 +52,25 @@ desk_event read_event(std::size_t type, event_head head, const record_reader& bo
 } // namespace
 
 const event_head& head_of(const desk_event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  return visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
 desk apply(desk state, const desk_event& e) {
   const auto& head = head_of(e);
   ++state.version;
   state.id = head.stream;
-  if (std::holds_alternative<desk_shift_over>(e)) {
+  if (holds_alternative<desk_shift_over>(e)) {
     state.status = "over";
     return state;
   }
   state.person = head.actor;
   state.since = head.occurred_at;
-  if (const auto* taken = std::get_if<desk_taken>(&e)) {
+  if (const auto* taken = get_if<desk_taken>(&e)) {
     state.status = "on";
     state.talkgroup = taken->talkgroup;
     state.until = taken->until;
   } else {
-    state.status = std::get<desk_left>(e).status;
+    state.status = get<desk_left>(e).status;
     if (state.status == "off") state.until.reset();
   }
   return state;

@@ -126,13 +126,13 @@ std::string_view to_string(item_state value) {
 }
 
 const event_head& head_of(const handover_event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  return visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
 handover apply(handover state, const handover_event& e) {
   ++state.version;
   state.id = head_of(e).stream;
-  std::visit(handover_folder{state}, e);
+  visit(handover_folder{state}, e);
   return state;
 }
 

@@ -142,14 +142,14 @@ struct roster_folder {
 } // namespace
 
 const event_head& head_of(const roster_event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  return visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
 roster apply(roster state, const roster_event& e) {
   const auto& head = head_of(e);
   ++state.version;
   state.id = head.stream;
-  std::visit(roster_folder{state}, e);
+  visit(roster_folder{state}, e);
   std::erase_if(state.duties, [&](const planned_duty& one) { return one.to + roster_kept_for <= head.occurred_at; });
   return state;
 }

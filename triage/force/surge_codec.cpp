@@ -108,13 +108,13 @@ struct surge_folder {
 } // namespace
 
 const event_head& head_of(const surge_event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  return visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
 surge_state apply(surge_state state, const surge_event& e) {
   ++state.version;
   state.id = head_of(e).stream;
-  std::visit(surge_folder{state}, e);
+  visit(surge_folder{state}, e);
   return state;
 }
 

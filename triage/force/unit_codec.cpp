@@ -94,14 +94,14 @@ struct unit_folder {
 } // namespace
 
 const event_head& head_of(const unit_event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  return visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
 unit_record apply(unit_record state, const unit_event& e) {
   ++state.version;
   state.id = head_of(e).stream;
-  std::visit([&](const auto& one) { state.unit = one.unit; }, e);
-  std::visit(unit_folder{state}, e);
+  visit([&](const auto& one) { state.unit = one.unit; }, e);
+  visit(unit_folder{state}, e);
   return state;
 }
 

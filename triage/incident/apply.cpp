@@ -146,11 +146,11 @@ class folder {
 } // namespace
 
 incident apply(incident state, const event& e) {
-  if (std::holds_alternative<contact_received>(e) || std::holds_alternative<contact_demand_tagged>(e)) return state;
+  if (holds_alternative<contact_received>(e) || holds_alternative<contact_demand_tagged>(e)) return state;
   ++state.version;
   state.updated_at = head_of(e).occurred_at;
   const auto rank_before = state.grade ? std::optional(state.grade->rank) : std::nullopt;
-  std::visit(folder(state), e);
+  visit(folder(state), e);
   follow_ladder(state, e, rank_before);
   return state;
 }

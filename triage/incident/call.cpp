@@ -134,7 +134,7 @@ take_contact contact_of(const call_record& call, const call_opening& opening, co
 
 call_record apply(call_record state, const call_event& e) {
   ++state.version;
-  std::visit(call_folder{state}, e);
+  visit(call_folder{state}, e);
   return state;
 }
 

@@ -158,16 +158,16 @@ bool brings_news(const document& facts, const ladder_rules& rules) {
 
 // Something said by somebody; what the machine looked up itself rings nobody twice.
 bool brings_news(const event& e, const ladder_rules& rules) {
-  if (const auto* joined = std::get_if<contact_joined>(&e)) return brings_news(joined->facts, rules);
-  const auto* added = std::get_if<facts_added>(&e);
+  if (const auto* joined = get_if<contact_joined>(&e)) return brings_news(joined->facts, rules);
+  const auto* added = get_if<facts_added>(&e);
   return added != nullptr && added->kind != fact_source::system && brings_news(added->facts, rules);
 }
 
 // What a person has reported or decided about who goes there.
 bool about_attendance(const event& e) {
-  return std::holds_alternative<unit_reported>(e) || std::holds_alternative<units_taken_over>(e) ||
-         std::holds_alternative<units_returned>(e) || std::holds_alternative<handoff_answered>(e) ||
-         std::holds_alternative<dispatch_voiced>(e);
+  return holds_alternative<unit_reported>(e) || holds_alternative<units_taken_over>(e) ||
+         holds_alternative<units_returned>(e) || holds_alternative<handoff_answered>(e) ||
+         holds_alternative<dispatch_voiced>(e);
 }
 
 // Nothing is wrong any more with what was told.

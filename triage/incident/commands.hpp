@@ -1,6 +1,7 @@
 #pragma once
 // What can be asked of an incident.
 
+#include <boost/variant2/variant.hpp>
 #include <concepts>
 #include <cstdint>
 #include <expected>
@@ -8,7 +9,6 @@
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
@@ -86,7 +86,7 @@ struct fire_timer {
   friend bool operator==(const fire_timer&, const fire_timer&) = default;
 };
 
-using command_kinds = std::variant<
+using command_kinds = boost::variant2::variant<
     take_contact, set_grade, add_note, acknowledge_dispatch, fire_timer, add_facts_command, withdraw_facts, end_call,
     decide_approval, change_response, code_incident, activate_job, record_need, send_message, report_message,
     start_task, attempt_task, complete_task, close_incident, reopen_incident, request_handoff, answer_handoff,

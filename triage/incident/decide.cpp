@@ -193,8 +193,8 @@ struct decider {
 
 std::expected<decision, refusal>
 decide(const std::optional<incident>& state, const command& command, const context& context) {
-  if (!state && !std::holds_alternative<take_contact>(command)) return std::unexpected(no_incident());
-  auto made = std::visit(decider{state, context}, command);
+  if (!state && !holds_alternative<take_contact>(command)) return std::unexpected(no_incident());
+  auto made = visit(decider{state, context}, command);
   if (!made) return made;
   const bool linked = state && state->status == incident_status::linked;
   if (linked && made->incident && made->others.empty()) made = pass_on(*state, *std::move(made), context);

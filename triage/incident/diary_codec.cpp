@@ -109,12 +109,12 @@ const diary_slot* diary::find(const uuid& slot) const {
 }
 
 const event_head& head_of(const diary_event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  return visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
 diary apply(diary state, const diary_event& e) {
   ++state.version;
-  std::visit(diary_folder{state}, e);
+  visit(diary_folder{state}, e);
   return state;
 }
 

@@ -22,7 +22,7 @@ namespace {
 using nlohmann::json;
 
 // The event types by name, in the order of the variant.
-constexpr std::array<std::string_view, std::variant_size_v<event_kinds>> type_names{
+constexpr std::array<std::string_view, boost::variant2::variant_size_v<event_kinds>> type_names{
     "contact.received",
     "incident.opened",
     "incident.contact_joined",
@@ -458,7 +458,7 @@ faults one_fault(std::string code, std::string detail) {
 } // namespace
 
 const event_head& head_of(const event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  return visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
 std::string_view type_of(const event& e) {
@@ -466,8 +466,7 @@ std::string_view type_of(const event& e) {
 }
 
 std::string_view stream_type_of(const event& e) {
-  const bool of_contact =
-      std::holds_alternative<contact_received>(e) || std::holds_alternative<contact_demand_tagged>(e);
+  const bool of_contact = holds_alternative<contact_received>(e) || holds_alternative<contact_demand_tagged>(e);
   return of_contact ? "contact" : "incident";
 }
 
@@ -489,7 +488,7 @@ event_text encode(const event& e) {
   row.schema_version = current_schema_version(row.type);
   row.occurred_at = head.occurred_at;
   row.actor = head.actor;
-  std::visit(
+  visit(
       [&row](const auto& one) {
         row.body = body_text(one);
         if constexpr (requires { one.personal; }) {

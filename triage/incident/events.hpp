@@ -2,6 +2,7 @@
 // What is recorded. Each event has a body that anyone who may see the incident may read, and, where it tells of a
 // person, a personal part that is sealed beside it and can be erased: then `personal` is empty and the event stands.
 
+#include <boost/variant2/variant.hpp>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -9,7 +10,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "triage/crime/duty.hpp"
@@ -199,7 +199,7 @@ struct crime_decided {
   friend bool operator==(const crime_decided&, const crime_decided&) = default;
 };
 
-using event_kinds = std::variant<
+using event_kinds = boost::variant2::variant<
     contact_received, incident_opened, contact_joined, assessed, grade_set, note_added, dispatch_requested,
     dispatch_acknowledged, dispatch_overdue, facts_added, facts_withdrawn, fact_set_aside, call_ended,
     lowering_requested, approval_decided, approval_lapsed, grade_lowered, grade_restored, response_changed,

@@ -128,11 +128,11 @@ void fold(incident& state, const ladder_planned& e) {
 
 void follow_ladder(incident& state, const event& e, std::optional<std::uint32_t> rank_before) {
   auto& ladder = state.ladder;
-  if (std::holds_alternative<incident_closed>(e)) {
+  if (holds_alternative<incident_closed>(e)) {
     ladder = {}; // whoever closes it has looked at what was told
     return;
   }
-  const bool reopened = std::holds_alternative<incident_reopened>(e);
+  const bool reopened = holds_alternative<incident_reopened>(e);
   if (reopened) {
     state.units.clear(); // the log keeps who was there before
     ladder.escalations.clear();

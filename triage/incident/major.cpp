@@ -147,12 +147,12 @@ major_decision major_step(major_event e, std::optional<decision> on_incident) {
 
 major_incident apply(major_incident state, const major_event& e) {
   ++state.version;
-  std::visit(major_folder{state}, e);
+  visit(major_folder{state}, e);
   return state;
 }
 
 const event_head& head_of(const major_event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  return visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
 event_text encode(const major_event& e) {

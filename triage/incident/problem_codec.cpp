@@ -207,12 +207,12 @@ std::optional<problem_stage> parse_problem_stage(std::string_view text) {
 }
 
 const event_head& head_of(const problem_event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  return visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
 problem_record apply(problem_record state, const problem_event& e) {
   ++state.version;
-  std::visit(problem_folder{state}, e);
+  visit(problem_folder{state}, e);
   return state;
 }
 

@@ -14,7 +14,7 @@ namespace frontdoor::triage {
 
 void recording::promise_made(const std::string& text) {
   for (auto e = events_.rbegin(); e != events_.rend(); ++e) {
-    const bool kept = std::visit(
+    const bool kept = visit(
         [&](auto& one) {
           using kind = std::decay_t<decltype(one)>;
           constexpr bool says_what_happens = std::is_same_v<kind, assessed> || std::is_same_v<kind, grade_set> ||

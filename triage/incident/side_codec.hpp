@@ -22,7 +22,7 @@ namespace frontdoor::triage {
 template <typename Event, std::size_t Count, typename Write>
 event_text
 row_of(const char* stream_type, const std::array<std::string_view, Count>& types, const Event& e, Write write) {
-  const auto& head = std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  const auto& head = visit([](const auto& one) -> const event_head& { return one.head; }, e);
   event_text row;
   row.stream_type = stream_type;
   row.stream_id = head.stream;
@@ -30,7 +30,7 @@ row_of(const char* stream_type, const std::array<std::string_view, Count>& types
   row.schema_version = 1;
   row.occurred_at = head.occurred_at;
   row.actor = head.actor;
-  std::visit([&](const auto& one) { row.body = canonical_json(write(one)); }, e);
+  visit([&](const auto& one) { row.body = canonical_json(write(one)); }, e);
   return row;
 }
 
@@ -40,7 +40,7 @@ event_text row_of(
     const char* stream_type, const std::array<std::string_view, Count>& types, const Event& e, Write write, Seal seal
 ) {
   auto row = row_of(stream_type, types, e, std::move(write));
-  std::visit(
+  visit(
       [&](const auto& one) {
         if constexpr (requires { one.personal; }) {
           if (one.personal) row.personal = canonical_json(seal(*one.personal));

@@ -11,10 +11,9 @@ namespace frontdoor::triage {
 namespace {
 
 bool triages(const event& e) {
-  return std::holds_alternative<assessed>(e) || std::holds_alternative<grade_set>(e) ||
-         std::holds_alternative<grade_lowered>(e) || std::holds_alternative<grade_restored>(e) ||
-         std::holds_alternative<sender_grade_kept>(e) || std::holds_alternative<incident_reopened>(e) ||
-         std::holds_alternative<incident_deferred>(e);
+  return holds_alternative<assessed>(e) || holds_alternative<grade_set>(e) || holds_alternative<grade_lowered>(e) ||
+         holds_alternative<grade_restored>(e) || holds_alternative<sender_grade_kept>(e) ||
+         holds_alternative<incident_reopened>(e) || holds_alternative<incident_deferred>(e);
 }
 
 // Once in each life of the incident: what was done before a closing is not done for what came after.
@@ -84,7 +83,7 @@ decision with_steps(decision made, const context& context) {
   if (rules.steps.empty() && rules.screening.problem_triggers.empty()) return made;
   if (std::ranges::none_of(made.events, triages)) return made;
   const bool withdrawn =
-      std::ranges::any_of(made.events, [](const event& e) { return std::holds_alternative<facts_withdrawn>(e); });
+      std::ranges::any_of(made.events, [](const event& e) { return holds_alternative<facts_withdrawn>(e); });
   made.incident = stepped(std::move(made.incident), withdrawn, made.events, context);
   for (auto& other : made.others)
     other = *stepped(std::move(other), withdrawn, made.events, context);

@@ -58,7 +58,7 @@ std::optional<review_state> parse_review_state(std::string_view text) {
 work_review apply(work_review state, const review_event& e) {
   ++state.version;
   state.updated_at = head_of(e).occurred_at;
-  std::visit(folder{state}, e);
+  visit(folder{state}, e);
   return state;
 }
 

@@ -66,7 +66,7 @@ constexpr std::array<review_reader, type_names.size()> review_readers{read_score
 } // namespace
 
 const event_head& head_of(const review_event& e) {
-  return std::visit([](const auto& one) -> const event_head& { return one.head; }, e);
+  return visit([](const auto& one) -> const event_head& { return one.head; }, e);
 }
 
 std::string_view type_of(const review_event& e) {

@@ -286,10 +286,10 @@ std::expected<review_decision, refusal> decide(
     const reviewed_record& record, const std::optional<work_review>& held, const review_command& command,
     const review_context& context
 ) {
-  if (const auto* scoring = std::get_if<score_review>(&command)) return decide_score(record, *scoring, context);
+  if (const auto* scoring = get_if<score_review>(&command)) return decide_score(record, *scoring, context);
   if (!held) return refuse(refusal_kind::not_found, "unknown_review", "There is no such review.", "Check the id.");
-  if (const auto* dispute = std::get_if<dispute_review>(&command)) return decide_disputing(*held, *dispute, context);
-  return decide_on_dispute(record, *held, std::get<decide_dispute>(command), context);
+  if (const auto* dispute = get_if<dispute_review>(&command)) return decide_disputing(*held, *dispute, context);
+  return decide_on_dispute(record, *held, get<decide_dispute>(command), context);
 }
 
 score_review score_review_from_json(const json& body) {

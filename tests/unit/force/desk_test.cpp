@@ -96,10 +96,7 @@ TEST_CASE("A shift that ends unsaid is over at its time, and the post hears of w
   CHECK(after.person == "user:a"); // not whoever says so
   CHECK_FALSE(after.staffed(nine + hours(8)));
   CHECK(timers(after).empty());
-  CHECK(
-      std::get<desk_shift_over>(end_shift(taken, {}, "supervisor", by_timer(nine + hours(8)))->events.front()).told ==
-      ""
-  );
+  CHECK(get<desk_shift_over>(end_shift(taken, {}, "supervisor", by_timer(nine + hours(8)))->events.front()).told == "");
 }
 
 TEST_CASE("Who has left, or stays on without an end, has no timer") {

@@ -139,7 +139,7 @@ TEST_CASE("A gap is named before it comes, once, and no more when it is filled")
   CHECK(timers(room.state()).back().due_at == free_from - hours(48));
   const auto near = free_from - hours(48);
   REQUIRE(room.look(near)->events.size() == 1);
-  const auto named = std::get<roster_gaps_named>(room.events().back());
+  const auto named = get<roster_gaps_named>(room.events().back());
   REQUIRE(named.gaps.size() == 1);
   CHECK(gap_text(named.gaps.front()) == "district_inspector north");
   CHECK(named.gaps.front().from == free_from);

@@ -79,7 +79,7 @@ TEST_CASE("Sending before others that wait needs a reason, but never at grade 1"
   request.order_reason = "nearest_unit";
   const auto made = room.report(1, accepted, request);
   REQUIRE(made);
-  const auto& first = std::get<unit_reported>(made->on_incidents.at(0).events.at(0));
+  const auto& first = get<unit_reported>(made->on_incidents.at(0).events.at(0));
   CHECK(first.sending.order_reason == "nearest_unit");
   CHECK(first.sending.overtaken == request.overtaken);
   CHECK(decode(triage::testing::stored(event(first))).value() == event(first));

@@ -77,9 +77,9 @@ TEST_CASE("A surge is told once, and again only at its review") {
   CHECK(room.look(nine + minutes(1), bad())->events.empty());
   CHECK(room.look(nine + minutes(2), quiet())->events.empty()); // no coming and going before the review
   CHECK(room.look(nine + hours(1), bad())->events.size() == 1);
-  CHECK(std::get<surge_told>(room.events().back()).again);
+  CHECK(get<surge_told>(room.events().back()).again);
   CHECK(room.state()->began_at == nine);
-  CHECK(std::holds_alternative<surge_ended>(room.look(nine + hours(2), quiet())->events.at(0)));
+  CHECK(holds_alternative<surge_ended>(room.look(nine + hours(2), quiet())->events.at(0)));
   CHECK_FALSE(room.state()->active);
 }
 
@@ -131,7 +131,7 @@ TEST_CASE("What only waiting can bring is planned for, at the moment at which it
   CHECK(timers(*room.state()).at(0).due_at == nine + hours(3)); // four hours is too long
   CHECK(room.look(nine + minutes(5), few_units)->events.empty());
   const auto then = measure(queue_of(1, hours(1)), 0, nine + hours(3), rules);
-  CHECK(std::holds_alternative<surge_told>(room.look(nine + hours(3), then)->events.at(0)));
+  CHECK(holds_alternative<surge_told>(room.look(nine + hours(3), then)->events.at(0)));
   CHECK(timers(*room.state()).at(0).key == "review");
 }
 

@@ -39,7 +39,7 @@ TEST_CASE("An event whose sealed part was erased still reads") {
   row.personal.reset();
   const auto read = decode(row);
   REQUIRE(read);
-  CHECK_FALSE(std::get<note_added>(*read).personal);
+  CHECK_FALSE(get<note_added>(*read).personal);
 }
 
 TEST_CASE("A whole story reads back as it was written") {
@@ -123,7 +123,7 @@ TEST_CASE("An old body is lifted step by step to the present schema") {
   row.body = {{"id", id(2).to_string()}};
   const auto read = decode(row, 3, lifts);
   REQUIRE(read);
-  CHECK(std::get<note_added>(*read).note == id(2));
+  CHECK(get<note_added>(*read).note == id(2));
   const auto gap = decode(row, 4, lifts);
   REQUIRE_FALSE(gap);
   CHECK(gap.error().at(0).code == "missing_upcaster");
@@ -184,7 +184,7 @@ TEST_CASE("every type of event stands in the contract, and no other") {
   std::set<std::string> types;
   for (std::string type; std::getline(listed >> std::ws, type, ',');)
     types.insert(type);
-  CHECK(types.size() == std::variant_size_v<event_kinds>);
+  CHECK(types.size() == boost::variant2::variant_size_v<event_kinds>);
   for (const auto& type : types) {
     CAPTURE(type);
     CHECK(current_schema_version(type) == 1);

@@ -73,7 +73,7 @@ TEST_CASE("A conflict that is known is not raised again, and only a person ends 
   joined(incident, from_place(53.5409, -2.1114, 50.0, 1));
   const auto again = joined(incident, from_place(53.8, -2.6, 50.0, 2));
   for (const auto& e : again.events)
-    CHECK_FALSE(std::holds_alternative<facts_added>(e));
+    CHECK_FALSE(holds_alternative<facts_added>(e));
   CHECK(open_kinds(incident).count("check_places") == 1);
   CHECK(says(incident, location_conflict_fact));
 }

@@ -34,7 +34,7 @@ constexpr std::size_t walks = 50;
 constexpr std::size_t walks = 1000;
 #endif
 constexpr std::size_t steps_a_walk = 100;
-constexpr std::size_t alternatives = std::variant_size_v<command_kinds>;
+constexpr std::size_t alternatives = boost::variant2::variant_size_v<command_kinds>;
 
 using walk = std::vector<pace>;
 
@@ -61,13 +61,13 @@ walk random_walk(std::mt19937& random) {
 
 template <typename... Kind> bool any_on(const uuid& stream, const std::vector<event>& events) {
   return std::ranges::any_of(events, [&](const event& e) {
-    return head_of(e).stream == stream && (std::holds_alternative<Kind>(e) || ...);
+    return head_of(e).stream == stream && (holds_alternative<Kind>(e) || ...);
   });
 }
 
 bool restated(const uuid& stream, const std::vector<event>& events) {
   return std::ranges::any_of(events, [&](const event& e) {
-    const auto* one = std::get_if<assessed>(&e);
+    const auto* one = get_if<assessed>(&e);
     return one != nullptr && one->head.stream == stream && one->restated;
   });
 }
@@ -119,8 +119,8 @@ std::string grade_fault(const step_taken& step, const incident& before, const in
   if (rank_of(after) <= rank_of(before)) return {};
   if (!any_on<grade_lowered>(after.id, step.events) && !restated(after.id, step.events))
     return "a grade fell by itself";
-  const bool tells = step.asked && (std::holds_alternative<add_facts_command>(*step.asked) ||
-                                    std::holds_alternative<take_contact>(*step.asked));
+  const bool tells =
+      step.asked && (holds_alternative<add_facts_command>(*step.asked) || holds_alternative<take_contact>(*step.asked));
   return tells ? "a fact lowered the grade" : "";
 }
 
@@ -143,10 +143,10 @@ std::string clock_fault(const step_taken& step, const incident& before, const in
 std::string ladder_fault(const step_taken& step, const incident& before, const incident& after) {
   if (!step.asked) return {};
   const auto& asked = *step.asked;
-  const bool words = std::holds_alternative<add_note>(asked) || std::holds_alternative<defer_incident>(asked) ||
-                     std::holds_alternative<record_need>(asked) || std::holds_alternative<code_incident>(asked) ||
-                     std::holds_alternative<send_message>(asked) || std::holds_alternative<start_task>(asked) ||
-                     std::holds_alternative<attempt_task>(asked) || std::holds_alternative<request_handoff>(asked);
+  const bool words = holds_alternative<add_note>(asked) || holds_alternative<defer_incident>(asked) ||
+                     holds_alternative<record_need>(asked) || holds_alternative<code_incident>(asked) ||
+                     holds_alternative<send_message>(asked) || holds_alternative<start_task>(asked) ||
+                     holds_alternative<attempt_task>(asked) || holds_alternative<request_handoff>(asked);
   if (!words || before.status != incident_status::open) return {};
   if (before.ladder.escalations != after.ladder.escalations) return "words ended an escalation";
   if (!not_later(ladder_wake(after), ladder_wake(before))) return "words silenced the ladder";
@@ -156,12 +156,11 @@ std::string ladder_fault(const step_taken& step, const incident& before, const i
 // Only people take something on (domain.md 6.2).
 std::string voice_fault(const std::vector<event>& events) {
   for (const auto& e : events) {
-    const bool of_a_person = std::holds_alternative<dispatch_acknowledged>(e) ||
-                             std::holds_alternative<escalation_acknowledged>(e) ||
-                             std::holds_alternative<dispatch_voiced>(e) || std::holds_alternative<grade_set>(e) ||
-                             std::holds_alternative<approval_decided>(e) ||
-                             std::holds_alternative<incident_closed>(e) || std::holds_alternative<grade_lowered>(e) ||
-                             std::holds_alternative<pathway_resolved>(e) || std::holds_alternative<unit_reported>(e);
+    const bool of_a_person = holds_alternative<dispatch_acknowledged>(e) ||
+                             holds_alternative<escalation_acknowledged>(e) || holds_alternative<dispatch_voiced>(e) ||
+                             holds_alternative<grade_set>(e) || holds_alternative<approval_decided>(e) ||
+                             holds_alternative<incident_closed>(e) || holds_alternative<grade_lowered>(e) ||
+                             holds_alternative<pathway_resolved>(e) || holds_alternative<unit_reported>(e);
     if (of_a_person && !head_of(e).actor.starts_with("user:"))
       return std::string(type_of(e)) + " by " + head_of(e).actor;
   }
@@ -219,7 +218,7 @@ void count(tally& into, const step_taken& step) {
   if (step.asked && step.accepted && !step.events.empty()) into.accepted.insert(step.asked->index());
   for (const auto& one : step.events) {
     into.events.insert(one.index());
-    if (std::holds_alternative<incident_closed>(one)) ++into.closed;
+    if (holds_alternative<incident_closed>(one)) ++into.closed;
   }
 }
 

@@ -33,7 +33,7 @@ take_contact knowing(const json& facts, document history, unsigned number = 0) {
 
 const facts_added* history_in(const decision& made) {
   for (const auto& e : made.events) {
-    if (const auto* added = std::get_if<facts_added>(&e)) return added;
+    if (const auto* added = get_if<facts_added>(&e)) return added;
   }
   return nullptr;
 }
@@ -68,7 +68,7 @@ TEST_CASE("What was looked up is on the record of the contact, with nothing of a
   CHECK(row.body.at("history") == history.value());
   const auto back = decode(row);
   REQUIRE(back);
-  CHECK(std::get<contact_received>(*back) == taken);
+  CHECK(get<contact_received>(*back) == taken);
 }
 
 TEST_CASE("A contact without a look-up is recorded as it always was") {
@@ -162,5 +162,5 @@ TEST_CASE("Vehicles are sealed with the contact") {
   const auto row = stored(taken);
   CHECK(row.body.dump().find("AB12") == std::string::npos);
   CHECK(row.personal->at("vehicles") == json{{{"registration", "AB12 CDE"}, {"description", "a blue van"}}});
-  CHECK(std::get<contact_received>(*decode(row)) == taken);
+  CHECK(get<contact_received>(*decode(row)) == taken);
 }

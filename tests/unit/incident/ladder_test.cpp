@@ -39,7 +39,7 @@ std::vector<event> pass(story& incident, timestamp until) {
 std::vector<std::string> told(const std::vector<event>& events) {
   std::vector<std::string> out;
   for (const auto& e : events) {
-    if (const auto* one = std::get_if<incident_escalated>(&e)) {
+    if (const auto* one = get_if<incident_escalated>(&e)) {
       const auto minute = std::chrono::floor<minutes>(one->head.occurred_at - nine_in_the_evening()).count();
       out.push_back(one->to + " at " + std::to_string(minute));
     }
@@ -50,7 +50,7 @@ std::vector<std::string> told(const std::vector<event>& events) {
 template <typename Event> std::vector<timestamp> times_of(const std::vector<event>& events) {
   std::vector<timestamp> out;
   for (const auto& e : events) {
-    if (const auto* one = std::get_if<Event>(&e)) out.push_back(one->head.occurred_at);
+    if (const auto* one = get_if<Event>(&e)) out.push_back(one->head.occurred_at);
   }
   return out;
 }

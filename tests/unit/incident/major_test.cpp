@@ -81,7 +81,7 @@ TEST_CASE("One update tells every caller: all tasks to tell one end by it, and n
   const auto grade = one[lead].grade;
   const auto told = tell_callers(major.state, one[lead], "Everybody is with a paramedic", context_of());
   REQUIRE(told);
-  CHECK(std::get<major_incident_callers_told>(told->events.front()).tasks == 3);
+  CHECK(get<major_incident_callers_told>(told->events.front()).tasks == 3);
   const auto& after = *told->on_incident->incident;
   CHECK(open_task(after, task_kind::tell_caller) == nullptr);
   CHECK(after.grade == grade);

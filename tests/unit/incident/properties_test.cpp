@@ -91,7 +91,7 @@ TEST_CASE("A rise to a grade that is pushed always makes a dispatch, and nothing
       const bool pushed = rise && test_policy().grades.at(rank_of(told.state())).acknowledge_within;
       int requests = 0;
       for (const auto& one : made.events)
-        requests += std::holds_alternative<dispatch_requested>(one) ? 1 : 0;
+        requests += holds_alternative<dispatch_requested>(one) ? 1 : 0;
       RC_ASSERT(requests == (pushed ? 1 : 0));
     });
   }));
@@ -101,8 +101,7 @@ TEST_CASE("Only people confirm grades and acknowledge dispatches") {
   CHECK(rc::check([] {
     play([](const story&, const auto&, const decision& made) {
       for (const auto& one : made.events) {
-        const bool personal_act =
-            std::holds_alternative<grade_set>(one) || std::holds_alternative<dispatch_acknowledged>(one);
+        const bool personal_act = holds_alternative<grade_set>(one) || holds_alternative<dispatch_acknowledged>(one);
         RC_ASSERT(!personal_act || head_of(one).actor.starts_with("user:"));
       }
     });

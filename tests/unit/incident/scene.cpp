@@ -7,8 +7,8 @@ namespace frontdoor::triage::testing {
 namespace {
 
 std::optional<uuid> named_other(const command& command) {
-  if (const auto* link = std::get_if<link_incident>(&command)) return link->other;
-  if (const auto* link = std::get_if<unlink_incident>(&command)) return link->other;
+  if (const auto* link = get_if<link_incident>(&command)) return link->other;
+  if (const auto* link = get_if<unlink_incident>(&command)) return link->other;
   return std::nullopt;
 }
 

@@ -80,7 +80,7 @@ std::string types_of(const decision& made);
 template <typename Event> const Event& only(const decision& made) {
   const Event* found = nullptr;
   for (const auto& one : made.events) {
-    if (const auto* match = std::get_if<Event>(&one)) {
+    if (const auto* match = get_if<Event>(&one)) {
       if (found != nullptr) throw std::logic_error("more than one such event");
       found = match;
     }

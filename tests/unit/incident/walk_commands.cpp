@@ -340,7 +340,7 @@ template <typename T> command make_one(const command_maker& maker) {
 }
 
 template <typename> struct table;
-template <typename... T> struct table<std::variant<T...>> {
+template <typename... T> struct table<boost::variant2::variant<T...>> {
   static constexpr std::array<make, sizeof...(T)> rows{&make_one<T>...};
 };
 

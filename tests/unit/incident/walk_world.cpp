@@ -16,8 +16,8 @@ namespace {
 using std::chrono::hours;
 
 std::optional<uuid> named_other(const command& asked) {
-  if (const auto* link = std::get_if<link_incident>(&asked)) return link->other;
-  if (const auto* link = std::get_if<unlink_incident>(&asked)) return link->other;
+  if (const auto* link = get_if<link_incident>(&asked)) return link->other;
+  if (const auto* link = get_if<unlink_incident>(&asked)) return link->other;
   return std::nullopt;
 }
 
@@ -118,7 +118,7 @@ step_taken walk_world::take(const uuid& on, const command& asked) {
 }
 
 step_taken walk_world::take(const pace& next) {
-  constexpr auto alternatives = std::variant_size_v<command_kinds>;
+  constexpr auto alternatives = boost::variant2::variant_size_v<command_kinds>;
   who_ = walker(next.who, next.what);
   now_ += std::chrono::seconds(next.seconds);
   const bool may_open = incidents_.empty() || (incidents_.size() < incidents_max && next.on % 5 == 0);
@@ -127,7 +127,7 @@ step_taken walk_world::take(const pace& next) {
   if (on != nullptr && next.what >= alternatives)
     return take_side(static_cast<side_deed>(next.what - alternatives), next, *on);
   const auto asked = command_for(*this, on, next, contacts_++);
-  if (const auto* timer = std::get_if<fire_timer>(&asked); timer != nullptr && next.b % 2 == 0) {
+  if (const auto* timer = get_if<fire_timer>(&asked); timer != nullptr && next.b % 2 == 0) {
     for (const auto& due : timers(*on)) { // its time has come, often
       if (due.key == timer->key) now_ = std::max(now_, due.due_at);
     }

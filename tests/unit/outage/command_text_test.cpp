@@ -56,7 +56,7 @@ TEST_CASE("A contact is told whole by its events") {
   }
   const auto again = command_of(kept, testing::id(5));
   REQUIRE(again);
-  const auto& contact = std::get<take_contact>(*again);
+  const auto& contact = get<take_contact>(*again);
   CHECK(contact.contact.id == taken.contact.id);
   CHECK(contact.contact.received_at == taken.contact.received_at);
   CHECK(contact.contact.narrative == taken.contact.narrative);

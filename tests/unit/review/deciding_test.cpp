@@ -198,9 +198,9 @@ TEST_CASE(
       const auto made = story.when(command);
       if (!made) continue;
       const bool decided = name == "user:handler" || name == "user:radio";
-      RC_ASSERT(decided == std::holds_alternative<review_disputed>(made->event));
-      if (std::holds_alternative<review_disputed>(made->event)) RC_ASSERT(name == made->after.scoring.subject);
-      if (std::holds_alternative<review_dispute_decided>(made->event)) RC_ASSERT(name != made->after.reviewer());
+      RC_ASSERT(decided == holds_alternative<review_disputed>(made->event));
+      if (holds_alternative<review_disputed>(made->event)) RC_ASSERT(name == made->after.scoring.subject);
+      if (holds_alternative<review_dispute_decided>(made->event)) RC_ASSERT(name != made->after.reviewer());
     }
     // One review that counts, and one second scoring of it at most.
     const auto& all = story.record().earlier;

@@ -78,7 +78,7 @@ std::expected<review_decision, refusal> review_story::when(const review_command&
   const review_context context{now_, [this] { return id(next_++); }, who_, the_rules()};
   auto made = decide(record_, held_, command, context);
   if (!made) return made;
-  if (std::holds_alternative<score_review>(command)) {
+  if (holds_alternative<score_review>(command)) {
     events_.clear();
     record_.earlier.push_back(made->after);
   }
