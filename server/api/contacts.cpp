@@ -116,7 +116,7 @@ std::string grade_label(const triage::decision& decision) {
 // Where the contact's incident is found; "" when it made none. A repeat is left with nothing but its answer.
 std::string incident_path_of(const command::executed& done) {
   const std::string folder = "/v1/incidents/";
-  if (done.decision.incident) return folder + done.decision.incident->id.to_string();
+  if (const auto* made = done.incident()) return folder + made->id.to_string();
   if (!done.repeated) return {};
   const auto incident = json::parse(done.answer).at("incident");
   return incident.is_object() ? folder + incident.at("id").get<std::string>() : std::string();
@@ -214,9 +214,9 @@ asio::awaitable<http::response> take_contact(services& s, http::request request,
   triage::command taken = std::move(*command);
   auto outcome = co_await s.commands.run(*from, target, std::move(taken), std::move(write));
   if (!outcome) co_return to_response(to_problem(outcome.error()), request.request_id);
-  if (!outcome->repeated) s.metrics.contact_taken(channel, grade_label(outcome->decision));
-  if (!line.empty() && live && outcome->decision.incident)
-    co_await end_if_over(s, std::move(*from), line, outcome->decision.incident->id);
+  if (!outcome->repeated) s.metrics.contact_taken(channel, grade_label(*outcome->decision));
+  if (!line.empty() && live && outcome->incident() != nullptr)
+    co_await end_if_over(s, std::move(*from), line, outcome->incident()->id);
   const auto place = incident_path_of(*outcome);
   auto answer = json_text_response(201, std::move(outcome->answer));
   if (!place.empty()) answer.headers.emplace_back("Location", place);

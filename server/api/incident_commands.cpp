@@ -64,9 +64,9 @@ struct answer_head {
 
 answer_head head_of(const command::executed& done) {
   answer_head out;
-  if (done.decision.incident) {
-    out.version = done.decision.incident->version;
-    out.waiting = waits_for_approval(done.decision);
+  if (const auto* incident = done.incident()) {
+    out.version = incident->version;
+    out.waiting = waits_for_approval(*done.decision);
     return out;
   }
   // Of a repeat there is nothing left but the answer that was given the first time.

@@ -48,10 +48,12 @@ changes_of(const std::vector<db::new_event>& events, const loaded_incidents& bef
   return changes;
 }
 
+// The rows share the decision: whoever is told of them after the commit reads it there.
 db::append_command to_append(
     const origin& from, const triage::uuid& command_id, const loaded_incidents& before,
-    const triage::decision& decision, const answer_writer& write, triage::timestamp now
+    const std::shared_ptr<const triage::decision>& made, const answer_writer& write, triage::timestamp now
 ) {
+  const auto& decision = *made;
   db::append_command append;
   append.command_id = command_id;
   append.key = from.key;
@@ -59,10 +61,13 @@ db::append_command to_append(
   append.request_id = from.request_id;
   append.owner_id = from.owner_id;
   append.events.reserve(decision.events.size());
-  for (const auto& event : decision.events)
-    append.events.push_back(to_row(event));
-  append.streams = changes_of(append.events, before, decision);
   const bool opens = decision.incident && decision.incident->id != before.target.row.at.stream_id;
+  for (const auto& event : decision.events) {
+    append.events.push_back(to_row({made, &event}));
+    if (opens && holds_alternative<triage::incident_opened>(event))
+      append.events.back().opened = std::shared_ptr<const void>(made, &*decision.incident);
+  }
+  append.streams = changes_of(append.events, before, decision);
   if (opens) append.number_day = clock::london_day(now);
   append.answer = write(decision, opens ? new_number : std::string_view(before.target.row.number));
   return append;
@@ -179,16 +184,17 @@ asio::awaitable<outcome> command_runner::run_on_record(
     done.number = before.target.row.number;
     if (decided->events.empty()) {
       done.answer = write(*decided, before.target.row.number);
-      done.decision = std::move(*decided);
+      done.decision = std::make_shared<const triage::decision>(std::move(*decided));
       co_return done;
     }
-    auto append = to_append(from, command_id, before, *decided, write, now);
+    const auto decision = std::make_shared<const triage::decision>(std::move(*decided));
+    auto append = to_append(from, command_id, before, decision, write, now);
     auto result = co_await writer_.append(std::move(append));
     if (result.code == db::append_code::stale) continue;
     const bool in_doubt = result.code == db::append_code::unknown && result.returned != nullptr;
     if (in_doubt && stand_in_ != nullptr && stand_in_->active()) {
       auto kept = co_await stand_in_->keep(
-          std::move(from), std::move(*decided), std::move(*result.returned), std::move(command), std::move(write)
+          std::move(from), *decision, std::move(*result.returned), std::move(command), std::move(write)
       );
       co_return kept;
     }
@@ -196,7 +202,7 @@ asio::awaitable<outcome> command_runner::run_on_record(
       co_return std::unexpected(to_failure(result.code));
     }
     done.repeated = result.code == db::append_code::repeated;
-    if (!done.repeated) done.decision = std::move(*decided);
+    if (!done.repeated) done.decision = decision;
     if (!result.number.empty()) done.number = std::move(result.number);
     done.answer = std::move(result.answer);
     done.position = result.last_position;

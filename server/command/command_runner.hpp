@@ -31,13 +31,18 @@ struct origin {
 
 // A command carried out, repeated, or found to change nothing.
 struct executed {
-  triage::decision decision; // empty when `repeated`: the answer is all that is left of it
-  std::string number;        // of the incident
-  std::string answer;        // JSON text
+  std::shared_ptr<const triage::decision> decision; // none when `repeated`: the answer is all that is left of it
+  std::string number;                               // of the incident
+  std::string answer;                               // JSON text
   std::uint64_t position = 0;
   bool repeated = false;
 
   executed() = default;
+
+  // The incident as the decision leaves it; null where there is none, and of a repeat. Lives as long as `decision`.
+  const triage::incident* incident() const {
+    return decision != nullptr && decision->incident ? &*decision->incident : nullptr;
+  }
 };
 
 // Why a command was not carried out.

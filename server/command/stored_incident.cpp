@@ -23,9 +23,21 @@ triage::encoded_event encoded(const db::committed_event& row) {
   return out;
 }
 
+std::expected<std::shared_ptr<const triage::event>, triage::faults> decode_shared(const db::committed_event& row) {
+  if (row.decided) return std::static_pointer_cast<const triage::event>(row.decided);
+  auto read = triage::decode(encoded(row));
+  if (!read) return std::unexpected(std::move(read.error()));
+  return std::make_shared<const triage::event>(std::move(*read));
+}
+
 std::expected<triage::event, triage::faults> decode(const db::committed_event& row) {
-  if (row.decided) return *static_cast<const triage::event*>(row.decided.get());
-  return triage::decode(encoded(row));
+  auto shared = decode_shared(row);
+  if (!shared) return std::unexpected(std::move(shared.error()));
+  return **shared;
+}
+
+const triage::incident* opened_by(const db::committed_event& row) {
+  return static_cast<const triage::incident*>(row.opened.get());
 }
 
 std::expected<triage::incident, triage::faults>
@@ -90,10 +102,14 @@ db::timer_row to_timer_row(const triage::timer& timer) {
   return row;
 }
 
-db::new_event to_row(const triage::event& event) {
-  auto row = new_row(triage::encode(event));
-  row.decided = std::make_shared<const triage::event>(event);
+db::new_event to_row(std::shared_ptr<const triage::event> event) {
+  auto row = new_row(triage::encode(*event));
+  row.decided = std::move(event);
   return row;
+}
+
+db::new_event to_row(const triage::event& event) {
+  return to_row(std::make_shared<const triage::event>(event));
 }
 
 } // namespace frontdoor::command

@@ -2,6 +2,7 @@
 // Incidents between the log's rows and the domain's values.
 
 #include <expected>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -13,8 +14,15 @@
 
 namespace frontdoor::command {
 
-// An event of the log as the domain's; faults when it was written by a later release.
+// An event of the log as the domain's; faults when it was written by a later release. What this server decided itself
+// is shared with its decision, not read again.
+std::expected<std::shared_ptr<const triage::event>, triage::faults> decode_shared(const db::committed_event& row);
+// The same, as a value of its own.
 std::expected<triage::event, triage::faults> decode(const db::committed_event& row);
+
+// The incident that this event opened, as its decision leaves it with all its events; null where this server did not
+// decide it, and on any other event. Lives as long as the row.
+const triage::incident* opened_by(const db::committed_event& row);
 
 // Reads a snapshot of the present fold; a fault when it is of another fold and must be rebuilt.
 std::expected<triage::incident, triage::faults>
@@ -43,7 +51,8 @@ db::timer_row to_timer_row(const triage::timer& timer);
 // A row of the log on its way to a domain's event.
 triage::encoded_event encoded(const db::committed_event& row);
 
-// An event as it is appended.
+// An event as it is appended. The first shares it, the second copies it.
+db::new_event to_row(std::shared_ptr<const triage::event> event);
 db::new_event to_row(const triage::event& event);
 
 } // namespace frontdoor::command

@@ -20,13 +20,15 @@ fire_on_incident(command_runner& commands, try_listeners told, db::due_timer tim
   triage::command command = triage::fire_timer{timer.key, timer.generation};
   const auto outcome = co_await commands.run(timer_origin(), timer.stream_id, std::move(command), std::move(nothing));
   if (!outcome) co_return std::nullopt;
-  for (const auto& event : outcome->decision.events) {
+  const auto decision = outcome->decision;
+  if (decision == nullptr) co_return false; // done before
+  for (const auto& event : decision->events) {
     if (const auto* text = get_if<triage::message_attempted>(&event); text != nullptr && told.message)
       told.message(timer.stream_id, *text);
     if (const auto* referral = get_if<triage::referral_attempted>(&event); referral != nullptr && told.referral)
       told.referral(timer.stream_id, *referral);
   }
-  co_return !outcome->decision.events.empty();
+  co_return !decision->events.empty();
 }
 
 } // namespace frontdoor::command

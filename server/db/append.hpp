@@ -27,7 +27,7 @@ struct new_event {
   std::string actor; // "user:jsmith", "key:ambulance", "system:policy"
   std::string body;
   std::optional<std::string> personal;
-  std::shared_ptr<const void> decided; // see committed_event; not stored
+  std::shared_ptr<const void> decided, opened; // see committed_event; not stored
 };
 
 // A stream the command decides on. A new stream has version 0 and an all-zero head.
@@ -120,6 +120,8 @@ struct committed_event {
   // What body and personal part say, where this server decided it itself: the triage::event, which spares its board
   // reading the text again. None on events read from the database.
   std::shared_ptr<const void> decided;
+  // On the event that opens an incident, where this server decided it: the triage::incident as that decision leaves it.
+  std::shared_ptr<const void> opened;
 
   committed_event() = default;
 };

@@ -73,6 +73,7 @@ void collect_events(
     committed->body = event.body;
     committed->personal = event.personal;
     committed->decided = event.decided;
+    committed->opened = event.opened;
     committed->number = result.number;
     out.push_back(std::move(committed));
   }

@@ -101,8 +101,8 @@ published_events board::fold(const db::committed_events& events, bool write_text
 }
 
 void board::fold_one(const db::committed_event& row, published_event& out, bool last_of_stream, bool write_texts) {
-  const auto decoded = command::decode(row);
-  if (!decoded) {
+  const auto what = command::decode_shared(row);
+  if (!what) {
     // Written by a later release: this server cannot show it, and says so where operators look.
     log_.error("event_not_understood", {{"position", row.position}, {"type", row.type}});
     return;
@@ -112,7 +112,10 @@ void board::fold_one(const db::committed_event& row, published_event& out, bool 
   out.existed_before = entry.state.version != 0;
   out.district_before = entry.state.district;
   out.grade_before = grade_of(entry.state);
-  if (row.version > entry.state.version) entry.state = triage::apply(std::move(entry.state), *decoded);
+  if (row.version > entry.state.version) {
+    const auto* opened = command::opened_by(row);
+    entry.state = opened != nullptr ? *opened : triage::apply(std::move(entry.state), **what);
+  }
   if (!row.number.empty()) entry.number = row.number;
   if (!out.existed_before) entry.owner = row.owner_id;
   if (!entry.owner.is_nil()) out.owner = entry.owner;

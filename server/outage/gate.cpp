@@ -68,7 +68,7 @@ std::vector<db::new_event> rows_of(const triage::decision& decision) {
   std::vector<db::new_event> out;
   for (const auto& event : decision.events) {
     out.push_back(command::to_row(event));
-    out.back().decided.reset();
+    out.back().decided.reset(); // the journal keeps texts
   }
   return out;
 }
@@ -162,7 +162,7 @@ asio::awaitable<command::outcome> gate::decide_and_keep(
     command::executed nothing;
     nothing.number = shown;
     nothing.answer = degraded_answer(write(*decided, shown), std::nullopt);
-    nothing.decision = std::move(*decided);
+    nothing.decision = std::make_shared<const triage::decision>(std::move(*decided));
     co_return nothing;
   }
   auto entry = entry_for(from, identifiers_.make(now), now);
@@ -194,7 +194,7 @@ asio::awaitable<command::outcome> gate::store(
     const auto* known = hub_.outage().find(decision.incident->id);
     hub_.put_in_outage({*decision.incident, shown_number, known != nullptr ? known->owner : owner});
   }
-  done.decision = std::move(decision);
+  done.decision = std::make_shared<const triage::decision>(std::move(decision));
   co_return done;
 }
 

@@ -133,7 +133,7 @@ class outage_room {
       auto done =
           run(io_, unheard_commands_.run_on_record(origin(key), sent.command_id, std::nullopt, command, with_card()));
       REQUIRE(done);
-      decided = std::move(done->decision);
+      decided = *done->decision;
     } else {
       const triage::context context{test_time(), new_id, origin(key).actor, tests::gmp_2018(), {}, nullptr, {}};
       decided = triage::decide(std::nullopt, command, context).value();

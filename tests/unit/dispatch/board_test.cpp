@@ -28,7 +28,25 @@ db::committed_events rows_of(const triage::decision& made, std::uint32_t version
     row->occurred_at = encoded.occurred_at;
     row->actor = encoded.actor;
     row->body = encoded.body;
+    row->personal = encoded.personal;
     rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+// The same as the server has them that decided it.
+db::committed_events shared_rows_of(const std::shared_ptr<const triage::decision>& made, std::uint32_t version) {
+  db::committed_events rows;
+  std::size_t next = 0;
+  for (const auto& row : rows_of(*made, version)) {
+    while (triage::head_of(made->events[next]).stream != row->stream_id)
+      ++next;
+    auto shared = std::make_shared<db::committed_event>(*row);
+    const auto& event = made->events[next++];
+    shared->decided = std::shared_ptr<const void>(made, &event);
+    if (holds_alternative<triage::incident_opened>(event))
+      shared->opened = std::shared_ptr<const void>(made, &*made->incident);
+    rows.push_back(std::move(shared));
   }
   return rows;
 }
@@ -85,4 +103,30 @@ TEST_CASE("An incident that begins among the events needs no reading") {
     row = std::move(moved);
   }
   CHECK(s.board.missing_in(rows).empty());
+}
+
+TEST_CASE("An incident opened here is shown as one that another server opened") {
+  const auto log = observe::make_silent_log();
+  board here(*log);
+  board elsewhere(*log);
+  story incident;
+  const auto made = std::make_shared<const triage::decision>(
+      incident.opened_with({{"domestic", true}, {"life_threat", "immediate"}, {"weapon", "seen"}})
+  );
+  const auto told_here = here.fold(shared_rows_of(made, 1), true);
+  const auto told_elsewhere = elsewhere.fold(rows_of(*made, 1), true);
+  const auto& opened = incident.the_incident();
+  REQUIRE(here.find(opened.id) != nullptr);
+  CHECK(here.find(opened.id)->state == opened);
+  CHECK(elsewhere.find(opened.id)->state == opened);
+  REQUIRE(told_here.size() > 2);
+  REQUIRE(told_here.size() == told_elsewhere.size());
+  for (std::size_t i = 0; i < told_here.size(); ++i) {
+    CAPTURE(i);
+    CHECK(*told_here[i]->full == *told_elsewhere[i]->full);
+    CHECK(*told_here[i]->plain == *told_elsewhere[i]->plain);
+    CHECK(told_here[i]->existed_before == told_elsewhere[i]->existed_before);
+    CHECK(told_here[i]->grade_after == told_elsewhere[i]->grade_after);
+    CHECK(told_here[i]->district_after == opened.district);
+  }
 }
