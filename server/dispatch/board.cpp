@@ -113,8 +113,10 @@ void board::fold_one(const db::committed_event& row, published_event& out, bool 
   out.district_before = entry.state.district;
   out.grade_before = grade_of(entry.state);
   if (row.version > entry.state.version) {
-    const auto* opened = command::opened_by(row);
-    entry.state = opened != nullptr ? *opened : triage::apply(std::move(entry.state), **what);
+    if (const auto* opened = command::opened_by(row))
+      entry.state = *opened;
+    else
+      entry.state = triage::apply(std::move(entry.state), **what);
   }
   if (!row.number.empty()) entry.number = row.number;
   if (!out.existed_before) entry.owner = row.owner_id;
