@@ -53,17 +53,6 @@ std::string temporary_number_of(const std::string& prefix, const std::string& no
   return prefix + "-TEMP-" + node + "-" + digits.data();
 }
 
-// A contact that was decided on for the record gets the number that its caller is told instead.
-void number_temporarily(triage::decision& decision, const std::string& number) {
-  for (auto& event : decision.events) {
-    if (auto* received = get_if<triage::contact_received>(&event)) received->temporary_number = number;
-    auto* opened = get_if<triage::incident_opened>(&event);
-    if (opened == nullptr) continue;
-    opened->temporary_number = number;
-    decision.incident->temporary_number = number; // which this event opened
-  }
-}
-
 std::vector<db::new_event> rows_of(const triage::decision& decision) {
   std::vector<db::new_event> out;
   for (const auto& event : decision.events) {
@@ -217,7 +206,7 @@ asio::awaitable<command::outcome> gate::keep(
     drawn = journal_.draw_number();
     entry.number = temporary_number_of(number_prefix_, hub_.node(), *drawn);
     taken->temporary_number = entry.number;
-    number_temporarily(decision, *entry.number);
+    triage::number_temporarily(decision, *entry.number);
   }
   const auto* known = target ? hub_.outage().find(*target) : nullptr;
   const std::string shown = known != nullptr ? known->number : entry.number.value_or("");

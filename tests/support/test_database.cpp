@@ -47,7 +47,7 @@ std::string migrations_folder() {
   return "migrations";
 }
 
-db::database_options fresh_database() {
+db::database_options empty_database() {
   static int count = 0;
   const std::string name = "test_" + std::to_string(++count);
   auto& cluster = test_cluster();
@@ -56,6 +56,11 @@ db::database_options fresh_database() {
   options.url = cluster.server_url(name);
   options.owner_url = cluster.owner_url(name);
   options.poll_interval = std::chrono::milliseconds(50);
+  return options;
+}
+
+db::database_options fresh_database() {
+  auto options = empty_database();
   const auto migrations = db::read_migrations(migrations_folder());
   if (!migrations) throw std::runtime_error(migrations.error());
   const auto migrated = db::migrate(options, *migrations);

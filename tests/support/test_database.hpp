@@ -12,7 +12,10 @@ namespace frontdoor::testing {
 // The cluster of this test program: started on first use in a temporary folder, removed at exit.
 db::embedded_cluster& test_cluster();
 
-// A fresh database, migrated, with both roles' addresses filled in and short time-outs.
+// A fresh database without tables, with both roles' addresses filled in and short time-outs.
+db::database_options empty_database();
+
+// The same, migrated.
 db::database_options fresh_database();
 
 // Runs SQL as superuser in the database of `options` and returns the first column of the first row ("" if none).

@@ -69,6 +69,10 @@ struct decision {
   std::vector<triage::incident> others = {}; // those of the context that these events changed
 };
 
+// Gives a contact that was taken while the record could not be reached, and the incident it opened, the number that its
+// caller is told (lessons.md R21).
+void number_temporarily(decision& taken, const std::string& number);
+
 enum class refusal_kind : std::uint8_t {
   invalid,          // the command itself is at fault
   forbidden,        // not for this kind of actor

@@ -87,7 +87,6 @@ contact_received received(const take_contact& command, const context& context, c
   e.personal = contact_received::personal_part{contact.external_ref, contact.caller,    contact.location,
                                                contact.subjects,     contact.narrative, contact.vehicles};
   e.history = command.history;
-  e.temporary_number = command.temporary_number;
   return e;
 }
 
@@ -205,9 +204,7 @@ outcome take_new(
   const uuid id = context.next_id();
   taken.incident = id;
   record.add_beside(std::move(taken));
-  auto opened = link<incident_opened>(record, id, command.contact, facts);
-  opened.temporary_number = command.temporary_number;
-  record.add(std::move(opened));
+  record.add(link<incident_opened>(record, id, command.contact, facts));
   record_contact_work(record, command);
   record_plan(record, command);
   record_history(record, news);
@@ -268,8 +265,20 @@ decide_contact(const std::optional<incident>& state, const take_contact& command
   auto as_recorded = to_json(vocabulary, *stated);
   const document facts = as_recorded.empty() ? document() : document(std::move(as_recorded));
   const auto news = news_of_history(context.policy, *stated, command.history);
-  if (command.incident) return join_contact(*state, command, context, facts, news, *stated);
-  return take_new(command, context, *stated, facts, news);
+  auto made = command.incident ? join_contact(*state, command, context, facts, news, *stated)
+                               : take_new(command, context, *stated, facts, news);
+  if (made && command.temporary_number) number_temporarily(*made, *command.temporary_number);
+  return made;
+}
+
+void number_temporarily(decision& taken, const std::string& number) {
+  for (auto& event : taken.events) {
+    if (auto* received = get_if<contact_received>(&event)) received->temporary_number = number;
+    auto* opened = get_if<incident_opened>(&event);
+    if (opened == nullptr) continue;
+    opened->temporary_number = number;
+    taken.incident->temporary_number = number; // which this event opened
+  }
 }
 
 } // namespace frontdoor::triage

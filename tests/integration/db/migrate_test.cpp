@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -80,4 +81,33 @@ TEST_CASE("given a step that fails, when it migrates, then nothing of it stays")
   CHECK_FALSE(db::migrate(options, steps).has_value());
   CHECK(superuser_sql(options, "select to_regclass('half_done')").empty());
   CHECK(superuser_sql(options, "select version from schema_version") == std::to_string(next - 1));
+}
+
+TEST_CASE("given outage reports of before, when temporary numbers get a table, then each leads to its latest incident"
+) {
+  const auto options = empty_database();
+  const auto steps = *db::read_migrations(migrations_folder());
+  const auto table = std::ranges::find(steps, "015_temporary_numbers.sql", &db::migration::name);
+  REQUIRE(table != steps.end());
+  REQUIRE(db::migrate(options, {steps.begin(), table}).has_value());
+  superuser_sql(
+      options,
+      "insert into outage_reports (id, node, began_at, ended_at, report) values"
+      " (gen_random_uuid(), 'fcc-1', '2026-03-01 10:00Z', '2026-03-01 11:00Z', '{\"contacts\": ["
+      "   {\"temporary_number\": \"GMP-TEMP-fcc-1-000001\", \"incident\": \"00000000-0000-7000-8000-000000000001\"},"
+      "   {\"temporary_number\": \"GMP-TEMP-fcc-1-000002\", \"incident\": \"00000000-0000-7000-8000-000000000002\"},"
+      "   {\"temporary_number\": null, \"incident\": \"00000000-0000-7000-8000-000000000003\"},"
+      "   {\"temporary_number\": \"GMP-TEMP-fcc-1-000004\", \"incident\": null}]}'),"
+      " (gen_random_uuid(), 'fcc-1', '2026-03-02 10:00Z', '2026-03-02 11:00Z', '{\"contacts\": ["
+      "   {\"temporary_number\": \"GMP-TEMP-fcc-1-000002\", \"incident\": "
+      "\"00000000-0000-7000-8000-000000000005\"}]}'),"
+      " (gen_random_uuid(), 'fcc-2', '2026-03-03 10:00Z', '2026-03-03 11:00Z', '{\"contacts\": []}')"
+  );
+  REQUIRE(db::migrate(options, steps).has_value());
+  CHECK(
+      superuser_sql(
+          options, "select string_agg(number || ' ' || right(incident::text, 1), ', ' order by number)"
+                   " from temporary_numbers"
+      ) == "GMP-TEMP-fcc-1-000001 1, GMP-TEMP-fcc-1-000002 5"
+  );
 }
