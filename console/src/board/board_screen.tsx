@@ -67,7 +67,10 @@ export function BoardScreen({ incident }: { incident: string | null }) {
   const filterField = useRef<HTMLInputElement>(null)
 
   const board = live?.board
-  const filter = useDeferredValue(filterText)
+  // While it is typed the list may follow a little later; once it is taken, the next key is meant for what it leaves.
+  const [typing, setTyping] = useState(false)
+  const deferred = useDeferredValue(filterText)
+  const filter = typing ? deferred : filterText
   const cards = useMemo(() => {
     const wanted = parseFilter(filter)
     return inOrder(
@@ -283,6 +286,8 @@ export function BoardScreen({ incident }: { incident: string | null }) {
               placeholder="g1,2  d:salford  new  words"
               value={filterText}
               onChange={(event) => setFilterText(event.target.value)}
+              onFocus={() => setTyping(true)}
+              onBlur={() => setTyping(false)}
               onKeyDown={onFilterKey}
             />
           </label>
