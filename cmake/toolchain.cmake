@@ -22,10 +22,15 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
 endif()
 
+set(FRONTDOOR_READER "" CACHE FILEPATH "What stands before the compiler for the sources of libraries, in place of ccache")
+
 # frontdoor_library(name SOURCES... ) : a static library with the project's options.
 function(frontdoor_library name)
   add_library(${name} STATIC ${ARGN})
   target_link_libraries(${name} PUBLIC frontdoor_options)
+  if(FRONTDOOR_READER)
+    set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER ${FRONTDOOR_READER})
+  endif()
 endfunction()
 
 # frontdoor_test(name SOURCES a.cpp b.cpp LIBRARIES x y LABEL unit [THREADS] [OPTIMISED]): one Catch2 executable, one ctest
@@ -36,6 +41,9 @@ function(frontdoor_test name)
   cmake_parse_arguments(T "THREADS;OPTIMISED" "LABEL" "SOURCES;LIBRARIES" ${ARGN})
   add_executable(${name} ${T_SOURCES})
   target_link_libraries(${name} PRIVATE frontdoor_options frontdoor_test_main ${T_LIBRARIES})
+  if(FRONTDOOR_SANITIZE)
+    target_precompile_headers(${name} REUSE_FROM frontdoor_test_headers)
+  endif()
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set(labels ${T_LABEL})
   if(T_THREADS)

@@ -9,7 +9,11 @@ configure() {
     quietly "$root/build/log/configure-$1.log" ninja -C "$root/build/$1" build.ninja
     return
   fi
-  (cd "$root" && quietly "$root/build/log/configure-$1.log" cmake --preset "$1")
+  local reader=()
+  if [ "$1" = asan ] && [ -n "${DEV_READ_AHEAD:-}" ]; then
+    reader=(-DFRONTDOOR_READER="$root/tools/lint/compile_and_read.sh")
+  fi
+  (cd "$root" && quietly "$root/build/log/configure-$1.log" cmake --preset "$1" "${reader[@]}")
 }
 
 export NINJA_STATUS='[%f/%t, %es] '

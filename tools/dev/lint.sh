@@ -46,30 +46,65 @@ tidy_keys() {
   )
 }
 
-# The plugin that keeps clang-tidy to our own code.
-tidy_plugin=$root/build/tidy/own_code_only.so
-make_tidy_plugin() {
-  local source=$root/tools/lint/own_code_only.cpp
-  [ ! "$tidy_plugin" -nt "$source" ] || return 0
-  # Made apart and moved, so that one that is cut off leaves no half of it.
-  clang++-19 -std=c++17 -fno-rtti -fPIC -shared -isystem /usr/lib/llvm-19/include "$source" -o "$tidy_plugin.new" &&
-    mv "$tidy_plugin.new" "$tidy_plugin"
+# A fault in a source and one in a header of ours: only who finds both may say that there are none elsewhere.
+planted=$root/build/tidy/planted/tests/planted.cpp
+plant_faults() {
+  mkdir -p "$(dirname "$planted")"
+  cat >"${planted%.cpp}.hpp" <<'EOT'
+#pragma once
+#include <string>
+#include <utility>
+inline std::string in_header(std::string text) {
+  std::string taken = std::move(text);
+  return taken + text;
+}
+EOT
+  cat >"$planted" <<'EOT'
+#include "planted.hpp"
+std::string in_source(std::string text) {
+  std::string taken = std::move(text);
+  return taken + text;
+}
+EOT
 }
 
-# Plants a fault in a source and one in a header of ours, and looks whether clang-tidy finds both: only then does it mean
-# something that it finds none elsewhere.
-planted_fault() {
-  printf 'inline std::string %s(std::string text) {\n  std::string taken = std::move(text);\n  return taken + text;\n}\n' "$1"
-}
-tidy_finds_planted() {
-  local folder=$root/build/tidy/planted/tests found
-  mkdir -p "$folder"
-  { printf '#pragma once\n#include <string>\n#include <utility>\n' && planted_fault in_header; } >"$folder/planted.hpp"
-  { printf '#include "planted.hpp"\n' && planted_fault in_source; } >"$folder/planted.cpp"
-  found=$(cd "$root" && clang-tidy-19 --quiet --load="$tidy_plugin" "$folder/planted.cpp" -- -std=c++23 2>/dev/null |
-    grep -oE 'planted\.[ch]pp:[0-9]+:[0-9]+: error: .*use-after-move' | cut -d: -f1 | sort -u | xargs)
+# Whether a report, from standard input, names both.
+finds_planted() {
+  local found
+  found=$(grep -oE 'planted\.[ch]pp:[0-9]+:[0-9]+: (error|warning): .*use-after-move' | cut -d: -f1 | sort -u | xargs)
   [ "$found" = 'planted.cpp planted.hpp' ] && return 0
-  warn "clang-tidy does not find the faults planted in $folder, so it tells nothing about other files"
+  warn "clang-tidy's checks do not find the faults planted in build/tidy/planted, so they tell nothing about other files"
+  return 1
+}
+
+# build_plugin FILE MORE...: the plugin that keeps the checks to our own code, linked with what is named besides. Made
+# apart and moved, so that one that is cut off leaves no half of it.
+build_plugin() {
+  local plugin=$1 source=$root/tools/lint/own_code_only.cpp
+  shift
+  [ ! "$plugin" -nt "$source" ] || return 0
+  mkdir -p "$(dirname "$plugin")"
+  clang++-19 -std=c++17 -fno-rtti -fPIC -shared -fuse-ld=lld-19 -isystem /usr/lib/llvm-19/include "$source" -o "$plugin.new" \
+    "$@" && mv "$plugin.new" "$plugin"
+}
+
+# For clang-tidy itself.
+tidy_plugin=$root/build/tidy/own_code_only.so
+make_tidy_plugin() {
+  build_plugin "$tidy_plugin" && plant_faults || return 1
+  (cd "$root" && clang-tidy-19 --quiet --load="$tidy_plugin" "$planted" -- -std=c++23 2>/dev/null) | finds_planted
+}
+
+# For the compiler: with the checks in it, so that what is compiled is read on the way (tools/lint/compile_and_read.sh).
+reading_plugin=$root/build/tidy/reading.so
+reading=(-Xclang -load -Xclang "$reading_plugin" -Xclang -add-plugin -Xclang clang-tidy)
+make_reading_plugin() {
+  local libraries=/usr/lib/llvm-19/lib
+  build_plugin "$reading_plugin" -Wl,--whole-archive $libraries/libclangTidyPlugin.a -Wl,--no-whole-archive \
+    -Wl,--start-group $libraries/libclangTidy*Module.a $libraries/libclangTidyUtils.a $libraries/libclangTidy.a -Wl,--end-group &&
+    plant_faults || return 1
+  (cd "$root" && clang++-19 -std=c++23 -fsyntax-only "$planted" "${reading[@]}" 2>&1) | finds_planted && return 0
+  rm -f "$reading_plugin"
   return 1
 }
 
@@ -92,13 +127,15 @@ lint_tidy() {
   mkdir -p "$root/build/tidy"
   local key file todo=()
   configure asan || return 1
+  # Tests are read with the precompiled header that they are compiled with.
+  [ -z "$tidy_tests" ] || build asan frontdoor_test_headers || return 1
   while read -r key file; do
     [ -e "$root/build/tidy/$key" ] || todo+=("$key" "$file")
   done < <(sed -n 's/^ *"file": "\(.*\)",\{0,1\}$/\1/p' "$root/build/asan/compile_commands.json" |
     if [ -n "$tidy_tests" ]; then cat; else grep -vE "^$root/(build/asan/)?tests/"; fi | sort -u | tidy_keys)
   note "$((${#todo[@]} / 2)) to read"
   [ ${#todo[@]} = 0 ] && return 0
-  make_tidy_plugin && tidy_finds_planted || return 1
+  make_tidy_plugin || return 1
   export root tidy_plugin
   export -f tidy_one
   printf '%s\n' "${todo[@]}" | xargs -P "$jobs" -n 2 bash -c 'tidy_one "$@"' tidy
