@@ -43,6 +43,7 @@ function(frontdoor_test name)
   target_link_libraries(${name} PRIVATE frontdoor_options frontdoor_test_main ${T_LIBRARIES})
   if(FRONTDOOR_SANITIZE)
     target_precompile_headers(${name} REUSE_FROM frontdoor_test_headers)
+    target_compile_options(${name} PRIVATE -pthread) # as some libraries ask for: with one header, all or none
   endif()
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set(labels ${T_LABEL})
