@@ -9,8 +9,6 @@ fi
 
 # The ccache that another checkout of this project fills serves this one too: paths are taken relative to the checkout.
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
-# What ccache asks for before it keeps what was compiled with a precompiled header.
-export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
 
 jobs=${DEV_JOBS:-$(nproc)}
 steps_total=0 step_number=0

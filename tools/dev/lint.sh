@@ -127,8 +127,6 @@ lint_tidy() {
   mkdir -p "$root/build/tidy"
   local key file todo=()
   configure asan || return 1
-  # Tests are read with the precompiled header that they are compiled with.
-  [ -z "$tidy_tests" ] || build asan frontdoor_test_headers || return 1
   while read -r key file; do
     [ -e "$root/build/tidy/$key" ] || todo+=("$key" "$file")
   done < <(sed -n 's/^ *"file": "\(.*\)",\{0,1\}$/\1/p' "$root/build/asan/compile_commands.json" |

@@ -1,1 +1,0 @@
-// Nothing of its own: what the precompiled header of the tests is made for.
