@@ -158,7 +158,10 @@ http_caller served_frontdoor::program() const {
 }
 
 http_caller served_frontdoor::person(const std::string& account, const std::string& password) const {
-  const auto answer = anonymous().post("/v1/session", {{"account", account}, {"password", password}});
+  const auto sign_in = [&] { return anonymous().post("/v1/session", {{"account", account}, {"password", password}}); };
+  auto answer = sign_in();
+  // Where the database was just taken away the answer says to try again, as a person would.
+  eventually([&] { return answer.status != 503 || (answer = sign_in()).status != 503; }, start_limit);
   if (answer.status != 200) throw std::runtime_error(account + " cannot sign in: " + answer.body);
   const auto cookie = answer.header("set-cookie");
   return {
