@@ -1,6 +1,6 @@
-// A plugin of clang-tidy: has its checks walk our declarations and leave out those of system headers, in which they report
-// nothing anyway. That took two fifths of the time of reading a source (docs/performance.md). clang-tidy does so by itself
-// from version 22 on; this goes when that is the compiler here.
+// A plugin of clang-tidy: has its checks walk our declarations and leave out those of system headers, in which they
+// report nothing anyway. That took two fifths of the time of reading a source (docs/performance.md). clang-tidy does so
+// by itself from version 22 on; this goes when that is the compiler here.
 #include <clang/AST/ASTConsumer.h>
 #include <clang/AST/ASTContext.h>
 #include <clang/Frontend/CompilerInstance.h>
@@ -13,7 +13,7 @@
 namespace {
 
 class narrowing : public clang::ASTConsumer {
-public:
+ public:
   void HandleTranslationUnit(clang::ASTContext& context) override {
     std::vector<clang::Decl*> ours;
     for (auto* one : context.getTranslationUnitDecl()->decls()) {
@@ -32,6 +32,7 @@ class own_code_only : public clang::PluginASTAction {
   ActionType getActionType() override { return AddBeforeMainAction; }
 };
 
-const clang::FrontendPluginRegistry::Add<own_code_only> added("own-code-only", "leaves out what system headers declare");
+const clang::FrontendPluginRegistry::Add<own_code_only>
+    added("own-code-only", "leaves out what system headers declare");
 
 } // namespace
