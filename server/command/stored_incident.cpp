@@ -23,17 +23,16 @@ triage::encoded_event encoded(const db::committed_event& row) {
   return out;
 }
 
-std::expected<std::shared_ptr<const triage::event>, triage::faults> decode_shared(const db::committed_event& row) {
-  if (row.decided) return std::static_pointer_cast<const triage::event>(row.decided);
-  auto read = triage::decode(encoded(row));
-  if (!read) return std::unexpected(std::move(read.error()));
-  return std::make_shared<const triage::event>(std::move(*read));
+std::expected<triage::event, triage::faults> decode(const db::committed_event& row) {
+  if (row.decided) return *static_cast<const triage::event*>(row.decided.get());
+  return triage::decode(encoded(row));
 }
 
-std::expected<triage::event, triage::faults> decode(const db::committed_event& row) {
-  auto shared = decode_shared(row);
-  if (!shared) return std::unexpected(std::move(shared.error()));
-  return **shared;
+std::expected<std::shared_ptr<const triage::event>, triage::faults> decode_shared(const db::committed_event& row) {
+  if (row.decided) return std::static_pointer_cast<const triage::event>(row.decided);
+  auto read = decode(row);
+  if (!read) return std::unexpected(std::move(read.error()));
+  return std::make_shared<const triage::event>(std::move(*read));
 }
 
 const triage::incident* opened_by(const db::committed_event& row) {

@@ -14,11 +14,10 @@
 
 namespace frontdoor::command {
 
-// An event of the log as the domain's; faults when it was written by a later release. What this server decided itself
-// is shared with its decision, not read again.
-std::expected<std::shared_ptr<const triage::event>, triage::faults> decode_shared(const db::committed_event& row);
-// The same, as a value of its own.
+// An event of the log as the domain's; faults when it was written by a later release.
 std::expected<triage::event, triage::faults> decode(const db::committed_event& row);
+// The same without a copy of what this server decided itself: that is shared with its decision.
+std::expected<std::shared_ptr<const triage::event>, triage::faults> decode_shared(const db::committed_event& row);
 
 // The incident that this event opened, as its decision leaves it with all its events; null where this server did not
 // decide it, and on any other event. Lives as long as the row.

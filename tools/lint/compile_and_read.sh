@@ -10,9 +10,9 @@ jobs=1 # one source at a time
 
 [ -e "$reading_plugin" ] || exec "$@"
 source=${*: -1} # where CMake puts it
+read -r key _ < <(tidy_keys <<<"$source") || exec "$@"
 report=$(mktemp)
 trap 'rm -f "$report"' EXIT
-read -r key _ < <(tidy_keys <<<"$source")
 if "$@" "${reading[@]}" 2>"$report"; then
   # As a plugin the checks also tell of headers that are not ours.
   if grep -qE "^$root/[^:]+:[0-9]+:[0-9]+: warning" "$report"; then cat "$report" >&2; else : >"$root/build/tidy/$key"; fi

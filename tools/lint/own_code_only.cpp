@@ -1,6 +1,6 @@
 // A plugin of clang-tidy: has its checks walk our declarations and leave out those of system headers, in which they
-// report nothing anyway. That took two fifths of the time of reading a source (docs/performance.md). clang-tidy does so
-// by itself from version 22 on; this goes when that is the compiler here.
+// report nothing anyway. That took two fifths of the time of reading a source (docs/performance.md). It goes when the
+// clang-tidy here does so by itself.
 #include <clang/AST/ASTConsumer.h>
 #include <clang/AST/ASTContext.h>
 #include <clang/Frontend/CompilerInstance.h>

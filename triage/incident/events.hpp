@@ -214,7 +214,7 @@ using event_kinds = boost::variant2::variant<
     appointment_reminder_due, appointment_ended, problem_linked, contact_demand_tagged, incident_linked,
     incident_absorbed, link_undone, incident_released, major_incident_changed>;
 
-// One event, to be read as the variant it is (std::visit, std::get_if). What is done with a whole one is compiled once,
+// One event, to be read as the variant it is (visit, get_if). What is done with a whole one is compiled once,
 // in events.cpp: left to each source that keeps a list of them, it took most of the time that the build takes.
 struct event : event_kinds {
   template <class Kind>

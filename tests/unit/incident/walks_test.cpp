@@ -1,5 +1,5 @@
 // Long random walks over every command: what must hold in each state, and what a failing walk comes down to. The whole
-// length is for optimised builds; with sanitizers, or without optimising, they are a fortieth of it.
+// length is for optimised builds; with sanitizers, or without optimising, they are a tenth of it.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ namespace {
 #define WALKS_ARE_SHORT
 #endif
 #ifdef WALKS_ARE_SHORT
-constexpr std::size_t walks = 50;
+constexpr std::size_t walks = 200;
 #else
 constexpr std::size_t walks = 2000;
 #endif
