@@ -52,21 +52,26 @@ stop_frontdoor() {
   unset 'started[-1]'
 }
 
-# p99 of contacts at the fixed rate; what is cold is warmed first.
+# p99 and p50 of contacts at the fixed rate; what is cold is warmed first. The middle one of three by p99, since a pause of
+# the machine's disk makes one run alone say little. What came over years was vacuumed on the way, so it is here.
 measure() {
-  local report copy path
+  local report reports='' copy path
   start_frontdoor
   "$tools/intake_open_loop" "$port" "$api_key" "$folder/frontdoor.jsonl" "$rate" 5 >/dev/null || fault "$1: the warm-up failed"
-  psql -qc checkpoint
+  psql -qc 'vacuum (freeze, analyze)'
   # What was copied is as good as what was taken: the server reads it back.
   copy=$(psql -qAtc "select stream_id from streams where stream_type = 'incident' and status = 'closed' order by received_at limit 1")
   for path in "/v1/incidents/$copy" "/v1/incidents/$copy/log"; do
     curl -fsS -o /dev/null -H "Cookie: $cookie" "http://127.0.0.1:$port$path" || fault "$1: $path of a copy cannot be read"
   done
-  report=$("$tools/intake_open_loop" "$port" "$api_key" "$folder/frontdoor.jsonl" "$rate" "$seconds") ||
-    fault "$1: contacts were not answered 201: $report"
-  note "$1: $report"
-  p50=$(value p50_ms <<<"$report") p99=$(value p99_ms <<<"$report")
+  for _ in 1 2 3; do
+    psql -qc checkpoint
+    report=$("$tools/intake_open_loop" "$port" "$api_key" "$folder/frontdoor.jsonl" "$rate" "$seconds") ||
+      fault "$1: contacts were not answered 201: $report"
+    note "$1: $report"
+    reports+="$(value p99_ms <<<"$report") $(value p50_ms <<<"$report")"$'\n'
+  done
+  read -r p99 p50 < <(sort -g <<<"${reports%$'\n'}" | sed -n 2p)
   stop_frontdoor
 }
 
@@ -109,7 +114,7 @@ rss_mb=$(calculate "$(awk '$1 == "VmRSS:" { print $2 }' "/proc/$server_pid/statu
 database_bytes=$(PGHOST=$folder/data/socket psql -U frontdoor_admin -d frontdoor -qAtc 'select pg_database_size(current_database())')
 
 printf '\n'
-row "p99 at $rate contacts/s, $small on disk" "$p99_small ms" "p50 $p50_small ms"
+row "p99 at $rate contacts/s, $small on disk" "$p99_small ms" "p50 $p50_small ms; the middle of three"
 row "p99 at $rate contacts/s, $contacts on disk" "$p99_large ms" "p50 $p50_large ms; $((database_bytes / 1000000)) MB on disk"
 row "growth" "$growth_ratio" "wanted: at most 1.5"
 row "restart with $open_timers open timers" "$restart_s s" "$open_incidents open incidents more on the board, $rss_mb MiB"
