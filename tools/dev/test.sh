@@ -1,7 +1,9 @@
 # shellcheck shell=bash
 # Runs the test suites and adds up what passed, failed and was skipped.
 
-suites_all=(unit integration threads system cases tck console browser)
+# Those that mostly wait come first, so that what the others need is compiled meanwhile (tools/dev/ahead.sh); the one that
+# never waits comes last.
+suites_all=(system cases tck console browser integration threads unit)
 
 # Sanitizer reports with function names; the few leaks and races of libraries that are not ours are listed in tests/support.
 symbolizer=/usr/lib/llvm-19/bin/llvm-symbolizer
