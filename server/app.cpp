@@ -70,7 +70,7 @@ class app::implementation {
             [this](outage::mode now) { say_mode(now); }
         ),
         room_(record_, runners_, publishing_, services_), surge_watch_(base_, record_, room_.surge),
-        rounds_(base_, record_, publishing_, outage_), signals_(base_.io) {
+        rounds_(base_, record_, publishing_), signals_(base_.io) {
     wiring::fire_with(*timers_, runners_, room_);
     publishing_.tell_too([this](const db::committed_events& events) { surge_watch_.saw(events); });
     runners_.commands.read_position_from([this] { return publishing_.hub->incidents().open_by_grade(); });
@@ -147,6 +147,7 @@ class app::implementation {
     surge_watch_.start();
     asio::co_spawn(base_.io, api::bounce_handovers(room_.roster), asio::detached);
     outage_.service->start();
+    outage_.paper->start();
     if (base_.options.demo) {
       player_ = std::make_shared<demo::demo_player>(
           base_.io.get_executor(), runners_.commands, demo::read_contacts(demo_contacts), demo_interval, *base_.log
@@ -179,6 +180,7 @@ class app::implementation {
     co_await consoles_.sockets.drain(base_.settings.server.drain);
     co_await server_->drain(base_.settings.server.drain);
     outage_.service->stop();
+    outage_.paper->stop();
     publishing_.order->stop();
     publishing_.pace->stop();
     publishing_.past->stop();

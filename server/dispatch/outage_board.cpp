@@ -25,14 +25,12 @@ std::optional<triage::uuid> outage_board::incident_of_dispatch(const triage::uui
   return found == dispatches_.end() ? record_.incident_of_dispatch(dispatch) : std::optional(found->second);
 }
 
-void outage_board::for_each_open(const std::function<void(const board_entry&)>& visit) const {
-  const auto open = [](const board_entry& entry) { return entry.state.status == triage::incident_status::open; };
+std::vector<triage::uuid> outage_board::ids() const {
+  auto all = record_.ids();
   for (const auto& [id, entry] : entries_) {
-    if (open(entry)) visit(entry);
+    if (record_.find(id) == nullptr) all.push_back(id);
   }
-  record_.for_each([&](const board_entry& entry) {
-    if (!entries_.contains(entry.state.id) && open(entry)) visit(entry);
-  });
+  return all;
 }
 
 } // namespace frontdoor::dispatch

@@ -27,8 +27,8 @@ class outage_board {
   const std::vector<triage::uuid>& changes() const { return changes_; }
   // Every entry that the outage changed.
   const std::unordered_map<triage::uuid, board_entry>& entries() const { return entries_; }
-  // Open incidents of both, each once.
-  void for_each_open(const std::function<void(const board_entry&)>& visit) const;
+  // The incidents of both, each once.
+  std::vector<triage::uuid> ids() const;
 
  private:
   const board& record_;

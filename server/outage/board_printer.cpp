@@ -68,7 +68,7 @@ board_printer::~board_printer() {
   thread_.join();
 }
 
-void board_printer::print(std::string name, std::string page) {
+void board_printer::print(std::string name, std::function<std::string()> page) {
   {
     const std::lock_guard lock(mutex_);
     waiting_ = waiting_page{std::move(name), std::move(page)};
@@ -85,7 +85,7 @@ void board_printer::run() {
     waiting_.reset();
     lock.unlock();
     try {
-      write(folder_, next.name, next.page, files_max_);
+      write(folder_, next.name, next.page(), files_max_);
     } catch (const std::exception&) {
       log_.error("board_not_printed", {{"folder", folder_}});
     }

@@ -1,8 +1,9 @@
 #pragma once
-// Writes pages into a folder on a thread of its own: whole or not at all, and the oldest go.
+// Makes pages and writes them into a folder, on a thread of its own: whole or not at all, and the oldest go.
 
 #include <condition_variable>
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -20,8 +21,9 @@ class board_printer {
   board_printer(const board_printer&) = delete;
   board_printer& operator=(const board_printer&) = delete;
 
-  // Writes `<name>.html`; a page that still waits is replaced.
-  void print(std::string name, std::string page);
+  // Writes what `page` returns as `<name>.html`; it is called on the printer's thread. One that still waits is
+  // replaced.
+  void print(std::string name, std::function<std::string()> page);
 
   // Writes one page now, on this thread. Throws std::filesystem::filesystem_error or std::runtime_error.
   static void write(const std::string& folder, const std::string& name, const std::string& page, std::size_t files_max);
@@ -29,7 +31,7 @@ class board_printer {
  private:
   struct waiting_page {
     std::string name;
-    std::string page;
+    std::function<std::string()> page;
   };
   void run();
 

@@ -1,10 +1,7 @@
 #include "server/wiring/outage.hpp"
 
 #include <stdexcept>
-#include <string>
-#include <vector>
 
-#include "server/outage/board_page.hpp"
 #include "server/part_options.hpp"
 
 namespace frontdoor::wiring {
@@ -22,8 +19,7 @@ outage_parts::outage_parts(
     console_parts& consoles, api::services& services, mode_listener announce
 )
     : peers(std::make_unique<outage::peers>(b.io.get_executor(), peer_options_of(b.settings))), record_(r),
-      publishing_(publishing), consoles_(consoles), log_(*b.log),
-      printer_(board_folder_of(b.settings), b.settings.outage.board_files_max, *b.log) {
+      publishing_(publishing), consoles_(consoles), log_(*b.log) {
   auto opened = journal::journal::open(b.io.get_executor(), journal_options_of(b.settings), *b.log);
   if (!opened) throw std::runtime_error(opened.error());
   journal = std::move(*opened);
@@ -39,6 +35,10 @@ outage_parts::outage_parts(
   service = std::make_shared<outage::service>(
       b.io.get_executor(), outage::thresholds{b.settings.outage.degrade_after, b.settings.outage.return_after},
       *journal, *gate, *replay, hub, r.clock, b.identifiers, hooks(std::move(announce)), *b.log
+  );
+  paper = std::make_unique<outage::paper_board>(
+      b.io.get_executor(), hub, r.clock, b.settings.outage.board_interval, board_folder_of(b.settings),
+      b.settings.outage.board_files_max, *b.log
   );
   probe = std::make_unique<db::availability_probe>(
       b.io.get_executor(), b.database, b.settings.outage.probe_interval, b.settings.outage.probe_timeout,
@@ -62,7 +62,7 @@ outage::service_hooks outage_parts::hooks(mode_listener announce) {
   out.announce = [this, announce = std::move(announce)](outage::mode now) {
     publishing_.timers->pause(now != outage::mode::normal);
     announce(now);
-    print_board();
+    if (paper) paper->print_soon();
   };
   // Where a console came here by itself there is no proxy that would bring it to the other server.
   out.peer_takes_over = [this](std::chrono::steady_clock::time_point since) {
@@ -83,16 +83,6 @@ asio::awaitable<void> outage_parts::catch_up() {
   if (!head || publishing_.published.position() >= head->position) co_return;
   publishing_.feed->log_reaches(head->position);
   co_await publishing_.published.wait_beyond(head->position - 1, catch_up_limit);
-}
-
-void outage_parts::print_board() {
-  const auto& hub = *publishing_.hub;
-  std::vector<outage::board_line> lines;
-  hub.outage().for_each_open([&](const dispatch::board_entry& entry) { lines.push_back(outage::line_of(entry)); });
-  const auto now = record_.clock.now();
-  auto name = triage::to_rfc3339(now).substr(0, 19); // 2026-03-01T21:04:11
-  std::erase(name, ':');
-  printer_.print(std::move(name), outage::board_page(std::move(lines), hub.node(), hub.mode(), now));
 }
 
 } // namespace frontdoor::wiring

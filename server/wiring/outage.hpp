@@ -7,8 +7,8 @@
 
 #include "server/api/services.hpp"
 #include "server/db/availability_probe.hpp"
-#include "server/outage/board_printer.hpp"
 #include "server/outage/hub_in_outage.hpp"
+#include "server/outage/paper_board.hpp"
 #include "server/outage/peers.hpp"
 #include "server/outage/service.hpp"
 #include "server/wiring/consoles.hpp"
@@ -26,9 +26,6 @@ struct outage_parts {
       console_parts& consoles, api::services& services, mode_listener announce
   );
 
-  // The open incidents on paper, from memory: the same in an outage.
-  void print_board();
-
   std::unique_ptr<journal::journal> journal;
   std::unique_ptr<outage::gate> gate;
   std::unique_ptr<outage::hub_in_outage> view;
@@ -36,6 +33,7 @@ struct outage_parts {
   std::shared_ptr<outage::service> service;
   std::unique_ptr<db::availability_probe> probe;
   std::unique_ptr<outage::peers> peers;
+  std::unique_ptr<outage::paper_board> paper;
 
  private:
   outage::service_hooks hooks(mode_listener announce);
@@ -45,7 +43,6 @@ struct outage_parts {
   publishing_parts& publishing_;
   console_parts& consoles_;
   observe::log& log_;
-  outage::board_printer printer_;
 };
 
 } // namespace frontdoor::wiring

@@ -14,9 +14,8 @@ constexpr std::chrono::hours crime_reconcile_interval{1};
 
 } // namespace
 
-rounds::rounds(base_parts& b, record_parts& r, publishing_parts& publishing, outage_parts& outage)
-    : base_(b), record_(r), publishing_(publishing), outage_(outage), heartbeat_(b.io), reconcile_timer_(b.io),
-      print_timer_(b.io),
+rounds::rounds(base_parts& b, record_parts& r, publishing_parts& publishing)
+    : base_(b), record_(r), publishing_(publishing), heartbeat_(b.io), reconcile_timer_(b.io),
       crimes_(std::make_shared<command::crime_reconciler>(b.io.get_executor(), r.crimes, r.clock, b.metrics, *b.log)) {}
 
 void rounds::start() {
@@ -25,14 +24,12 @@ void rounds::start() {
   };
   asio::co_spawn(base_.io, beat(), ended);
   asio::co_spawn(base_.io, reconcile(), ended);
-  asio::co_spawn(base_.io, keep_printing(), ended);
   crimes_->start(crime_reconcile_interval);
 }
 
 void rounds::stop() {
   heartbeat_.cancel();
   reconcile_timer_.cancel();
-  print_timer_.cancel();
   crimes_->stop();
 }
 
@@ -56,14 +53,6 @@ asio::awaitable<void> rounds::reconcile() {
     if (base_.draining) co_return;
     reconcile_timer_.expires_after(reconcile_interval);
     co_await reconcile_timer_.async_wait(asio::as_tuple(asio::use_awaitable));
-  }
-}
-
-asio::awaitable<void> rounds::keep_printing() {
-  while (!base_.draining) {
-    outage_.print_board();
-    print_timer_.expires_after(base_.settings.outage.board_interval);
-    co_await print_timer_.async_wait(asio::as_tuple(asio::use_awaitable));
   }
 }
 

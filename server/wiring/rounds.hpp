@@ -1,17 +1,17 @@
 #pragma once
-// What the server does again and again while it serves: heartbeats, the counting of what came in, the board on
-// paper. Nothing that the log times is here: that is due.hpp. On the I/O thread.
+// What the server does again and again while it serves: heartbeats, the counting of what came in. Nothing that the log
+// times is here: that is due.hpp. On the I/O thread.
 
 #include <boost/asio/steady_timer.hpp>
 
 #include "server/command/crime_reconciler.hpp"
-#include "server/wiring/outage.hpp"
+#include "server/wiring/publishing.hpp"
 
 namespace frontdoor::wiring {
 
 class rounds {
  public:
-  rounds(base_parts& base, record_parts& record, publishing_parts& publishing, outage_parts& outage);
+  rounds(base_parts& base, record_parts& record, publishing_parts& publishing);
 
   void start();
   // Ends them once `base.draining` is set.
@@ -20,15 +20,12 @@ class rounds {
  private:
   boost::asio::awaitable<void> beat();
   boost::asio::awaitable<void> reconcile();
-  boost::asio::awaitable<void> keep_printing();
 
   base_parts& base_;
   record_parts& record_;
   publishing_parts& publishing_;
-  outage_parts& outage_;
   boost::asio::steady_timer heartbeat_;
   boost::asio::steady_timer reconcile_timer_;
-  boost::asio::steady_timer print_timer_;
   std::shared_ptr<command::crime_reconciler> crimes_;
 };
 
