@@ -26,20 +26,12 @@ const force::rules& surge_rules_of(const shared_surge& g) {
   return g->units->units.force();
 }
 
-struct looked {
-  std::vector<force::waiting> queue;
-  force::surge_measures measures;
-};
-
 // Over the whole force, whatever the caller may see: only numbers are told of it.
-asio::awaitable<std::optional<looked>> look(shared_surge g) {
+asio::awaitable<std::optional<force::surge_measures>> look(shared_surge g) {
   const auto free = co_await free_units(g->units);
   if (!free) co_return std::nullopt;
-  looked out;
-  const auto policy = g->units->s.policy();
-  out.queue = waiting_on(g->units->board(), *policy, surge_rules_of(g), "", nullptr);
-  out.measures = force::measure(out.queue, *free, g->units->s.clock.now(), surge_rules_of(g).surge);
-  co_return out;
+  const auto since = waiting_since(g->units->board(), *g->units->s.policy());
+  co_return force::measure(since, *free, g->units->s.clock.now(), surge_rules_of(g).surge);
 }
 
 asio::awaitable<http::response> get_surge(shared_surge g, http::request request, auth::principal who) {
@@ -50,12 +42,13 @@ asio::awaitable<http::response> get_surge(shared_surge g, http::request request,
   const auto stored = co_await command::load_stream<command::surge_streams>(s.queries, command::surge_id());
   if (!stored) co_return to_response(unavailable(), request.request_id);
   const auto at = s.clock.now();
-  auto out = force::to_json(stored->state, now->measures, surge_rules_of(g).surge, at);
+  auto out = force::to_json(stored->state, *now, surge_rules_of(g).surge, at);
+  const auto queue = waiting_on(g->units->board(), *s.policy(), surge_rules_of(g), "", nullptr);
   auto& waiters = out["waiters"] = json::array();
-  for (std::size_t i = 0; i < now->queue.size() && waiters.size() < surge_rules_of(g).surge.waiters_shown; ++i) {
-    const auto* entry = g->units->board().find(now->queue[i].incident);
+  for (std::size_t i = 0; i < queue.size() && waiters.size() < surge_rules_of(g).surge.waiters_shown; ++i) {
+    const auto* entry = g->units->board().find(queue[i].incident);
     if (entry == nullptr || !may_see(who, *entry)) continue;
-    auto row = force::to_json(now->queue[i], i + 1, at);
+    auto row = force::to_json(queue[i], i + 1, at);
     row["incident"] = entry->state.id.to_string();
     row["number"] = entry->number;
     row["grade"] = entry->state.grade ? json(entry->state.grade->grade) : json();
@@ -98,14 +91,13 @@ asio::awaitable<http::response> answer_surge(shared_surge g, http::request reque
   if (!from) co_return to_response(from.error(), request.request_id);
   const auto now = co_await look(g);
   if (!now) co_return to_response(unavailable(), request.request_id);
-  co_await keep_surge(g, now->measures); // what stands now is what is acknowledged
+  co_await keep_surge(g, *now); // what stands now is what is acknowledged
   const force::acknowledge_surge wanted{std::move(read->officer), read->review_at};
   surge_runner::decider decide =
       [g, wanted](const surge_runner::states& before, const triage::incident*, const triage::context& context) {
         return force::acknowledge(before.front(), wanted, surge_rules_of(g).surge, context);
       };
-  surge_runner::answer write = [g, measures =
-                                       now->measures](const surge_runner::states& after, const surge_runner::made&) {
+  surge_runner::answer write = [g, measures = *now](const surge_runner::states& after, const surge_runner::made&) {
     return force::to_json(after.front(), measures, surge_rules_of(g).surge, g->units->s.clock.now()).dump();
   };
   std::vector<triage::uuid> streams{command::surge_id()};
@@ -119,7 +111,7 @@ asio::awaitable<http::response> answer_surge(shared_surge g, http::request reque
 asio::awaitable<std::optional<bool>> look_at_surge(shared_surge g) {
   const auto now = co_await look(g);
   if (!now) co_return std::nullopt;
-  co_return co_await keep_surge(std::move(g), now->measures);
+  co_return co_await keep_surge(std::move(g), *now);
 }
 
 http::endpoints surge_endpoints(shared_surge g) {

@@ -384,6 +384,14 @@ std::vector<force::waiting> waiting_on(
   return force::in_order(std::move(out));
 }
 
+std::vector<triage::timestamp> waiting_since(const dispatch::board& board, const triage::policy_pack& policy) {
+  std::vector<triage::timestamp> out;
+  board.for_each([&](const dispatch::board_entry& entry) {
+    if (force::waits(entry.state, policy)) out.push_back(entry.state.clock_from);
+  });
+  return out;
+}
+
 asio::awaitable<std::optional<std::uint32_t>> free_units(shared_units u) {
   const auto known = co_await known_units(u);
   if (!known) co_return std::nullopt;

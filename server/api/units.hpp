@@ -35,6 +35,9 @@ std::vector<triage::force::waiting> waiting_on(
     const std::string& district, const auth::principal* who
 );
 
+// Since when each incident on the board that waits for a unit does, over the whole force, in no order.
+std::vector<triage::timestamp> waiting_since(const dispatch::board& board, const triage::policy_pack& policy);
+
 // How many units are available and on no incident; none where the record cannot be reached.
 boost::asio::awaitable<std::optional<std::uint32_t>> free_units(std::shared_ptr<unit_services> u);
 

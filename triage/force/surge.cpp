@@ -57,13 +57,13 @@ std::vector<timer> timers(const surge_state& state) {
   return {{state.active ? "review" : "look", *at, state.version}};
 }
 
-surge_measures
-measure(const std::vector<waiting>& queue, std::uint32_t free_units, timestamp now, const surge_rules& rules) {
+surge_measures measure(
+    const std::vector<timestamp>& waiting_since, std::uint32_t free_units, timestamp now, const surge_rules& rules
+) {
   surge_measures out;
-  out.waiting = static_cast<std::uint32_t>(queue.size());
+  out.waiting = static_cast<std::uint32_t>(waiting_since.size());
   out.free_units = free_units;
-  for (const auto& one : queue)
-    out.oldest_since = out.oldest_since ? std::min(*out.oldest_since, one.since) : one.since;
+  if (!waiting_since.empty()) out.oldest_since = std::ranges::min(waiting_since);
   if (out.waiting >= rules.queue_length) out.over.emplace_back("queue_length");
   if (out.oldest_since && now - *out.oldest_since >= rules.oldest_waiting) out.over.emplace_back("oldest_waiting");
   if (out.waiting > 0 && free_units <= rules.free_units) out.over.emplace_back("free_units");

@@ -27,9 +27,9 @@ struct surge_measures {
   friend bool operator==(const surge_measures&, const surge_measures&) = default;
 };
 
-// The measures as they are now.
+// The measures as they are now. `waiting_since`: the attendance clock of each incident that waits, in any order.
 surge_measures
-measure(const std::vector<waiting>& queue, std::uint32_t free_units, timestamp now, const surge_rules& rules);
+measure(const std::vector<timestamp>& waiting_since, std::uint32_t free_units, timestamp now, const surge_rules& rules);
 bool is_surge(const surge_measures& measures, const surge_rules& rules);
 
 struct surge_told {

@@ -12,10 +12,10 @@ using std::chrono::minutes;
 namespace {
 
 // So many that wait, the oldest for so long at nine in the evening.
-std::vector<waiting> queue_of(unsigned many, std::chrono::microseconds oldest) {
-  std::vector<waiting> out;
-  for (unsigned i = 0; i < many; ++i)
-    out.push_back({id(i), 1, 0, {}, std::nullopt, nine_in_the_evening() - oldest / (i + 1)});
+std::vector<timestamp> queue_of(unsigned many, std::chrono::microseconds oldest) {
+  std::vector<timestamp> out;
+  for (unsigned i = many; i > 0; --i)
+    out.push_back(nine_in_the_evening() - oldest / i);
   return out;
 }
 
@@ -142,8 +142,7 @@ TEST_CASE("A look that finds another waiting the longest is planned anew, and no
   REQUIRE(room.look(nine, measure(queue_of(1, hours(2)), 0, nine, rules)));
   CHECK(timers(*room.state()).at(0).due_at == nine + hours(2));
   // The one that waited longest has its unit; another has waited for an hour by then.
-  auto younger = queue_of(1, hours(0));
-  younger.at(0).since = nine + hours(1);
+  const std::vector<timestamp> younger{nine + hours(1)};
   const auto later = nine + hours(2);
   REQUIRE(room.look(later, measure(younger, 0, later, rules))->events.size() == 1);
   CHECK(timers(*room.state()).at(0).due_at == nine + hours(5));
