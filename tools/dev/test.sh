@@ -132,11 +132,17 @@ run_node() {
   record "$suite" "$passed" "$failed" "$skipped" $((SECONDS - began))
 }
 
-# need_server: the binary and the console that the suites on the running server use.
+# need_server: the binary and the console that the suites on the running server use. What the console needs is fetched and
+# built beside the compiler, which does not wait for the network.
 need_server() {
-  if build_for "$1" && build_console; then return 0; fi
+  local console_pid missing=''
+  build_console &
+  console_pid=$!
+  build_for "$1" || missing='the server'
+  wait "$console_pid" || missing=${missing:+$missing and }'the console'
+  [ -n "$missing" ] || return 0
   record "$1" 0 1 0 0
-  warn "the server does not build, so the $1 tests cannot run"
+  warn "the $1 tests cannot run: $missing did not build"
   return 1
 }
 
