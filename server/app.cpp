@@ -69,7 +69,7 @@ class app::implementation {
             base_, record_, runners_.commands, publishing_, consoles_, services_,
             [this](outage::mode now) { say_mode(now); }
         ),
-        room_(record_, runners_, publishing_, services_), surge_watch_(base_, record_, room_.surge),
+        room_(base_, record_, runners_, publishing_, services_), surge_watch_(base_, record_, room_.surge),
         rounds_(base_, record_, publishing_), signals_(base_.io) {
     wiring::fire_with(*timers_, runners_, room_);
     publishing_.tell_too([this](const db::committed_events& events) { surge_watch_.saw(events); });

@@ -29,8 +29,6 @@ namespace {
 
 using shared_plan = std::shared_ptr<planned_roster_services>;
 
-constexpr std::size_t taken_over_max = 1000; // incidents that one person is told of at the beginning of a duty
-
 const force::rules& force_of(const shared_plan& p) {
   return p->room->units->units.force();
 }
@@ -162,7 +160,7 @@ asio::awaitable<http::response> get_addressee(shared_plan p, http::request reque
 // ---- coming on
 
 json takeover_json(const force::taken_over& one, const dispatch::board& board, const auth::principal& who) {
-  json out{{"duty", force::to_json(one.duty)}, {"incidents", json::array()}};
+  json out{{"duty", force::to_json(one.duty)}, {"incidents", json::array()}, {"more", one.more}};
   for (const auto& id : one.incidents) {
     const auto* entry = board.find(id);
     if (entry == nullptr || !may_see(who, *entry)) continue; // closed since, or moved away
@@ -202,17 +200,17 @@ asio::awaitable<http::response> get_takeover(shared_plan p, http::request reques
 
 // ---- the change of shift at its time
 
-std::vector<triage::uuid> handed_to(const shared_plan& p, const force::planned_duty& duty) {
-  std::vector<triage::uuid> out;
-  if (duty.on_call) return out; // takes over when called
+force::taken_over handed_to(const shared_plan& p, const force::planned_duty& duty) {
+  std::vector<force::waiting> all;
+  if (duty.on_call) return {duty, {}, 0}; // takes over when called
+  const auto policy = services_of(p).policy();
   p->room->units->board().for_each([&](const dispatch::board_entry& entry) {
     const auto district = entry.state.district.value_or("");
     if (!force::is_for(duty, district, force_of(p).pods)) return;
-    if (!force::items_of(entry.state, entry.number, force_of(p).handover).empty()) out.push_back(entry.state.id);
+    if (!force::items_of(entry.state, entry.number, force_of(p).handover).empty())
+      all.push_back(force::waiting_of(entry.state, *policy, force_of(p).queue));
   });
-  std::ranges::sort(out);
-  if (out.size() > taken_over_max) out.resize(taken_over_max);
-  return out;
+  return force::take_over(duty, std::move(all), p->takeover_max);
 }
 
 // What is late in those districts is told again; once for each change and incident, whichever server does it.
@@ -245,7 +243,7 @@ asio::awaitable<std::optional<bool>> begin_next_shift(shared_plan p, force::rost
   auto beginning = force::beginning_at(state, *at);
   std::vector<force::taken_over> told;
   for (const auto& duty : beginning)
-    told.push_back({duty, handed_to(p, duty)});
+    told.push_back(handed_to(p, duty));
   if (!co_await tell_of_late(p, *at, std::move(beginning))) co_return std::nullopt; // all of it is tried again
   roster_decider decide = [p, moment = *at, told](const force::roster& now, const triage::context& context) {
     return force::begin_shift(now, moment, told, force_of(p), context);

@@ -13,6 +13,7 @@ namespace frontdoor::api {
 struct planned_roster_services {
   std::shared_ptr<roster_services> room;
   command::planned_roster_runner& runner;
+  std::size_t takeover_max; // incidents listed for whoever begins a duty
 };
 
 // PUT /v1/roster, GET /v1/roster, GET /v1/roster/addressee, GET /v1/duty/takeover, GET /v1/pods

@@ -93,6 +93,9 @@ struct settings {
   struct task_settings {
     std::size_t problems_max;
   } tasks;
+  struct roster_settings {
+    std::size_t takeover_max;
+  } roster;
   struct referral_settings {
     std::vector<std::string> endpoints, jurisdictions, key_files; // "partner=value"
     std::chrono::milliseconds timeout;

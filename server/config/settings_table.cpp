@@ -51,6 +51,7 @@ const std::array section_rows{
     section{"referrals", "Referrals to services' own systems; see docs/integration.md."},
     section{"outage", "Going on while PostgreSQL cannot be reached."},
     section{"tasks", "What is owed, `GET /v1/tasks`."},
+    section{"roster", "The planned roster."},
     section{"events", "The log for other systems, `GET /v1/events`."},
     section{"webhooks", "Events sent to other systems; see docs/integration.md."},
     section{"exchange", "Incidents in the formats of other organisations' systems."},
@@ -529,6 +530,13 @@ const std::array key_rows{
         "tasks.problems_max", FIELD(tasks.problems_max), "500", 10, 100'000, "records",
         "Open problem records looked through for overdue actions, the earliest opened first; actions of further ones "
         "are not listed."
+    ),
+
+    number(
+        "roster.takeover_max", FIELD(roster.takeover_max), "1000", 10, 10'000, "incidents",
+        "Incidents listed for whoever begins a duty, those that go first in the queue first; the number of the others "
+        "is "
+        "told."
     ),
 
     duration(

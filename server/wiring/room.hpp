@@ -13,7 +13,10 @@
 namespace frontdoor::wiring {
 
 struct room_parts {
-  room_parts(record_parts& record, runner_parts& runners, publishing_parts& publishing, api::services& services);
+  room_parts(
+      base_parts& base, record_parts& record, runner_parts& runners, publishing_parts& publishing,
+      api::services& services
+  );
 
   std::shared_ptr<api::unit_services> units;
   std::shared_ptr<api::surge_services> surge;

@@ -148,6 +148,7 @@ TEST_CASE("given a planned roster, then shifts begin at their times and whoever 
   REQUIRE(mine.at("begun").size() == 1);
   REQUIRE(mine.at("begun").at(0).at("incidents").size() == 1);
   CHECK(mine.at("begun").at(0).at("incidents").at(0).at("id") == incident.at("id"));
+  CHECK(mine.at("begun").at(0).at("more") == 0);
   const auto asked = did(supervisor.get("/v1/roster/addressee?post=district_inspector&district=Salford"));
   CHECK(asked.at("addressee").at("how") == "by_radio");
   CHECK(asked.at("addressee").at("person") == "supervisor");

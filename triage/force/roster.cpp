@@ -259,6 +259,17 @@ roster_outcome plan(
   return made;
 }
 
+taken_over take_over(planned_duty duty, std::vector<waiting> all, std::size_t most) {
+  taken_over out{std::move(duty), {}, 0};
+  for (const auto& one : in_order(std::move(all))) {
+    if (out.incidents.size() < most)
+      out.incidents.push_back(one.incident);
+    else
+      ++out.more;
+  }
+  return out;
+}
+
 roster_outcome begin_shift(
     const roster& state, timestamp at, std::vector<taken_over> told, const rules& force, const context& context
 ) {

@@ -13,6 +13,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "triage/force/queue.hpp"
 #include "triage/force/rules.hpp"
 #include "triage/incident/side_stream.hpp"
 
@@ -43,7 +44,8 @@ struct roster_gap {
 // What whoever begins a duty was told they take over.
 struct taken_over {
   planned_duty duty;
-  std::vector<uuid> incidents;
+  std::vector<uuid> incidents; // those that go first in the queue first
+  std::uint32_t more = 0;      // how many there were besides, which are too many to list
 
   friend bool operator==(const taken_over&, const taken_over&) = default;
 };
@@ -165,6 +167,10 @@ roster_outcome plan(
     const std::optional<roster>& state, const uuid& id, const plan_roster& command, const rules& force,
     const context& context
 );
+
+// What that duty takes over of `all`: at most `most` in the order of the queue (queue.hpp), and the number of the
+// others.
+taken_over take_over(planned_duty duty, std::vector<waiting> all, std::size_t most);
 
 // The shift of that moment begins; `told` is what its people take over. Nothing where it has begun already.
 roster_outcome begin_shift(

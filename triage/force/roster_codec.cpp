@@ -54,7 +54,9 @@ roster_gap read_gap(const record_reader& from) {
 }
 
 json taken_json(const taken_over& one) {
-  return object_of(field{"duty", duty_json(one.duty)}, field{"incidents", ids_json(one.incidents)});
+  return object_of(
+      field{"duty", duty_json(one.duty)}, field{"incidents", ids_json(one.incidents)}, field{"more", one.more}
+  );
 }
 
 taken_over read_taken(const record_reader& from) {
@@ -64,6 +66,7 @@ taken_over read_taken(const record_reader& from) {
   else
     out.duty = read_duty(from.inner("duty"));
   out.incidents = from.ids("incidents");
+  if (from.find("more") != nullptr) out.more = from.count("more"); // events before it was counted have none
   return out;
 }
 

@@ -183,16 +183,43 @@ TEST_CASE("A shift begins at its time, once, and its people are told what they t
   CHECK(timers(room.state()).front().due_at == first);
   CHECK(room.begin(planned_at)->events.empty()); // too early
   const auto duty = beginning_at(room.state(), first).at(0);
-  REQUIRE(room.begin(first, {{duty, {id(5), id(6)}}})->events.size() >= 1);
+  REQUIRE(room.begin(first, {{duty, {id(5), id(6)}, 3}})->events.size() >= 1);
   REQUIRE(room.state().begun.size() == 1);
   CHECK(room.state().begun.front().incidents == std::vector<uuid>{id(5), id(6)});
+  CHECK(room.state().begun.front().more == 3);
   CHECK(next_shift(room.state()) == first + hours(12));
   // Another server that is late finds it begun.
   const context late{first, [] { return id(1); }, triage::testing::machine(), frontdoor::tests::gmp_2018()};
   CHECK(begin_shift(room.state(), first, {}, room.force_rules(), late)->events.empty());
   // What ran when the next one begins is over.
-  REQUIRE(room.begin(first + hours(12), {{beginning_at(room.state(), first + hours(12)).at(0), {}}}));
+  REQUIRE(room.begin(first + hours(12), {{beginning_at(room.state(), first + hours(12)).at(0), {}, 0}}));
   CHECK(room.state().begun.size() == 1);
+}
+
+TEST_CASE("What is too much to list is counted, and what goes first in the queue is listed") {
+  const auto taken = [](std::size_t most) {
+    const auto of_rank = [](unsigned number, std::uint32_t rank) {
+      return waiting{id(number), rank, 0, {}, std::nullopt, nine_in_the_evening()};
+    };
+    return take_over({}, {of_rank(1, 3), of_rank(2, 1), of_rank(3, 2)}, most);
+  };
+  CHECK(taken(2).incidents == std::vector<uuid>{id(2), id(3)});
+  CHECK(taken(2).more == 1);
+  CHECK(taken(3).incidents == std::vector<uuid>{id(2), id(3), id(1)});
+  CHECK(taken(3).more == 0);
+}
+
+TEST_CASE("A duty that began before the others were counted is read with none") {
+  planned room;
+  REQUIRE(room.plan(planned_at, around_the_clock(2)));
+  const auto first = planned_at + hours(1);
+  REQUIRE(room.begin(first, {{beginning_at(room.state(), first).at(0), {id(5)}, 3}}));
+  auto kept = to_snapshot_json(room.state());
+  kept.at("begun").at(0).erase("more");
+  const auto read = roster_from_snapshot(kept);
+  REQUIRE(read);
+  CHECK(read->begun.at(0).more == 0);
+  CHECK(read->begun.at(0).incidents == std::vector<uuid>{id(5)});
 }
 
 TEST_CASE("What the server slept through begins in order, one change after the other") {
@@ -223,7 +250,7 @@ TEST_CASE("The roster comes back from the log and from its snapshot as it was") 
   plan.duties.erase(plan.duties.begin() + 2);
   REQUIRE(room.plan(planned_at, plan));
   const auto first = planned_at + hours(1);
-  REQUIRE(room.begin(first, {{beginning_at(room.state(), first).at(0), {id(5)}}}));
+  REQUIRE(room.begin(first, {{beginning_at(room.state(), first).at(0), {id(5)}, 0}}));
   roster folded;
   for (const auto& e : room.events()) {
     const auto back = decode_roster(triage::testing::stored_row(encode(e)));
