@@ -535,8 +535,7 @@ const std::array key_rows{
     number(
         "roster.takeover_max", FIELD(roster.takeover_max), "1000", 10, 10'000, "incidents",
         "Incidents listed for whoever begins a duty, those that go first in the queue first; the number of the others "
-        "is "
-        "told."
+        "is told."
     ),
 
     duration(
