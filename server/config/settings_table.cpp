@@ -519,7 +519,7 @@ const std::array key_rows{
     ),
     duration(
         "outage.board_interval_ms", FIELD(outage.board_interval), "30000", 1000, 60'000,
-        "Pause between two pages; none is older than a minute."
+        "From the beginning of one page to that of the next; none is older than a minute."
     ),
     number(
         "outage.board_files_max", FIELD(outage.board_files_max), "120", 1, 100'000, "files",

@@ -42,9 +42,10 @@ void paper_board::stop() {
 asio::awaitable<void> paper_board::run() {
   while (!stopping_) {
     wanted_ = false;
+    const auto began = std::chrono::steady_clock::now();
     co_await print();
     if (wanted_) continue;
-    pause_.expires_after(interval_);
+    pause_.expires_at(began + interval_); // copying a long board takes its time, too
     co_await pause_.async_wait(asio::as_tuple(asio::use_awaitable));
   }
 }

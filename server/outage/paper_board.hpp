@@ -20,7 +20,8 @@ namespace frontdoor::outage {
 
 class paper_board {
  public:
-  // What it is given outlives it, and it outlives its executor's work. `interval`: the pause between two pages.
+  // What it is given outlives it, and it outlives its executor's work. `interval`: from the beginning of
+  // one page to that of the next.
   // `folder`, `files_max`: as board_printer takes them.
   paper_board(
       boost::asio::any_io_executor io, const dispatch::hub& hub, clock::clock& clock,

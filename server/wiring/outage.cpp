@@ -32,13 +32,13 @@ outage_parts::outage_parts(
   view = std::make_unique<outage::hub_in_outage>(*gate, hub);
   services.outage = view.get();
   replay = std::make_unique<outage::replay>(*journal, r.queries, r.writer, commands, r.clock, hub.node(), *b.log);
-  service = std::make_shared<outage::service>(
-      b.io.get_executor(), outage::thresholds{b.settings.outage.degrade_after, b.settings.outage.return_after},
-      *journal, *gate, *replay, hub, r.clock, b.identifiers, hooks(std::move(announce)), *b.log
-  );
   paper = std::make_unique<outage::paper_board>(
       b.io.get_executor(), hub, r.clock, b.settings.outage.board_interval, board_folder_of(b.settings),
       b.settings.outage.board_files_max, *b.log
+  );
+  service = std::make_shared<outage::service>(
+      b.io.get_executor(), outage::thresholds{b.settings.outage.degrade_after, b.settings.outage.return_after},
+      *journal, *gate, *replay, hub, r.clock, b.identifiers, hooks(std::move(announce)), *b.log
   );
   probe = std::make_unique<db::availability_probe>(
       b.io.get_executor(), b.database, b.settings.outage.probe_interval, b.settings.outage.probe_timeout,
@@ -62,7 +62,7 @@ outage::service_hooks outage_parts::hooks(mode_listener announce) {
   out.announce = [this, announce = std::move(announce)](outage::mode now) {
     publishing_.timers->pause(now != outage::mode::normal);
     announce(now);
-    if (paper) paper->print_soon();
+    paper->print_soon();
   };
   // Where a console came here by itself there is no proxy that would bring it to the other server.
   out.peer_takes_over = [this](std::chrono::steady_clock::time_point since) {

@@ -52,8 +52,8 @@ stop_frontdoor() {
   unset 'started[-1]'
 }
 
-# p99 and p50 of contacts at the fixed rate; what is cold is warmed first. The middle one of three by p99, since a pause of
-# the machine's disk makes one run alone say little. What came over years was vacuumed on the way, so it is here.
+# p99 and p50 of contacts at the fixed rate; what is cold is warmed first. The middle one of three by p99, since one run
+# alone says little. What came over years was vacuumed on the way, so it is here.
 measure() {
   local report reports='' copy path
   start_frontdoor

@@ -157,6 +157,27 @@ TEST_CASE("given a planned roster, then shifts begin at their times and whoever 
   CHECK(at_console.at("addressee").at("how") == "on_duty");
 }
 
+TEST_CASE("given more incidents than are listed, then whoever comes on is told how many more there are") {
+  served_frontdoor server{
+      serve_options{{"--clock=manual", "--set", "roster.takeover_max=10"}, frontdoor::testing::fresh_database(), {}}
+  };
+  const auto supervisor = server.person("supervisor");
+  const auto dispatcher = server.person("dispatcher");
+  for (int i = 0; i < 12; ++i)
+    taken_on_by(dispatcher, server);
+  const json plan{
+      {"from", in_hours(server, 0)},
+      {"to", in_hours(server, 24 * 4)},
+      {"duties", json::array({planned_inspector(server, "supervisor", 1, 9)})}
+  };
+  did(put(supervisor, "/v1/roster", plan));
+  move_clock(server, "PT61M");
+  const auto mine = did(supervisor.get("/v1/duty/takeover"));
+  REQUIRE(mine.at("begun").size() == 1);
+  CHECK(mine.at("begun").at(0).at("incidents").size() == 10);
+  CHECK(mine.at("begun").at(0).at("more") == 2);
+}
+
 TEST_CASE("given a gap in the plan, then it is named two days before it comes, and not once it is filled") {
   pair_of_servers pair;
   const auto supervisor = pair.a.person("supervisor");

@@ -92,9 +92,8 @@ TEST_CASE("The page has the incidents of the record and of an outage, each once,
 TEST_CASE("Callers are answered while a long board is copied, and what is closed meanwhile is left out") {
   printing_room room(1000);
   room.paper->start();
-  std::size_t answered = 0;
-  for (; answered < 5; ++answered)
-    REQUIRE(room.io.poll_one() == 1); // a part of the board each
+  for (int part = 0; part < 5; ++part)
+    REQUIRE(room.io.poll_one() == 1); // what a caller waits for goes in between
   auto closed = printing_room::numbered(0);
   closed.state.status = triage::incident_status::closed;
   for (std::uint32_t i = 0; i < 1000; ++i) {
