@@ -61,8 +61,7 @@ class app::implementation {
         documents_(base_.settings.folders.docs),
         services_{base_.io.get_executor(), runners_.commands, record_.queries, base_.schemas,
                   record_.clock,           *base_.log,        base_.metrics,   runners_.crimes},
-        publishing_(base_, record_, timers_),
-        history_(base_, record_, runners_.commands, publishing_, from.history, services_),
+        publishing_(base_, record_, timers_), history_(base_, record_, runners_.commands, from.history, services_),
         webhooks_(base_, record_, publishing_, from.webhook_secrets, services_),
         consoles_(base_, record_, runners_.commands, publishing_, accounts_.authenticator, runners_.units),
         outage_(

@@ -73,6 +73,15 @@ db::append_command to_append(
   return append;
 }
 
+// Those of the contact that the decision received, if any: a decision receives one at most.
+std::optional<db::contact_keys> keys_for(const triage::decision& decision, const contact_key_source& keys) {
+  for (const auto& event : decision.events) {
+    const auto* received = get_if<triage::contact_received>(&event);
+    if (received != nullptr && received->personal) return keys(*received, received->head.stream);
+  }
+  return std::nullopt;
+}
+
 // The incident that a command on a link names.
 std::optional<triage::uuid> named_other(const triage::command& command) {
   if (const auto* link = get_if<triage::link_incident>(&command)) return link->other;
@@ -189,6 +198,7 @@ asio::awaitable<outcome> command_runner::run_on_record(
     }
     const auto decision = std::make_shared<const triage::decision>(std::move(*decided));
     auto append = to_append(from, command_id, before, decision, write, now);
+    if (contact_keys_) append.keys = keys_for(*decision, contact_keys_);
     auto result = co_await writer_.append(std::move(append));
     if (result.code == db::append_code::stale) continue;
     const bool in_doubt = result.code == db::append_code::unknown && result.returned != nullptr;

@@ -90,6 +90,10 @@ class stand_in {
 using crime_rules_source =
     std::function<std::shared_ptr<const triage::crime::rules>(const triage::policy_pack& policy)>;
 
+// Under what a contact will be found; nullopt: that is found out later (server/history).
+using contact_key_source = std::function<
+    std::optional<db::contact_keys>(const triage::contact_received& received, const triage::uuid& contact)>;
+
 class command_runner {
  public:
   using policy_source = std::function<std::shared_ptr<const triage::policy_pack>()>;
@@ -102,6 +106,9 @@ class command_runner {
 
   // Proposes crimes by these rules from now on. Called before the first command.
   void propose_crimes(crime_rules_source rules) { crime_rules_ = std::move(rules); }
+
+  // Has contacts recorded under these keys from now on. Called before the first command.
+  void key_contacts_by(contact_key_source keys) { contact_keys_ = std::move(keys); }
 
   // Carries a command out. `target` is the incident it is for (none: a new contact). On the I/O thread.
   boost::asio::awaitable<outcome>
@@ -134,6 +141,7 @@ class command_runner {
   policy_source policy_;
   std::function<triage::document()> position_;
   crime_rules_source crime_rules_;
+  contact_key_source contact_keys_;
   stand_in* stand_in_ = nullptr;
 };
 

@@ -56,7 +56,7 @@ asio::awaitable<bool> return_finder::catch_up() {
     position_ = look->position;
     const auto kept = co_await queries_.returns_seen(position_);
     if (!kept) co_return false;
-    if (stopped_) co_return true;
+    if (!look->more || stopped_) co_return true;
   }
 }
 

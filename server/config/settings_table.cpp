@@ -364,7 +364,8 @@ const std::array key_rows{
         "How far earlier contacts may be behind the log; further behind they are `unavailable`, never `none`."
     ),
     duration(
-        "history.interval_ms", FIELD(history.interval), "250", 10, 60'000, "Between two looks for new contacts to keep."
+        "history.interval_ms", FIELD(history.interval), "250", 10, 60'000,
+        "Between two looks for contacts that were recorded without their keys."
     ),
     number(
         "history.contacts_max", FIELD(history.contacts_max), "200", 20, 10'000, "",

@@ -63,6 +63,19 @@ struct stream_change {
   std::vector<timer_row> timers;     // all that the stream has from now on
 };
 
+// Under what a contact is found again (server/history): digests, each with whose trace it was.
+struct contact_keys {
+  struct entry {
+    digest key{};
+    std::string role;
+  };
+  uuid contact;
+  std::optional<uuid> incident; // the one it opened or joined
+  timestamp at{};
+  std::string channel;
+  std::vector<entry> entries;
+};
+
 // One decision: all of it is stored, or none. `answer` is kept for a sender who repeats the command; the texts
 // "@@number@@" and "@@position@@" in it stand for what only the commit can know.
 struct append_command {
@@ -75,6 +88,8 @@ struct append_command {
   std::optional<std::string> number_day; // "2026-03-01": draw an incident number of that day
   std::vector<stream_change> streams;
   std::vector<new_event> events;
+  std::optional<contact_keys>
+      keys; // of the contact that was received; none: the projection of history makes them later
 };
 
 enum class append_code : std::uint8_t {

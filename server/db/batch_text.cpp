@@ -161,8 +161,30 @@ void write_timers(std::string& out, std::uint64_t ordinal, const stream_change& 
   }
 }
 
+void write_keys(batch_text& all, std::uint64_t ordinal, const contact_keys& keys) {
+  auto& out = all.keys;
+  out += '{';
+  number(out, "o", ordinal);
+  plain(out, "id", keys.contact.to_string());
+  if (keys.incident) plain(out, "i", keys.incident->to_string());
+  plain(out, "at", triage::to_rfc3339(keys.at));
+  plain(out, "ch", keys.channel);
+  number(out, "k", next_place(all.bytes));
+  key(out, "r");
+  out += '[';
+  for (const auto& entry : keys.entries) {
+    put(all.bytes, entry.key);
+    append_json_string(out, entry.role);
+    out += ',';
+  }
+  end_array(out);
+  out += ',';
+  end_object(out);
+}
+
 void write_command(batch_text& all, std::uint64_t ordinal, const append_command& command, const salt* random) {
   const auto ends = write_events(all, ordinal, command, random);
+  if (command.keys) write_keys(all, ordinal, *command.keys);
   std::string ids;
   std::string before;
   std::string changed;
@@ -223,7 +245,7 @@ void append_json_string(std::string& out, std::string_view value) {
 }
 
 batch_text write_batch(std::span<const pending_append* const> batch, const salts& random) {
-  batch_text out{"", "[", "[", "[", "["};
+  batch_text out{"", "[", "[", "[", "[", "["};
   std::size_t bytes = 0;
   for (const auto* item : batch)
     bytes += item->bytes;
@@ -238,6 +260,7 @@ batch_text write_batch(std::span<const pending_append* const> batch, const salts
   end_array(out.streams);
   end_array(out.events);
   end_array(out.timers);
+  end_array(out.keys);
   return out;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// A batch as the arguments of append_batch (migrations/001_log.sql): JSON for what is short, and one run of bytes for
-// digests and long texts, to which the JSON points. Written by hand for speed: this runs for every contact, and each
-// value's shape is fixed here.
+// A batch as the arguments of append_batch (migrations/016_keys_with_the_contact.sql): JSON for what is short, and one
+// run of bytes for digests and long texts, to which the JSON points. Written by hand for speed: this runs for every
+// contact, and each value's shape is fixed here.
 
 #include <span>
 #include <string>
@@ -19,6 +19,7 @@ struct batch_text {
   std::string streams;
   std::string events;
   std::string timers;
+  std::string keys;
 };
 
 // One salt an event; drawn by the caller, so that a retry of the batch writes the same hashes.

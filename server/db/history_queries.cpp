@@ -67,24 +67,35 @@ bool claim_secret(pqxx::transaction_base& transaction, const digest& check) {
   return !claimed.empty();
 }
 
-// Takes the lock under which one server at a time goes on, and says from where. What is kept here can be read from the
-// log again, keys and cursor together, so nothing waits for the disk.
+// Takes the lock under which one server at a time goes on. What is kept here can be made from the log again, so nothing
+// waits for the disk.
 pqxx::row begin_step(pqxx::transaction_base& transaction) {
   return run_prepared(
       transaction, "history_begin_step",
-      "select pg_try_advisory_xact_lock($1), c.position, h.position, encode(c.secret_check, 'hex'),"
-      " set_config('synchronous_commit', 'off', true) from history_cursor c, log_head h",
+      "select pg_try_advisory_xact_lock($1), encode(c.secret_check, 'hex'),"
+      " set_config('synchronous_commit', 'off', true) from history_cursor c",
       projector_lock
   )[0];
 }
 
-std::vector<logged_contact>
-read_contacts(pqxx::transaction_base& transaction, std::uint64_t after, std::uint64_t until) {
+// The positions of contacts that wait for their keys, the first ones first, as an array, and how many they are.
+std::pair<std::string, std::size_t> waiting_for_keys(pqxx::transaction_base& transaction, std::size_t limit) {
+  const auto row = run_prepared(
+      transaction, "history_waiting",
+      "select array_agg(w.position), count(*) from"
+      " (select position from history_to_key order by position limit $1) w",
+      static_cast<std::int64_t>(limit)
+  )[0];
+  return {row[0].is_null() ? std::string("{}") : text_of(row[0]), row[1].as<std::size_t>()};
+}
+
+std::vector<logged_contact> read_contacts(pqxx::transaction_base& transaction, const std::string& positions) {
+  // By index whatever the statistics say, as in log_queries.cpp.
   const auto rows = transaction.exec_params(
-      "select e.stream_id, e.schema_version, e.body, p.body from events e cross join lateral"
-      " (select x.body from sealed_parts x where x.position = e.position limit 1) p" // as in log_queries.cpp
-      " where e.position > $1 and e.position <= $2 and e.type = 'contact.received' order by e.position",
-      static_cast<std::int64_t>(after), static_cast<std::int64_t>(until)
+      "select e.stream_id, e.schema_version, e.body, p.body from unnest($1::bigint[]) w(position)"
+      " cross join lateral (select x.* from events x where x.position = w.position limit 1) e"
+      " cross join lateral (select x.body from sealed_parts x where x.position = w.position limit 1) p",
+      positions
   );
   std::vector<logged_contact> out;
   out.reserve(rows.size());
@@ -93,33 +104,33 @@ read_contacts(pqxx::transaction_base& transaction, std::uint64_t after, std::uin
   return out;
 }
 
-void keep(pqxx::transaction_base& transaction, const std::vector<history_key_row>& rows, std::uint64_t until) {
+void keep(pqxx::transaction_base& transaction, const std::vector<contact_keys>& made, const std::string& positions) {
   array_text keys;
   array_text times;
   array_text contacts;
   array_text incidents;
   array_text channels;
   array_text roles;
-  for (const auto& row : rows) {
-    keys.add(std::string_view(hex(row.key)));
-    times.add(std::string_view(triage::to_rfc3339(row.at)));
-    contacts.add(std::string_view(row.contact.to_string()));
-    if (row.incident)
-      incidents.add(std::string_view(row.incident->to_string()));
-    else
-      incidents.add_null();
-    channels.add(std::string_view(row.channel));
-    roles.add(std::string_view(row.role));
+  for (const auto& one : made) {
+    for (const auto& entry : one.entries) {
+      keys.add(std::string_view(hex(entry.key)));
+      times.add(std::string_view(triage::to_rfc3339(one.at)));
+      contacts.add(std::string_view(one.contact.to_string()));
+      if (one.incident)
+        incidents.add(std::string_view(one.incident->to_string()));
+      else
+        incidents.add_null();
+      channels.add(std::string_view(one.channel));
+      roles.add(std::string_view(entry.role));
+    }
   }
-  // The cursor was read with the lock, perhaps just before the server that held it last had moved it on.
   run_prepared(
       transaction, "history_keep",
       "with kept as (insert into history_keys (key, at, contact, incident, channel, role)"
       " select decode(k, 'hex'), t, c, i, ch, r from unnest($1::text[], $2::timestamptz[], $3::uuid[], $4::uuid[],"
       " $5::text[], $6::text[]) as rows(k, t, c, i, ch, r) on conflict do nothing)"
-      " update history_cursor set position = $7::bigint where position < $7::bigint",
-      keys.take(), times.take(), contacts.take(), incidents.take(), channels.take(), roles.take(),
-      static_cast<std::int64_t>(until)
+      " delete from history_to_key where position = any ($7::bigint[])",
+      keys.take(), times.take(), contacts.take(), incidents.take(), channels.take(), roles.take(), positions
   );
 }
 
@@ -131,31 +142,27 @@ project_step(pqxx::transaction_base& transaction, const contact_keyer& keyer, co
     done.what = projected::outcome::busy;
     return done;
   }
-  const bool ours = row[3].is_null() ? claim_secret(transaction, check) : text_of(row[3]) == hex(check);
+  const bool ours = row[1].is_null() ? claim_secret(transaction, check) : text_of(row[1]) == hex(check);
   if (!ours) {
     done.what = projected::outcome::other_secret;
     return done;
   }
-  const auto from = row[1].as<std::uint64_t>();
-  const auto end = row[2].as<std::uint64_t>();
-  done.position = std::min<std::uint64_t>(end, from + limit);
-  done.reached_end = done.position == end;
-  if (done.position == from) return done;
+  const auto [positions, count] = waiting_for_keys(transaction, limit);
+  done.reached_end = count < limit;
+  if (count == 0) return done;
   std::vector<contact_to_key> contacts;
   std::set<std::string> words;
-  for (const auto& one : read_contacts(transaction, from, done.position)) {
+  for (const auto& one : read_contacts(transaction, positions)) {
     auto read = keyer(one);
     if (!read) continue;
     words.insert(read->words.begin(), read->words.end());
     contacts.push_back(*std::move(read));
   }
   const auto sounds = read_sounds(transaction, {words.begin(), words.end()});
-  std::vector<history_key_row> rows;
-  for (const auto& one : contacts) {
-    for (auto& kept : one.rows(sounds))
-      rows.push_back(std::move(kept));
-  }
-  keep(transaction, rows, done.position);
+  std::vector<contact_keys> made;
+  for (const auto& one : contacts)
+    made.push_back(one.keys(sounds));
+  keep(transaction, made, positions);
   return done;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// The projection of the log by which earlier contacts are found, and the markers. Knows keys as digests alone.
+// The keys by which earlier contacts are found, and the markers. Knows keys as digests alone. A contact's keys are kept
+// with it (contact_keys of db::append_command); what is left over, the projection makes.
 
 #include <cstdint>
 #include <functional>
@@ -21,38 +22,27 @@ struct logged_contact {
   std::string personal;
 };
 
-// What is kept of it under one key.
-struct history_key_row {
-  digest key{};
-  timestamp at{};
-  uuid contact;
-  std::optional<uuid> incident;
-  std::string channel;
-  std::string role;
-};
-
 // Words and how they sound: one Double Metaphone code, or two.
 using word_sounds = std::map<std::string, std::vector<std::string>>;
 
-// A contact that was read: the words whose sound is wanted, and what makes its rows with them.
+// A contact that was read: the words whose sound is wanted, and what makes its keys with them.
 struct contact_to_key {
   std::vector<std::string> words;
-  std::function<std::vector<history_key_row>(const word_sounds&)> rows;
+  std::function<contact_keys(const word_sounds&)> keys;
 };
 
-// How a contact is read, on a database thread. Nullopt: it has no rows.
+// How a contact is read, on a database thread. Nullopt: it has no keys.
 using contact_keyer = std::function<std::optional<contact_to_key>(const logged_contact&)>;
 
 // What one step of projecting did.
 struct projected {
   enum class outcome : std::uint8_t {
-    stepped,     // as far as `position`
+    stepped,     // those that waited have their keys, up to the limit
     busy,        // another server is at it
     other_secret // the rows there are were keyed with another secret: nothing is added to them
   };
   outcome what = outcome::stepped;
-  std::uint64_t position = 0;
-  bool reached_end = true;
+  bool reached_end = true; // none waits any more
 };
 
 struct history_match_row {
@@ -79,7 +69,7 @@ struct history_found {
   std::vector<history_match_row> contacts;
   std::vector<history_marker_row> markers;
   bool same_secret = false;                // the rows there are were keyed with this server's secret
-  std::optional<timestamp> unread_since{}; // when the first event was recorded that has not been projected yet
+  std::optional<timestamp> unread_since{}; // when the first contact was recorded that waits for its keys
 };
 
 // A marker to keep, under each of its keys.
@@ -102,8 +92,7 @@ class history_queries {
  public:
   explicit history_queries(database_pool& pool) : pool_(pool) {}
 
-  // Reads up to `limit` further positions of the log and keeps what they hold, in one transaction. Any server may, at
-  // any time.
+  // Makes the keys of up to `limit` contacts that wait for them, in one transaction. Any server may, at any time.
   boost::asio::awaitable<query_result<projected>> project(contact_keyer keyer, digest secret_check, std::size_t limit);
 
   // At most `limit` of the latest contacts under each key, later than `since`, and all markers.

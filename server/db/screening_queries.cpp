@@ -52,6 +52,10 @@ std::string resolutions_with_return() {
          " from resolved r left join back using (position) left join again using (position) order by r.position";
 }
 
+// Up to where every contact has its keys.
+constexpr const char* keyed_until =
+    "coalesce((select min(w.position) - 1 from history_to_key w), (select h.position from log_head h))";
+
 std::optional<timestamp> optional_from_micros(const pqxx::field& field) {
   if (field.is_null()) return std::nullopt;
   return instant_from_micros(field);
@@ -104,16 +108,26 @@ screening_queries::problem_members(std::vector<uuid> problems) {
 asio::awaitable<query_result<found_returns>>
 screening_queries::new_returns(std::uint32_t window_days, std::size_t limit) {
   std::function<found_returns(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    const auto reached = transaction.exec_params(
+        "with until as materialized (select greatest(c.position, " + std::string(keyed_until) +
+            ") as position from return_cursor c)"
+            " select c.position, coalesce(fresh.last, u.position), fresh.count from return_cursor c, until u, lateral"
+            " (select max(x.position) as last, count(*) as count from (select e.position from events e"
+            "   where e.position > c.position and e.position <= u.position and e.type = 'contact.received'"
+            "   order by e.position limit $1) x) fresh",
+        static_cast<std::int64_t>(limit)
+    );
+    found_returns out;
+    out.position = reached[0][1].as<std::uint64_t>();
+    out.more = reached[0][2].as<std::size_t>() == limit;
     // From each contact by its keys to those who were there before, whatever the tables' statistics say: `offset 0`
     // keeps the planner from joining in another order, which read the tables whole.
     const auto rows = transaction.exec_params(
         "with fresh as materialized (select e.position, e.stream_id as contact from events e"
-        "   where e.position > (select position from return_cursor)"
-        "   and e.position <= (select position from history_cursor) and e.type = 'contact.received'"
-        "   order by e.position limit $2)"
+        "   where e.position > $2 and e.position <= $3 and e.type = 'contact.received')"
         " select distinct on (f.position, r.stream_id) k.incident, f.contact, " +
             micros("k.at") + ", r.stream_id, r.body::jsonb ->> 'pathway', " + micros("r.occurred_at") +
-            ", f.position from fresh f"
+            " from fresh f"
             " cross join lateral (select x.key, x.at, x.incident from history_keys x where x.contact = f.contact"
             "   and x.incident is not null offset 0) k"
             " cross join lateral (select distinct x.incident from history_keys x where x.key = k.key"
@@ -122,21 +136,9 @@ screening_queries::new_returns(std::uint32_t window_days, std::size_t limit) {
             "   where x.stream_id = own.incident and x.type = 'pathway.resolved' and x.occurred_at < k.at"
             "   and x.occurred_at >= k.at - make_interval(days => $1) offset 0) r"
             " order by f.position, r.stream_id, r.occurred_at desc",
-        static_cast<std::int64_t>(window_days), static_cast<std::int64_t>(limit)
+        static_cast<std::int64_t>(window_days), reached[0][0].as<std::int64_t>(), reached[0][1].as<std::int64_t>()
     );
-    const auto reached = transaction.exec_params(
-        "select coalesce(max(position), (select greatest(c.position, h.position) from return_cursor c, history_cursor "
-        "h)),"
-        " count(*) from (select e.position from events e where e.position > (select position from return_cursor)"
-        " and e.position <= (select position from history_cursor) and e.type = 'contact.received'"
-        " order by e.position limit $1) fresh",
-        static_cast<std::int64_t>(limit)
-    );
-    found_returns out;
-    out.position = reached[0][0].as<std::uint64_t>();
     for (const auto& row : rows) {
-      // History may have been projected further between the two statements; the rest comes at the next look.
-      if (row[6].as<std::uint64_t>() > out.position) continue;
       out.found.push_back(
           {uuid_or_nil(row[0]), uuid_or_nil(row[1]), instant_from_micros(row[2]), uuid_or_nil(row[3]), text_of(row[4]),
            instant_from_micros(row[5])}

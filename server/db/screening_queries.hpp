@@ -41,6 +41,7 @@ struct found_return {
 struct found_returns {
   std::vector<found_return> found;
   std::uint64_t position = 0; // looked at up to here
+  bool more = false;          // as many contacts as may be looked at in one go: the next may be there
 };
 
 struct demand_count {

@@ -213,9 +213,9 @@ class writer::implementation {
     pqxx::work transaction(*connection_);
     const auto rows = run_prepared(
         transaction, "append_batch",
-        "select * from append_batch($1::timestamptz, $2, $3::bytea, $4::json, $5::json, $6::json, $7::json)",
+        "select * from append_batch($1::timestamptz, $2, $3::bytea, $4::json, $5::json, $6::json, $7::json, $8::json)",
         triage::to_rfc3339(recorded_at), options_.number_prefix, pqxx::binarystring(text.bytes), text.commands,
-        text.streams, text.events, text.timers
+        text.streams, text.events, text.timers, text.keys
     );
     std::vector<verdict> found(items.size());
     for (const auto& row : rows) {

@@ -46,28 +46,32 @@ triage::history::sounds sounds_from(const db::word_sounds& known) {
   };
 }
 
+db::contact_to_key key_contact(
+    const triage::contact_received& received, const triage::uuid& contact,
+    const std::shared_ptr<const triage::history::name_rules>& names, const keyed_hash& hash
+) {
+  db::contact_keys common;
+  common.at = received.received_at;
+  common.contact = contact;
+  common.incident = received.incident;
+  common.channel = triage::to_string(received.channel);
+  db::contact_to_key out;
+  auto traces = traces_of(received);
+  out.words = triage::history::words_to_sound(traces, *names);
+  out.keys = [names, hash, common = std::move(common), traces = std::move(traces)](const db::word_sounds& known) {
+    auto keys = common;
+    for (const auto& key : triage::history::keys_to_keep(traces, *names, sounds_from(known)))
+      keys.entries.push_back({hash.of(key), key.role});
+    return keys;
+  };
+  return out;
+}
+
 db::contact_keyer make_keyer(std::shared_ptr<const triage::history::name_rules> names, keyed_hash hash) {
   return [names, hash](const db::logged_contact& logged) -> std::optional<db::contact_to_key> {
     const auto received = read(logged);
     if (!received) return std::nullopt;
-    db::history_key_row common;
-    common.at = received->received_at;
-    common.contact = logged.id;
-    common.incident = received->incident;
-    common.channel = triage::to_string(received->channel);
-    db::contact_to_key out;
-    auto traces = traces_of(*received);
-    out.words = triage::history::words_to_sound(traces, *names);
-    out.rows = [names, hash, common = std::move(common), traces = std::move(traces)](const db::word_sounds& known) {
-      std::vector<db::history_key_row> rows;
-      for (const auto& key : triage::history::keys_to_keep(traces, *names, sounds_from(known))) {
-        rows.push_back(common);
-        rows.back().key = hash.of(key);
-        rows.back().role = key.role;
-      }
-      return rows;
-    };
-    return out;
+    return key_contact(*received, logged.id, names, hash);
   };
 }
 

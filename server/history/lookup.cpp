@@ -118,6 +118,15 @@ lookup::lookup(
 
 lookup::~lookup() = default;
 
+std::optional<db::contact_keys>
+lookup::keys_of(const triage::contact_received& received, const triage::uuid& contact) const {
+  const auto& self = *shared_;
+  const auto read = key_contact(received, contact, self.names, self.hash);
+  const auto known = [&](const std::string& word) { return self.sounds.contains(word); };
+  if (!std::ranges::all_of(read.words, known)) return std::nullopt;
+  return read.keys(self.sounds);
+}
+
 const lookup::options& lookup::limits() const {
   return shared_->limits;
 }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -13,6 +14,7 @@
 #include "server/history/keyed_hash.hpp"
 #include "server/observe/log.hpp"
 #include "triage/history/findings.hpp"
+#include "triage/incident/events.hpp"
 
 namespace frontdoor::history {
 
@@ -42,6 +44,10 @@ class lookup {
   // to look under: then nobody is asked. Never throws, never waits longer.
   boost::asio::awaitable<answers>
   ask(triage::history::traces about, enquiry asked, triage::timestamp now, std::chrono::milliseconds limit);
+
+  // Under what a received contact will be found; nullopt where that takes the database to tell, since the sound of a
+  // word is not known: whoever was looked up before has them. On the I/O thread.
+  std::optional<db::contact_keys> keys_of(const triage::contact_received& received, const triage::uuid& contact) const;
 
   // How these incidents stand, within the time limit of a query or of a contact; empty where that cannot be told.
   boost::asio::awaitable<std::vector<db::incident_head>> heads(std::vector<triage::uuid> incidents, bool for_query);

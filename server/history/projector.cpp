@@ -10,7 +10,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Even when nothing is heard of the log: another server may have stopped half-way.
+// Even when no contact is expected: another server may have stopped half-way, and the journal tells nobody.
 constexpr std::chrono::seconds look_at_least_every{5};
 
 // Before asking again what another is busy with.
@@ -20,10 +20,10 @@ constexpr std::chrono::milliseconds busy_pause{5};
 
 projector::projector(
     asio::any_io_executor io, db::history_queries& queries, db::contact_keyer keyer, db::digest secret_check,
-    std::function<std::uint64_t()> log_position, options chosen, observe::log& log
+    options chosen, observe::log& log
 )
-    : io_(io), queries_(queries), keyer_(std::move(keyer)), secret_check_(secret_check),
-      log_position_(std::move(log_position)), options_(chosen), log_(log), wake_(io) {}
+    : io_(io), queries_(queries), keyer_(std::move(keyer)), secret_check_(secret_check), options_(chosen), log_(log),
+      wake_(io) {}
 
 void projector::start() {
   asio::co_spawn(io_, run(shared_from_this()), [self = shared_from_this()](std::exception_ptr error) {
@@ -39,10 +39,10 @@ void projector::stop() {
 asio::awaitable<db::query_result<db::projected>> projector::catch_up() {
   for (;;) {
     auto keyer = keyer_;
-    const auto step = co_await queries_.project(std::move(keyer), secret_check_, options_.positions_max);
+    const auto step = co_await queries_.project(std::move(keyer), secret_check_, options_.contacts_max);
     if (!step) co_return std::unexpected(step.error());
+    same_secret_ = same_secret_ || step->what == db::projected::outcome::stepped;
     if (step->what != db::projected::outcome::stepped) co_return *step;
-    position_ = step->position;
     if (step->reached_end || stopped_) co_return *step;
   }
 }
@@ -66,8 +66,9 @@ asio::awaitable<void> projector::run(std::shared_ptr<projector> self) {
   auto last_look = std::chrono::steady_clock::time_point{};
   while (!self->stopped_) {
     const auto now = std::chrono::steady_clock::now();
-    if (self->log_position_() > self->position_ || now - last_look >= look_at_least_every) {
+    if (self->expected_ || now - last_look >= look_at_least_every) {
       last_look = now;
+      self->expected_ = false;
       const auto done = co_await self->catch_up();
       const bool other = done && done->what == db::projected::outcome::other_secret;
       // Look-ups answer "unavailable" meanwhile, by what they find themselves.

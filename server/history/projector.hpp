@@ -1,9 +1,9 @@
 #pragma once
-// Follows the log and keeps the keys of its contacts. Every server runs one; whoever holds the database's lock works,
-// and what is kept twice is kept once. It never holds up the intake: it reads what is committed.
+// Makes the keys of contacts that were recorded without: the sound of a name was not known in time, or they came in
+// through the journal. Every server runs one; whoever holds the database's lock works. It never holds up the intake: it
+// reads what is committed.
 
 #include <chrono>
-#include <functional>
 #include <memory>
 
 #include <boost/asio/awaitable.hpp>
@@ -19,23 +19,29 @@ class projector : public std::enable_shared_from_this<projector> {
  public:
   struct options {
     std::chrono::milliseconds interval{250}; // between two looks
-    std::size_t positions_max = 2000;        // of the log a transaction
+    std::size_t contacts_max = 500;          // a transaction
   };
 
-  // `log_position` tells how far the log is known to reach, so that nothing is asked while nothing happens.
   projector(
       boost::asio::any_io_executor io, db::history_queries& queries, db::contact_keyer keyer, db::digest secret_check,
-      std::function<std::uint64_t()> log_position, options chosen, observe::log& log
+      options chosen, observe::log& log
   );
 
   void start();
   void stop();
 
-  // Projects until the end of the log, or until another server is found at it.
+  // True once the database is known to hold keys of this server's secret: until then none may be added to it.
+  bool same_secret() const { return same_secret_; }
+
+  // A contact is about to be recorded without its keys: looks for it after the next interval, not only when it would
+  // have.
+  void expect_one() { expected_ = true; }
+
+  // Goes on until no contact waits, or until another server is found at it.
   boost::asio::awaitable<db::query_result<db::projected>> catch_up();
 
-  // Waits until all that the log held at the call is projected, here or elsewhere; false where that took longer than
-  // `limit`.
+  // Waits until all contacts that were recorded at the call have their keys, made here or elsewhere; false where that
+  // took longer than `limit`.
   boost::asio::awaitable<bool> reach_end(std::chrono::milliseconds limit);
 
  private:
@@ -45,11 +51,11 @@ class projector : public std::enable_shared_from_this<projector> {
   db::history_queries& queries_;
   db::contact_keyer keyer_;
   db::digest secret_check_;
-  std::function<std::uint64_t()> log_position_;
   options options_;
   observe::log& log_;
   boost::asio::steady_timer wake_;
-  std::uint64_t position_ = 0;
+  bool same_secret_ = false;
+  bool expected_ = false;
   bool stopped_ = false;
 };
 

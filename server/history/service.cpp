@@ -36,13 +36,19 @@ std::expected<materials, std::string> materials::read(const std::string& names_f
 }
 
 service::service(
-    asio::any_io_executor io, db::database_pool& pool, const materials& read,
-    std::function<std::uint64_t()> log_position, const service_options& options, observe::log& log
+    asio::any_io_executor io, db::database_pool& pool, const materials& read, const service_options& options,
+    observe::log& log
 )
     : queries_(pool), lookup_(io, queries_, read.names, read.hash, sources_of(options.external), options.lookup, log),
       projector_(std::make_shared<projector>(
-          io, queries_, make_keyer(read.names, read.hash), read.hash.check(), std::move(log_position),
-          options.projector, log
+          io, queries_, make_keyer(read.names, read.hash), read.hash.check(), options.projector, log
       )) {}
+
+std::optional<db::contact_keys>
+service::keys_of(const triage::contact_received& received, const triage::uuid& contact) {
+  auto keys = projector_->same_secret() ? lookup_.keys_of(received, contact) : std::nullopt;
+  if (!keys) projector_->expect_one();
+  return keys;
+}
 
 } // namespace frontdoor::history

@@ -2,8 +2,8 @@
 // The parts of history together, as the server starts and stops them.
 
 #include <expected>
-#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,13 +31,16 @@ struct service_options {
 class service {
  public:
   service(
-      boost::asio::any_io_executor io, db::database_pool& pool, const materials& read,
-      std::function<std::uint64_t()> log_position, const service_options& options, observe::log& log
+      boost::asio::any_io_executor io, db::database_pool& pool, const materials& read, const service_options& options,
+      observe::log& log
   );
 
   history::lookup& lookup() { return lookup_; }
   void start() { projector_->start(); }
   void stop() { projector_->stop(); }
+
+  // The keys to record a contact with; nullopt: it is recorded without, and they are made afterwards.
+  std::optional<db::contact_keys> keys_of(const triage::contact_received& received, const triage::uuid& contact);
 
   // Waits, within a limit, until what the log holds can be found.
   boost::asio::awaitable<bool> settle(std::chrono::milliseconds limit) { return projector_->reach_end(limit); }

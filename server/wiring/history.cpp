@@ -14,14 +14,15 @@ constexpr std::chrono::milliseconds settle_limit{10'000};
 } // namespace
 
 history_parts::history_parts(
-    base_parts& b, record_parts& r, command::command_runner& commands, publishing_parts& publishing,
-    const std::optional<history::materials>& read, api::services& services
+    base_parts& b, record_parts& r, command::command_runner& commands, const std::optional<history::materials>& read,
+    api::services& services
 ) {
   if (!read) return;
-  service_ = std::make_unique<history::service>(
-      b.io.get_executor(), r.pool, *read, [&publishing] { return publishing.hub->position(); },
-      history_options_of(b.settings), *b.log
-  );
+  service_ =
+      std::make_unique<history::service>(b.io.get_executor(), r.pool, *read, history_options_of(b.settings), *b.log);
+  commands.key_contacts_by([this](const triage::contact_received& received, const triage::uuid& contact) {
+    return service_->keys_of(received, contact);
+  });
   services.history = &service_->lookup();
   returns_ = std::make_shared<command::return_finder>(b.io.get_executor(), r.screening, commands, *b.log);
 }

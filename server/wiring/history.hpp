@@ -6,14 +6,14 @@
 #include "server/api/services.hpp"
 #include "server/command/return_finder.hpp"
 #include "server/history/service.hpp"
-#include "server/wiring/publishing.hpp"
+#include "server/wiring/record.hpp"
 
 namespace frontdoor::wiring {
 
 struct history_parts {
-  // Tells `services` where to look things up.
+  // Tells `services` where to look things up, and `commands` under what contacts are kept.
   history_parts(
-      base_parts& base, record_parts& record, command::command_runner& commands, publishing_parts& publishing,
+      base_parts& base, record_parts& record, command::command_runner& commands,
       const std::optional<history::materials>& read, api::services& services
   );
 

@@ -231,7 +231,6 @@ class writer {
     const auto at = std::to_string(position_);
     // Whoever follows the log has read as far: the rows that it would make are there.
     database_.run("update log_head set position = " + at);
-    database_.run("update history_cursor set position = " + at);
     database_.run("update return_cursor set position = " + at);
     database_.run("commit");
     for (auto* lines : {&streams_, &sealed_, &events_, &timers_, &history_})

@@ -28,6 +28,7 @@ constexpr table tables[] = {
     {"idempotency", "join idempotency t on t.first_position = s.first_position"},
     {"timers", "join events e on e.position between s.first_position and s.last_position and e.version = 1 "
                "join timers t on t.stream_id = e.stream_id"},
+    {"history_keys", "join events e on e.position = s.first_position join history_keys t on t.contact = e.stream_id"},
 };
 
 using column = std::vector<std::optional<std::string>>;

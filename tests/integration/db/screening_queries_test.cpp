@@ -83,7 +83,7 @@ struct registers {
         server.options, "insert into history_keys values ('\\x" + key + "', '" + triage::to_rfc3339(at) + "', '" +
                             contact.to_string() + "', '" + incident.to_string() + "', '101', 'caller')"
     );
-    superuser_sql(server.options, "update history_cursor set position = (select position from log_head)");
+    superuser_sql(server.options, "delete from history_to_key");
   }
 };
 
@@ -166,6 +166,29 @@ TEST_CASE("given a contact under the key of a resolution, then it is found once,
   CHECK(look->found.front().at == at + days(3));
   REQUIRE(run(all.server.io, all.queries.returns_seen(look->position)));
   CHECK(run(all.server.io, all.queries.new_returns(90, 100))->found.empty());
+}
+
+TEST_CASE("given more contacts than are looked at in one go, then the rest comes after, and those without keys wait") {
+  registers all;
+  const auto at = test_time();
+  all.resolved(at, "aa");
+  for (int i = 1; i <= 5; ++i)
+    all.contact(at + days(i), "aa");
+  superuser_sql(
+      all.server.options, "insert into history_to_key select max(position) from events where type = 'contact.received'"
+  );
+  std::size_t found = 0;
+  for (bool more = true; more;) {
+    const auto look = run(all.server.io, all.queries.new_returns(90, 2)).value();
+    found += look.found.size();
+    more = look.more;
+    REQUIRE(run(all.server.io, all.queries.returns_seen(look.position)));
+  }
+  CHECK(found == 4);
+  superuser_sql(all.server.options, "delete from history_to_key");
+  const auto last = run(all.server.io, all.queries.new_returns(90, 2)).value();
+  CHECK(last.found.size() == 1);
+  CHECK_FALSE(last.more);
 }
 
 TEST_CASE("given tagged contacts, then the register counts each tag") {

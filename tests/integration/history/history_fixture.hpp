@@ -37,7 +37,7 @@ inline triage::contact called_from(std::string phone, triage::timestamp at = tes
   return contact;
 }
 
-inline db::append_command as_logged(const triage::contact& contact, std::optional<triage::uuid> incident = {}) {
+inline triage::contact_received received(const triage::contact& contact, std::optional<triage::uuid> incident) {
   triage::contact_received event;
   event.head = {contact.id, test_time(), "user:test"};
   event.channel = contact.channel;
@@ -46,6 +46,11 @@ inline db::append_command as_logged(const triage::contact& contact, std::optiona
   event.policy = {"pack", "1", "0"};
   event.personal = triage::contact_received::personal_part{contact.external_ref, contact.caller,    contact.location,
                                                            contact.subjects,     contact.narrative, contact.vehicles};
+  return event;
+}
+
+// Recorded without its keys: they are made afterwards.
+inline db::append_command as_logged(const triage::contact& contact, std::optional<triage::uuid> incident = {}) {
   db::append_command command;
   command.command_id = new_id();
   command.request_hash = {1};
@@ -55,7 +60,7 @@ inline db::append_command as_logged(const triage::contact& contact, std::optiona
   change.before.stream_id = contact.id;
   change.before.stream_type = "contact";
   command.streams.push_back(change);
-  command.events.push_back(command::to_row(event));
+  command.events.push_back(command::to_row(received(contact, incident)));
   return command;
 }
 
@@ -69,12 +74,19 @@ class history_server : public log_server {
       : log_server(std::move(chosen)), rows(pool),
         projector(std::make_shared<history::projector>(
             io.get_executor(), rows, history::make_keyer(force_names(), hash_of(secret)), hash_of(secret).check(),
-            [] { return std::uint64_t{0}; }, history::projector::options{}, *log
+            history::projector::options{}, *log
         )),
         lookup(
             io.get_executor(), rows, force_names(), hash_of(secret), others ? others() : history::external_sources(),
             limits, *log
         ) {}
+
+  // As taken in by a server that has looked it up: with its keys.
+  db::append_command with_keys(const triage::contact& contact, std::optional<triage::uuid> incident = {}) {
+    auto command = as_logged(contact, incident);
+    command.keys = lookup.keys_of(received(contact, incident), contact.id);
+    return command;
+  }
 
   db::projected project() { return run(io, projector->catch_up()).value(); }
 
