@@ -1,6 +1,7 @@
 #include "server/api/surge.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -37,13 +38,17 @@ asio::awaitable<std::optional<force::surge_measures>> look(shared_surge g) {
 asio::awaitable<http::response> get_surge(shared_surge g, http::request request, auth::principal who) {
   auto& s = g->units->s;
   if (!co_await caught_up(s, g->units->published)) co_return to_response(unavailable(), request.request_id);
-  const auto now = co_await look(g);
-  if (!now) co_return to_response(unavailable(), request.request_id);
+  const auto free = co_await free_units(g->units);
+  if (!free) co_return to_response(unavailable(), request.request_id);
   const auto stored = co_await command::load_stream<command::surge_streams>(s.queries, command::surge_id());
   if (!stored) co_return to_response(unavailable(), request.request_id);
   const auto at = s.clock.now();
-  auto out = force::to_json(stored->state, *now, surge_rules_of(g).surge, at);
+  // The figures and those who wait longest are of one moment.
   const auto queue = waiting_on(g->units->board(), *s.policy(), surge_rules_of(g), "", nullptr);
+  std::vector<triage::timestamp> since;
+  std::ranges::transform(queue, std::back_inserter(since), &force::waiting::since);
+  const auto measures = force::measure(since, *free, at, surge_rules_of(g).surge);
+  auto out = force::to_json(stored->state, measures, surge_rules_of(g).surge, at);
   auto& waiters = out["waiters"] = json::array();
   for (std::size_t i = 0; i < queue.size() && waiters.size() < surge_rules_of(g).surge.waiters_shown; ++i) {
     const auto* entry = g->units->board().find(queue[i].incident);
