@@ -88,8 +88,7 @@ struct append_command {
   std::optional<std::string> number_day; // "2026-03-01": draw an incident number of that day
   std::vector<stream_change> streams;
   std::vector<new_event> events;
-  std::optional<contact_keys>
-      keys; // of the contact that was received; none: the projection of history makes them later
+  std::optional<contact_keys> keys; // of the contact received; none: they are made afterwards (server/history)
 };
 
 enum class append_code : std::uint8_t {
