@@ -361,7 +361,7 @@ const std::array key_rows{
     ),
     duration(
         "history.lag_max_ms", FIELD(history.lag_max), "10000", 100, 3'600'000,
-        "How far earlier contacts may be behind the log; further behind they are `unavailable`, never `none`."
+        "How long a contact may wait for its keys; longer, and earlier contacts are `unavailable`, never `none`."
     ),
     duration(
         "history.interval_ms", FIELD(history.interval), "250", 10, 60'000,

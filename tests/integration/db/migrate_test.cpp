@@ -111,3 +111,26 @@ TEST_CASE("given outage reports of before, when temporary numbers get a table, t
       ) == "GMP-TEMP-fcc-1-000001 1, GMP-TEMP-fcc-1-000002 5"
   );
 }
+
+TEST_CASE(
+    "given contacts that were not keyed before the keys came with them, when it migrates, then those wait for them"
+) {
+  const auto options = empty_database();
+  const auto steps = *db::read_migrations(migrations_folder());
+  const auto keys = std::ranges::find(steps, "016_keys_with_the_contact.sql", &db::migration::name);
+  REQUIRE(keys != steps.end());
+  REQUIRE(db::migrate(options, {steps.begin(), keys}).has_value());
+  superuser_sql(
+      options,
+      "insert into events (position, stream_id, version, schema_version, occurred_at, recorded_at, stream_type,"
+      " type, actor, request_id, body, prev_hash, hash)"
+      " select n, gen_random_uuid(), 1, 1, now(), now(), 'contact',"
+      " case when n = 4 then 'contact.promoted' else 'contact.received' end, 'user:test', 'r', '{}', '', ''"
+      " from generate_series(1, 5) n"
+  );
+  superuser_sql(options, "update history_cursor set position = 2");
+  REQUIRE(db::migrate(options, steps).has_value());
+  CHECK(
+      superuser_sql(options, "select string_agg(position::text, ' ' order by position) from history_to_key") == "3 5"
+  );
+}
