@@ -6,6 +6,7 @@
 
 #include "triage/dmn/reader.hpp"
 #include "triage/policy/pack_reader.hpp"
+#include "triage/policy/working_entry.hpp"
 #include "triage/time.hpp"
 
 namespace frontdoor::triage {
@@ -185,6 +186,19 @@ std::optional<std::size_t> policy_pack::find_result(std::string_view result) con
   return static_cast<std::size_t>(it - grades.begin());
 }
 
+namespace {
+
+// working.json, which several readers look at: null where the pack has none, discarded where it is not JSON or says
+// null.
+nlohmann::json working_document(const std::map<std::string, std::string>& files) {
+  const auto file = files.find(working_file);
+  if (file == files.end()) return nullptr;
+  auto document = nlohmann::json::parse(file->second, nullptr, false);
+  return document.is_null() ? nlohmann::json(nlohmann::json::value_t::discarded) : document;
+}
+
+} // namespace
+
 std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::string>& files, std::string sha256) {
   faults found;
   auto pack = pack_reader(files, found).read();
@@ -192,13 +206,14 @@ std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::st
   std::vector<std::string> codes;
   for (const auto& grade : pack.grades)
     codes.push_back(grade.code);
-  pack.working = read_working_rules(files, codes, found);
+  const auto working = working_document(files);
+  pack.working = read_working_rules(working, codes, found);
   read_day_one(files, pack, found);
-  pack.working.steps = read_steps(files, pack, found);
-  pack.working.unit_skills = read_skill_rules(files, pack, found);
+  pack.working.steps = read_steps(working, pack, found);
+  pack.working.unit_skills = read_skill_rules(working, pack, found);
   pack.nsir = read_nsir_rules(files, pack, found);
-  pack.working.open_risk_when = read_open_risk(files, pack, found);
-  pack.working.screening = read_screening(files, pack, found);
+  pack.working.open_risk_when = read_open_risk(working, pack, found);
+  pack.working.screening = read_screening(working, pack, found);
   for (const auto& fact : pack.working.partners.barring_facts) {
     if (!pack.facts.find(fact))
       found.push_back(

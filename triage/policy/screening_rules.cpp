@@ -146,14 +146,6 @@ void check_tasks(const entry& from, const screening_rules& rules, const working_
   need(!rules.appointments.kinds.empty(), task_kind::appointment_missed);
 }
 
-// The document, where there is one that can be read.
-json working_document(const std::map<std::string, std::string>& files) {
-  const auto file = files.find(working_file);
-  if (file == files.end()) return {};
-  auto out = json::parse(file->second, nullptr, false);
-  return out.is_object() ? out : json();
-}
-
 } // namespace
 
 std::string_view to_string(pathway_field value) {
@@ -186,13 +178,12 @@ const std::vector<std::string>& screening_rules::posts_for(std::string_view excl
   return found == authorities.end() ? nobody : found->posts;
 }
 
-screening_rules
-read_screening(const std::map<std::string, std::string>& files, const policy_pack& pack, faults& found) {
+screening_rules read_screening(const json& working, const policy_pack& pack, faults& found) {
   screening_rules out;
-  const auto document = working_document(files);
-  if (!document.contains("screening")) return out;
-  const entry from(document.at("screening"), "/screening", found);
-  if (!document.at("screening").is_object()) return out;
+  if (!working.is_object() || !working.contains("screening")) return out;
+  const auto& document = working.at("screening");
+  const entry from(document, "/screening", found);
+  if (!document.is_object()) return out;
   from.check_keys(
       {"pathways", "authorities", "agreements", "roles_without_history", "return_windows_days", "appointments",
        "problem_kinds", "problem_triggers", "demand_tags"}
@@ -205,19 +196,17 @@ read_screening(const std::map<std::string, std::string>& files, const policy_pac
   read_authorities(from, pack, out);
   out.agreements = read_codes(from, "agreements");
   out.roles_without_history = from.texts("roles_without_history");
-  read_windows(document.at("screening"), from, out);
+  read_windows(document, from, out);
   if (from.has("appointments")) read_appointments(from.inner("appointments"), out.appointments);
   read_problems(from, pack, out);
   check_tasks(from, out, pack.working);
   return out;
 }
 
-std::vector<step_condition>
-read_open_risk(const std::map<std::string, std::string>& files, const policy_pack& pack, faults& found) {
+std::vector<step_condition> read_open_risk(const json& working, const policy_pack& pack, faults& found) {
   std::vector<step_condition> out;
-  const auto document = working_document(files);
-  if (document.is_null()) return out;
-  entry(document, "", found).list("open_risk_when", [&](const entry& one) {
+  if (!working.is_object()) return out;
+  entry(working, "", found).list("open_risk_when", [&](const entry& one) {
     out.push_back(read_step_condition(one, pack));
   });
   return out;

@@ -5,11 +5,12 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "triage/fault.hpp"
 #include "triage/policy/coded_text.hpp"
@@ -106,9 +107,8 @@ struct screening_rules {
 };
 
 // Read the members "screening" and "open_risk_when" of working.json, when the rest of the pack has been read. Add every
-// fault found: unknown pathways, exclusions, posts, partners, facts, tasks.
-screening_rules read_screening(const std::map<std::string, std::string>& files, const policy_pack& pack, faults& found);
-std::vector<step_condition>
-read_open_risk(const std::map<std::string, std::string>& files, const policy_pack& pack, faults& found);
+// fault found: unknown pathways, exclusions, posts, partners, facts, tasks. What is no object has none.
+screening_rules read_screening(const nlohmann::json& working, const policy_pack& pack, faults& found);
+std::vector<step_condition> read_open_risk(const nlohmann::json& working, const policy_pack& pack, faults& found);
 
 } // namespace frontdoor::triage

@@ -7,14 +7,10 @@
 
 namespace frontdoor::triage {
 
-std::vector<skill_rule>
-read_skill_rules(const std::map<std::string, std::string>& files, const policy_pack& pack, faults& found) {
+std::vector<skill_rule> read_skill_rules(const nlohmann::json& working, const policy_pack& pack, faults& found) {
   std::vector<skill_rule> out;
-  const auto file = files.find(working_file);
-  if (file == files.end()) return out;
-  const auto document = nlohmann::json::parse(file->second, nullptr, false);
-  if (!document.is_object()) return out;
-  working_entry(document, "", found).list("unit_skills", [&](const working_entry& one) {
+  if (!working.is_object()) return out;
+  working_entry(working, "", found).list("unit_skills", [&](const working_entry& one) {
     one.check_keys({"skill", "text", "when"});
     out.push_back({one.text("skill"), one.text("text"), read_step_condition(one.inner("when"), pack)});
   });

@@ -2,9 +2,10 @@
 // Which skills an incident asks of the unit that goes, by what is known of it (lessons.md R25). The member
 // "unit_skills" of working.json. A unit without them is still offered, later in the list: people decide.
 
-#include <map>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "triage/policy/step_rules.hpp"
 
@@ -16,8 +17,8 @@ struct skill_rule {
   step_condition when;
 };
 
-// Reads them when the rest of the pack has been read. Adds every fault found: unknown facts, values, flags and grades.
-std::vector<skill_rule>
-read_skill_rules(const std::map<std::string, std::string>& files, const policy_pack& pack, faults& found);
+// Reads them from working.json, when the rest of the pack has been read. Adds every fault found: unknown facts, values,
+// flags and grades. What is no object has none.
+std::vector<skill_rule> read_skill_rules(const nlohmann::json& working, const policy_pack& pack, faults& found);
 
 } // namespace frontdoor::triage

@@ -101,14 +101,10 @@ bool applies(const step_rule& rule, const step_view& view) {
          std::ranges::none_of(rule.unless, [&](const step_condition& one) { return holds(one, view); });
 }
 
-std::vector<step_rule>
-read_steps(const std::map<std::string, std::string>& files, const policy_pack& pack, faults& found) {
+std::vector<step_rule> read_steps(const json& working, const policy_pack& pack, faults& found) {
   std::vector<step_rule> out;
-  const auto file = files.find(working_file);
-  if (file == files.end()) return out;
-  const auto document = json::parse(file->second, nullptr, false);
-  if (!document.is_object()) return out;
-  working_entry(document, "", found).list("steps", [&](const working_entry& one) {
+  if (!working.is_object()) return out;
+  working_entry(working, "", found).list("steps", [&](const working_entry& one) {
     one.check_keys({"task", "when", "unless", "why"});
     step_rule rule;
     rule.task = one.text("task");

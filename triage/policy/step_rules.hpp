@@ -3,11 +3,12 @@
 // practice.md 8). One mechanism for all of them; which task and when is data of the pack.
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "triage/assessment/facts.hpp"
 #include "triage/fault.hpp"
@@ -60,8 +61,7 @@ bool applies(const step_rule& rule, const step_view& view);
 step_condition read_step_condition(const working_entry& from, const policy_pack& pack);
 
 // Reads the member "steps" of working.json, when the rest of the pack has been read. Adds every fault found: unknown
-// tasks, facts, values, flags, grades, and conditions that are always true.
-std::vector<step_rule>
-read_steps(const std::map<std::string, std::string>& files, const policy_pack& pack, faults& found);
+// tasks, facts, values, flags, grades, and conditions that are always true. What is no object has none.
+std::vector<step_rule> read_steps(const nlohmann::json& working, const policy_pack& pack, faults& found);
 
 } // namespace frontdoor::triage

@@ -220,15 +220,11 @@ own_words_of(std::uint32_t characters_min, std::uint32_t words_min, const std::v
   return out;
 }
 
-working_rules read_working_rules(
-    const std::map<std::string, std::string>& files, const std::vector<std::string>& grades, faults& found
-) {
+working_rules read_working_rules(const json& working, const std::vector<std::string>& grades, faults& found) {
   working_rules out;
-  const auto file = files.find(working_file);
-  if (file == files.end()) return out;
-  const auto document = json::parse(file->second, nullptr, false);
-  const entry whole(document, "", found);
-  if (!document.is_object()) return out;
+  if (working.is_null()) return out;
+  const entry whole(working, "", found);
+  if (!working.is_object()) return out;
   whole.check_keys({"source",    "undo_within",       "call_live_at_most", "words",
                     "posts",     "recorders",         "lowering",          "open_risk_grades",
                     "outcomes",  "not_establishable", "reopening_reasons", "tasks",
@@ -250,17 +246,17 @@ working_rules read_working_rules(
   out.not_establishable = read_codes(whole, "not_establishable");
   out.reopening_reasons = read_codes(whole, "reopening_reasons");
   read_tasks(whole, out);
-  if (document.contains("ladder")) out.ladder = read_ladder_rules(whole.inner("ladder"), grades, out);
+  if (working.contains("ladder")) out.ladder = read_ladder_rules(whole.inner("ladder"), grades, out);
   out.partners = read_partner_rules(whole.inner("partners"), grades);
   out.deferral = read_deferral_rules(whole.inner("deferral"), grades);
   check_partner_tasks(out, found);
-  if (document.contains("links")) read_links(whole.inner("links"), out.links);
-  if (document.contains("major_incident")) {
+  if (working.contains("links")) read_links(whole.inner("links"), out.links);
+  if (working.contains("major_incident")) {
     const auto major = whole.inner("major_incident");
     major.check_keys({"questions_max"});
     out.major.questions_max = major.count("questions_max", 0);
   }
-  if (document.contains("conflicts")) {
+  if (working.contains("conflicts")) {
     const auto conflicts = whole.inner("conflicts");
     conflicts.check_keys({"places_apart_m", "births_apart_days"});
     out.conflicts.places_apart_m = conflicts.count("places_apart_m", 0);

@@ -4,11 +4,12 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "triage/fault.hpp"
 #include "triage/policy/coded_text.hpp"
@@ -148,10 +149,8 @@ bool own_words(const own_words_rule& rule, std::string_view text);
 own_words_rule
 own_words_of(std::uint32_t characters_min, std::uint32_t words_min, const std::vector<std::string>& stock_phrases);
 
-// Reads working.json of a pack; a pack without that file has no such rules: nothing can be lowered or closed. `grades`
-// are the codes of its scale. Adds every fault found.
-working_rules read_working_rules(
-    const std::map<std::string, std::string>& files, const std::vector<std::string>& grades, faults& found
-);
+// Reads working.json of a pack. Null stands for a pack without that file, which has no such rules: nothing can be
+// lowered or closed. `grades` are the codes of its scale. Adds every fault found, also where it is not an object.
+working_rules read_working_rules(const nlohmann::json& working, const std::vector<std::string>& grades, faults& found);
 
 } // namespace frontdoor::triage
