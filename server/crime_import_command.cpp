@@ -2,10 +2,10 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 #include <nlohmann/json.hpp>
 
+#include "server/whole_file.hpp"
 #include "triage/crime/code_table.hpp"
 
 namespace frontdoor {
@@ -25,13 +25,12 @@ std::string table_text(const triage::crime::code_table& table) {
 } // namespace
 
 int run_crime_import(const crime_import_arguments& given, std::ostream& out, std::ostream& err) {
-  std::ifstream in(given.file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) {
+  const auto text = content_of(given.file);
+  if (!text) {
     err << given.file << " cannot be read.\n";
     return 1;
   }
-  const auto table = triage::crime::import_codes(text, given.source, given.version);
+  const auto table = triage::crime::import_codes(*text, given.source, given.version);
   if (!table) {
     err << given.file << " is not right; nothing was written:\n";
     for (const auto& fault : table.error()) {

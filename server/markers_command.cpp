@@ -1,7 +1,5 @@
 #include "server/markers_command.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <ostream>
 
 #include <boost/asio/co_spawn.hpp>
@@ -10,6 +8,7 @@
 #include "server/clock/clock.hpp"
 #include "server/history/keep_markers.hpp"
 #include "server/start_up.hpp"
+#include "server/whole_file.hpp"
 
 namespace frontdoor {
 
@@ -18,13 +17,12 @@ namespace asio = boost::asio;
 int run_marker_import(
     const config::settings& settings, const marker_arguments& given, std::ostream& out, std::ostream& err
 ) {
-  std::ifstream in(given.file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) {
+  const auto text = content_of(given.file);
+  if (!text) {
     err << given.file << " cannot be read.\n";
     return 1;
   }
-  auto markers = triage::history::import_markers(text);
+  auto markers = triage::history::import_markers(*text);
   if (!markers) {
     err << given.file << " is not right; nothing was changed:\n";
     for (const auto& fault : markers.error())

@@ -1,11 +1,9 @@
 #include "server/start_up.hpp"
 
-#include <fstream>
-#include <sstream>
-
 #include "server/db/migrate.hpp"
 #include "server/policy/pack_directory.hpp"
 #include "server/schema/openapi_document.hpp"
+#include "server/whole_file.hpp"
 
 namespace frontdoor {
 
@@ -71,11 +69,9 @@ std::expected<schema::schema_set, std::string> load_schemas(const std::string& f
 
 std::expected<std::string, std::string> load_openapi(const std::string& folder) {
   const std::string path = folder + "/openapi.yaml";
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) return std::unexpected(path + " cannot be read");
-  auto document = schema::openapi_json(text.str(), schema::read_schema_files(folder));
+  const auto text = content_of(path);
+  if (!text) return std::unexpected(path + " cannot be read");
+  auto document = schema::openapi_json(*text, schema::read_schema_files(folder));
   if (!document) return std::unexpected(path + " is not right:\n" + config::to_text(document.error()));
   return std::move(*document);
 }

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "server/db/postgres.hpp"
+#include "server/whole_file.hpp"
 
 namespace frontdoor::db {
 
@@ -130,8 +131,7 @@ bool wait_until_gone(const fs::path& cluster) {
 }
 
 std::string tail_of(const fs::path& file) {
-  std::ifstream in(file);
-  std::string text((std::istreambuf_iterator<char>(in)), {});
+  const auto text = content_of(file).value_or("");
   return text.size() > 600 ? text.substr(text.size() - 600) : text;
 }
 

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "server/db/postgres.hpp"
+#include "server/whole_file.hpp"
 
 namespace frontdoor::db {
 
@@ -47,11 +46,9 @@ std::expected<std::vector<migration>, std::string> read_migrations(const std::st
     if (digits.empty() || digits.find_first_not_of("0123456789") != std::string::npos) {
       return std::unexpected("migration " + name + " does not begin with a number and '_'");
     }
-    std::ifstream file(entry.path());
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (!file) return std::unexpected("migration " + name + " cannot be read");
-    found.push_back({std::stoi(digits), name, text.str()});
+    auto text = content_of(entry.path());
+    if (!text) return std::unexpected("migration " + name + " cannot be read");
+    found.push_back({std::stoi(digits), name, std::move(*text)});
   }
   if (error) return std::unexpected("migrations folder " + folder + " cannot be read: " + error.message());
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.version < b.version; });

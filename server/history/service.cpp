@@ -1,9 +1,8 @@
 #include "server/history/service.hpp"
 
-#include <fstream>
-#include <iterator>
-
 #include <nlohmann/json.hpp>
+
+#include "server/whole_file.hpp"
 
 namespace frontdoor::history {
 
@@ -21,10 +20,9 @@ external_sources sources_of(const std::vector<http_source_options>& wanted) {
 } // namespace
 
 std::expected<materials, std::string> materials::read(const std::string& names_file, const std::string& secret_file) {
-  std::ifstream in(names_file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) return std::unexpected("history.names " + names_file + " cannot be read");
-  const auto document = nlohmann::json::parse(text, nullptr, false);
+  const auto text = content_of(names_file);
+  if (!text) return std::unexpected("history.names " + names_file + " cannot be read");
+  const auto document = nlohmann::json::parse(*text, nullptr, false);
   auto names = triage::history::name_rules::read(document, names_file);
   if (!names) {
     const auto& first = names.error().front();

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <utility>
 
 #include <openssl/evp.h>
 
 #include "server/http/compression.hpp"
+#include "server/whole_file.hpp"
 
 namespace frontdoor::http {
 namespace {
@@ -110,9 +109,9 @@ static_files::static_files(const fs::path& directory, std::string security_polic
     const bool hidden = entry->path().filename().string().starts_with(".");
     if (hidden && entry->is_directory()) entry.disable_recursion_pending();
     if (hidden || entry->is_symlink() || !entry->is_regular_file()) continue;
-    std::ifstream in(entry->path(), std::ios::binary);
-    std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    if (!in && !in.eof()) throw std::runtime_error("cannot read " + entry->path().string());
+    auto read = content_of(entry->path());
+    if (!read) throw std::runtime_error("cannot read " + entry->path().string());
+    auto& content = *read;
     bytes += content.size();
     if (bytes > bytes_max) throw std::runtime_error(directory.string() + " is too large to serve from memory");
     const std::string path = "/" + entry->path().lexically_relative(directory).generic_string();

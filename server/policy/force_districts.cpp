@@ -1,13 +1,12 @@
 #include "server/policy/force_districts.hpp"
 
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <string>
 #include <utility>
 
 #include "server/policy/checked_document.hpp"
+#include "server/whole_file.hpp"
 
 namespace frontdoor::policy {
 
@@ -61,10 +60,9 @@ read_force_districts(const std::filesystem::path& folder, const schema::schema_s
   if (!std::filesystem::exists(path)) return json();
   if (std::filesystem::file_size(path) > districts_bytes_max)
     return std::unexpected(refused_file("too_large", "The file is larger than a mebibyte."));
-  std::ifstream in(path, std::ios::binary);
-  const std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) return std::unexpected(refused_file("unreadable", "The file cannot be read."));
-  auto document = checked_document(districts_file, content, schemas, "policy-force-districts.schema.json");
+  const auto content = content_of(path);
+  if (!content) return std::unexpected(refused_file("unreadable", "The file cannot be read."));
+  auto document = checked_document(districts_file, *content, schemas, "policy-force-districts.schema.json");
   if (!document) return document;
   auto found = check_outlines(*document);
   return triage::unless_faulty(std::move(*document), std::move(found));

@@ -1,14 +1,13 @@
 #include "server/policy/pack_directory.hpp"
 
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 #include <openssl/evp.h>
 
+#include "server/whole_file.hpp"
 #include "triage/assessment/assess.hpp"
 
 namespace frontdoor::policy {
@@ -24,10 +23,9 @@ constexpr std::array held_to{
 
 std::string read_file(const std::filesystem::path& path) {
   if (std::filesystem::file_size(path) > file_bytes_max) throw std::runtime_error(path.string() + " is too large");
-  std::ifstream in(path, std::ios::binary);
-  std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) throw std::runtime_error("cannot read " + path.string());
-  return content;
+  auto content = content_of(path);
+  if (!content) throw std::runtime_error("cannot read " + path.string());
+  return std::move(*content);
 }
 
 struct digest_deleter {

@@ -1,7 +1,5 @@
 #include "server/schema/json_schema.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -11,6 +9,7 @@
 #include "server/schema/schema_node.hpp"
 #include "server/schema/schema_subset.hpp"
 #include "server/schema/strict_json.hpp"
+#include "server/whole_file.hpp"
 
 namespace frontdoor::schema {
 
@@ -26,10 +25,9 @@ std::map<std::string, std::string> read_schema_files(const std::filesystem::path
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const auto name = entry.path().filename().string();
     if (!name.ends_with(".schema.json")) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    std::string text((std::istreambuf_iterator<char>(in)), {});
-    if (!in) throw std::runtime_error("cannot read " + entry.path().string());
-    files.emplace(name, std::move(text));
+    auto text = content_of(entry.path());
+    if (!text) throw std::runtime_error("cannot read " + entry.path().string());
+    files.emplace(name, std::move(*text));
   }
   return files;
 }

@@ -17,6 +17,7 @@
 
 #include "tests/bench/benchmark_pack.hpp"
 #include "tests/support/policy_pack_files.hpp"
+#include "tests/support/whole_file.hpp"
 #include "triage/assessment/assess.hpp"
 #include "triage/dmn/reader.hpp"
 #include "triage/policy/compiled_tables.hpp"
@@ -29,12 +30,6 @@ namespace {
 
 constexpr std::array outputs{"threat", "harm", "vuln_score", "vuln_band", "immediacy", "grade.grade", "grade.response"};
 constexpr std::size_t grade_output = 5;
-
-std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + path);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 // The facts of the contacts as a vocabulary: their types and every value that occurs.
 json vocabulary_of(const json& contacts) {
@@ -70,13 +65,13 @@ struct work {
 
 work load(const std::string& folder) {
   work loaded;
-  const auto contacts = json::parse(read_file(folder + "/facts.json"));
+  const auto contacts = json::parse(tests::content_of(folder + "/facts.json"));
   // "unknown" is a value of its own in this policy, so codes are looked up here and not through read_facts.
   loaded.vocabulary_file = vocabulary_of(contacts);
   auto words = vocabulary::read(loaded.vocabulary_file, "facts.json");
   if (!words) throw std::runtime_error(words.error().front().detail);
   loaded.words = std::move(*words);
-  const auto model = dmn::read_definitions(read_file(folder + "/thr.dmn"), "thr.dmn");
+  const auto model = dmn::read_definitions(tests::content_of(folder + "/thr.dmn"), "thr.dmn");
   if (!model) throw std::runtime_error(model.error().front().detail);
   auto tables = compiled_tables::compile(loaded.words, {}, std::span(&*model, 1));
   if (!tables) throw std::runtime_error(tables.error().front().pointer + ": " + tables.error().front().detail);
@@ -88,7 +83,7 @@ work load(const std::string& folder) {
     std::copy_n(facts->codes(), facts->size(), slots.begin());
     loaded.contacts.push_back(slots);
   }
-  std::istringstream lines(read_file(folder + "/expected.csv"));
+  std::istringstream lines(tests::content_of(folder + "/expected.csv"));
   for (std::string line; std::getline(lines, line);)
     loaded.expected.push_back(line);
   for (std::size_t i = 0; i < outputs.size(); ++i)
@@ -235,7 +230,7 @@ int main(int argc, char** argv) {
     const auto bad = mismatches(with);
     const auto speed = decisions_per_second(with);
     const auto weaker = weaker_on_unknown(
-        with, bench::benchmark_pack(read_file(std::string(argv[1]) + "/thr.dmn"), with.vocabulary_file)
+        with, bench::benchmark_pack(tests::content_of(std::string(argv[1]) + "/thr.dmn"), with.vocabulary_file)
     );
     const auto explained = time_explaining(argv[2]);
     const json result{

@@ -1,14 +1,13 @@
 #include "tests/cases/case_file.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <stdexcept>
 #include <tuple>
 
 #include "server/schema/json_schema.hpp"
 #include "server/schema/strict_json.hpp"
+#include "tests/support/whole_file.hpp"
 
 namespace frontdoor::cases {
 
@@ -19,14 +18,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* schema_name = "case.schema.json";
 
-std::string content_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 const schema::schema_set& case_schema() {
   static const auto loaded = [] {
-    auto read = schema::schema_set::load({{schema_name, content_of(fs::path("tests/cases") / schema_name)}});
+    auto read = schema::schema_set::load({{schema_name, tests::content_of(fs::path("tests/cases") / schema_name)}});
     if (!read) throw std::runtime_error(std::string(schema_name) + ": " + read.error().front().detail);
     return std::move(*read);
   }();
@@ -85,7 +79,7 @@ step read_step(const json& said, double earlier, const std::string& where, std::
 case_data read_case(const fs::path& path) {
   case_data out;
   out.id = path.stem().string();
-  const auto read = schema::parse_strict(content_of(path));
+  const auto read = schema::parse_strict(tests::content_of(path));
   if (!read) {
     out.faults = in_words(read.error());
     return out;

@@ -2,22 +2,16 @@
 // Policy packs for tests: those of the repository, and folders of broken ones.
 
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
+#include "tests/support/whole_file.hpp"
 #include "triage/policy/pack.hpp"
 
 namespace frontdoor::tests {
-
-inline std::string content_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return (std::ostringstream() << in.rdbuf()).str();
-}
 
 // The files of a pack by name, with those it shares with others. Tests run in the repository's root.
 inline std::map<std::string, std::string> files_of(const std::filesystem::path& folder) {

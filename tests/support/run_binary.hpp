@@ -5,8 +5,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -14,6 +12,8 @@
 
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "tests/support/whole_file.hpp"
 
 namespace frontdoor::tests {
 
@@ -52,8 +52,7 @@ inline ended_command run_binary(const std::vector<std::string>& words) {
     out.out.append(bytes.data(), count);
   const int status = ::pclose(pipe);
   if (WIFEXITED(status)) out.exit_code = WEXITSTATUS(status);
-  std::ifstream err(err_path, std::ios::binary);
-  out.err.assign(std::istreambuf_iterator<char>(err), {});
+  out.err = content_of(err_path);
   std::filesystem::remove(err_path);
   return out;
 }

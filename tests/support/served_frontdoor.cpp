@@ -3,10 +3,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <regex>
-#include <sstream>
 #include <stdexcept>
 
 #include <fcntl.h>
@@ -16,6 +13,7 @@
 #include <unistd.h>
 
 #include "tests/support/eventually.hpp"
+#include "tests/support/whole_file.hpp"
 
 namespace frontdoor::tests {
 
@@ -44,11 +42,6 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;
-}
-
-std::string text_of_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 } // namespace
@@ -135,7 +128,7 @@ void served_frontdoor::read_announcement() {
     const bool speaks = ::poll(&wait, 1, std::chrono::milliseconds(start_limit).count()) > 0;
     const auto got = speaks ? ::read(output_, bytes, sizeof bytes) : 0;
     if (got <= 0) {
-      throw std::runtime_error(binary() + " did not start:\n" + text + text_of_file(folder_ / "server.log"));
+      throw std::runtime_error(binary() + " did not start:\n" + text + content_of(folder_ / "server.log"));
     }
     text.append(bytes, static_cast<std::size_t>(got));
   }
@@ -146,7 +139,7 @@ void served_frontdoor::read_announcement() {
 
 void served_frontdoor::await_ready() const {
   const bool ready = eventually([&] { return anonymous().get("/readyz").status == 200; }, start_limit);
-  if (!ready) throw std::runtime_error("the server is never ready:\n" + text_of_file(folder_ / "server.log"));
+  if (!ready) throw std::runtime_error("the server is never ready:\n" + content_of(folder_ / "server.log"));
 }
 
 http_caller served_frontdoor::anonymous() const {
@@ -189,7 +182,7 @@ void served_frontdoor::terminate() const {
 int served_frontdoor::ended() {
   int status = 0;
   if (!eventually([&] { return ::waitpid(process_, &status, WNOHANG) == process_; }, end_limit)) {
-    throw std::runtime_error("the server does not end:\n" + text_of_file(folder_ / "server.log"));
+    throw std::runtime_error("the server does not end:\n" + content_of(folder_ / "server.log"));
   }
   process_ = 0;
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

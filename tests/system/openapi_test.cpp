@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <regex>
 #include <set>
@@ -13,6 +11,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/whole_file.hpp"
 #include "tests/system/contacts.hpp"
 #include "tests/system/contract_server.hpp"
 #include "tests/system/example_start.hpp"
@@ -28,11 +27,6 @@ std::string upper(std::string text) {
   return text;
 }
 
-std::string read_text(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 const json& resolved(const json& value) {
   if (!value.contains("$ref")) return value;
   return served_document().at(json::json_pointer(value.at("$ref").get<std::string>().substr(1)));
@@ -45,7 +39,7 @@ std::set<std::string> written_rows() {
   std::set<std::string> rows;
   for (const auto& entry : std::filesystem::recursive_directory_iterator("server")) {
     if (entry.path().extension() != ".cpp") continue;
-    const auto text = read_text(entry.path());
+    const auto text = frontdoor::tests::content_of(entry.path());
     for (auto match = std::sregex_iterator(text.begin(), text.end(), row); match != std::sregex_iterator(); ++match)
       rows.insert(upper((*match)[1]) + " " + (*match)[2].str());
     for (std::sregex_iterator match(text.begin(), text.end(), incident_call); match != std::sregex_iterator(); ++match)

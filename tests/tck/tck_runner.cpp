@@ -12,8 +12,8 @@
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "tests/support/whole_file.hpp"
 #include "tests/tck/test_cases.hpp"
 #include "tests/tck/tzdb_zones.hpp"
 #include "triage/dmn/reader.hpp"
@@ -39,13 +39,6 @@ struct failure {
   std::string folder, id, name, reason;
   bool beyond = false;
 };
-
-std::string content(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 std::vector<fs::path> sorted(const fs::path& folder, std::string_view extension) {
   std::vector<fs::path> out;
@@ -128,7 +121,7 @@ class kit_run {
     std::vector<std::shared_ptr<const definitions>> all;
     std::string unreadable;
     for (const auto& path : sorted(folder, ".dmn")) {
-      auto read = read_definitions(content(path), path.filename().string());
+      auto read = read_definitions(tests::content_of(path), path.filename().string());
       if (read) {
         models[path.filename().string()] = std::make_shared<const definitions>(std::move(*read));
         all.push_back(models[path.filename().string()]);
@@ -138,7 +131,7 @@ class kit_run {
     }
     tally out;
     for (const auto& path : sorted(folder, ".xml")) {
-      const auto file = tck::read_test_file(content(path));
+      const auto file = tck::read_test_file(tests::content_of(path));
       if (!file) {
         ++out.total;
         failures_.push_back({folder.filename().string(), "", path.filename().string(), "cannot be read", false});

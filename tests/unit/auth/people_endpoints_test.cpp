@@ -2,9 +2,7 @@
 // sockets.
 
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <sstream>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -12,6 +10,7 @@
 #include "server/api/accounts.hpp"
 #include "server/api/api_keys.hpp"
 #include "server/api/session.hpp"
+#include "tests/support/whole_file.hpp"
 #include "tests/unit/auth/fixture.hpp"
 
 using namespace frontdoor;
@@ -26,9 +25,7 @@ schema::schema_set load_schemas() {
   for (const auto& entry : std::filesystem::directory_iterator("schemas")) {
     const auto name = entry.path().filename().string();
     if (!name.ends_with(".schema.json")) continue;
-    std::ostringstream text;
-    text << std::ifstream(entry.path()).rdbuf();
-    files.emplace(name, text.str());
+    files.emplace(name, tests::content_of(entry.path()));
   }
   auto loaded = schema::schema_set::load(files);
   REQUIRE(loaded);

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "server/config/settings.hpp"
+#include "tests/support/whole_file.hpp"
 
 using namespace frontdoor;
 
@@ -15,10 +16,8 @@ void compare_or_write(const std::string& path, const std::string& expected) {
   if (const char* write = std::getenv("FRONTDOOR_TEST_WRITE"); write != nullptr && *write == '1') {
     std::ofstream(path) << expected;
   }
-  std::ostringstream found;
-  found << std::ifstream(path).rdbuf();
   INFO("run FRONTDOOR_TEST_WRITE=1 unit_config to write " << path << " anew");
-  CHECK(found.str() == expected);
+  CHECK(tests::content_of(path) == expected);
 }
 
 } // namespace

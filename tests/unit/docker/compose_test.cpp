@@ -190,8 +190,8 @@ TEST_CASE("given secrets, then each comes from a file outside the repository, an
   CHECK(used == keys_of(declared));
   for (const auto& [name, where] : declared)
     CHECK(where["file"].as<std::string>() == "./secrets/" + name);
-  CHECK(text_of(".gitignore").find("/docker/secrets/\n") != std::string::npos);
-  CHECK(text_of(".dockerignore").find("docker/secrets\n") != std::string::npos);
+  CHECK(tests::content_of(".gitignore").find("/docker/secrets/\n") != std::string::npos);
+  CHECK(tests::content_of(".dockerignore").find("docker/secrets\n") != std::string::npos);
 }
 
 TEST_CASE("given volumes and networks, then each is declared or is a file of docker/, and addresses lie in the network"

@@ -1,21 +1,14 @@
 #pragma once
 // The files of docker/, read.
 
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
-namespace frontdoor::tests {
+#include "tests/support/whole_file.hpp"
 
-inline std::string text_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  CAPTURE(path);
-  REQUIRE(in);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
+namespace frontdoor::tests {
 
 inline std::vector<std::string> words_of(const std::string& line) {
   std::vector<std::string> out;

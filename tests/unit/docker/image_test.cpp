@@ -26,7 +26,7 @@ struct stage {
 
 std::vector<stage> stages() {
   std::vector<stage> out;
-  std::istringstream text(text_of("docker/Dockerfile"));
+  std::istringstream text(frontdoor::tests::content_of("docker/Dockerfile"));
   for (std::string line; std::getline(text, line);) {
     auto words = words_of(line);
     if (words.empty() || words.front().starts_with("#")) continue;
@@ -43,7 +43,7 @@ std::vector<stage> stages() {
 
 std::set<std::string> build_packages() {
   std::set<std::string> out;
-  std::istringstream text(text_of("tools/dev/packages.txt"));
+  std::istringstream text(frontdoor::tests::content_of("tools/dev/packages.txt"));
   for (std::string line; std::getline(text, line);) {
     const auto words = words_of(line);
     if (words.size() > 1 && words[0] == "build") out.insert(words[1]);
@@ -89,7 +89,7 @@ TEST_CASE("given each COPY, then what it copies is in the repository, or comes o
       {"console", {"/source/console/dist", "/source/console/docs-viewer/dist"}}
   };
   std::set<std::string> ignored;
-  std::istringstream ignore(text_of(".dockerignore"));
+  std::istringstream ignore(frontdoor::tests::content_of(".dockerignore"));
   for (std::string line; std::getline(ignore, line);)
     ignored.insert(line);
   for (const auto& one : stages()) {
@@ -134,9 +134,9 @@ TEST_CASE("given each RUN, then its commands are of the stage's base or of the p
   }
   for (const auto* folder : {"console", "console/docs-viewer"}) {
     CHECK(fs::exists(std::string(folder) + "/package-lock.json"));
-    CHECK(text_of(std::string(folder) + "/package.json").find("\"build\":") != std::string::npos);
+    CHECK(frontdoor::tests::content_of(std::string(folder) + "/package.json").find("\"build\":") != std::string::npos);
   }
-  CHECK(text_of("CMakePresets.json").find("\"name\": \"release\"") != std::string::npos);
+  CHECK(frontdoor::tests::content_of("CMakePresets.json").find("\"name\": \"release\"") != std::string::npos);
 }
 
 TEST_CASE("given the folders that the server reads, then the image has each of them") {
@@ -155,9 +155,9 @@ TEST_CASE("given the scripts that containers start with, then they can be run an
   };
   CHECK(may_run("docker/start.sh"));
   CHECK(may_run("docker/database-roles.sh"));
-  const auto start = text_of("docker/start.sh");
-  const auto roles = text_of("docker/database-roles.sh");
-  const auto compose = text_of("docker/compose.yaml");
+  const auto start = frontdoor::tests::content_of("docker/start.sh");
+  const auto roles = frontdoor::tests::content_of("docker/database-roles.sh");
+  const auto compose = frontdoor::tests::content_of("docker/compose.yaml");
   for (const auto* role : {"frontdoor_server", "frontdoor_owner"}) {
     CHECK(start.find(role) != std::string::npos);
     CHECK(roles.find(role) != std::string::npos);

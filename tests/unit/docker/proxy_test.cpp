@@ -10,7 +10,7 @@
 using namespace frontdoor::tests;
 
 TEST_CASE("given the proxy, then it knows both servers, keeps WebSockets open, and hides the metrics") {
-  const auto text = text_of("docker/nginx.conf");
+  const auto text = frontdoor::tests::content_of("docker/nginx.conf");
   for (const auto* needed :
        {"server server_a:8080", "server server_b:8080", "location = /v1/console",
         "proxy_set_header Upgrade $http_upgrade;", "proxy_set_header Connection $connection_upgrade;",

@@ -1,12 +1,11 @@
 #include <catch2/catch.hpp>
 
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <sstream>
 
 #include "story.hpp"
+#include "tests/support/whole_file.hpp"
 #include "triage/canonical_json.hpp"
 #include "triage/incident/event_codec.hpp"
 
@@ -175,8 +174,7 @@ TEST_CASE("Event types have the names that integrators read") {
 }
 
 TEST_CASE("every type of event stands in the contract, and no other") {
-  std::ifstream in("schemas/openapi.yaml", std::ios::binary);
-  const std::string contract{std::istreambuf_iterator<char>(in), {}};
+  const auto contract = frontdoor::tests::content_of("schemas/openapi.yaml");
   const auto schema = contract.find("    EventType:");
   REQUIRE(schema != std::string::npos);
   const auto from = contract.find("enum: [", schema) + 7;

@@ -13,7 +13,8 @@ namespace {
 using files = std::map<std::string, std::string>;
 
 files good() {
-  return tests::files_of("config/policies/gmp-2018");
+  static const auto read = tests::files_of("config/policies/gmp-2018");
+  return read;
 }
 
 void replace(files& pack, const std::string& file, const std::string& from, const std::string& to) {

@@ -1,24 +1,18 @@
 // The force's review rules: those that are shipped, and every fault of those that are wrong.
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "review_story.hpp"
+#include "tests/support/whole_file.hpp"
 
 using namespace frontdoor::triage::review;
 using namespace frontdoor::triage::review::testing;
 using nlohmann::json;
 
 namespace {
-
-std::string content_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 // The code of the only fault.
 std::string fault_of(const json& document) {
@@ -31,7 +25,8 @@ std::string fault_of(const json& document) {
 } // namespace
 
 TEST_CASE("the force's rules are read whole, and the queues of practice are there") {
-  const auto read = read_rules(json::parse(content_of("config/reviews/reviews.json")), "reviews.json");
+  const auto read =
+      read_rules(json::parse(frontdoor::tests::content_of("config/reviews/reviews.json")), "reviews.json");
   REQUIRE(read);
   for (const auto* name : {"downgrades", "protected_closures", "early_resolution_returns", "overdue", "random"}) {
     CAPTURE(name);
@@ -54,11 +49,12 @@ TEST_CASE("the force's rules are read whole, and the queues of practice are ther
 }
 
 TEST_CASE("whatever a pack closes on the record of a pathway is reviewed when it comes back") {
-  const auto read = read_rules(json::parse(content_of("config/reviews/reviews.json")), "reviews.json");
+  const auto read =
+      read_rules(json::parse(frontdoor::tests::content_of("config/reviews/reviews.json")), "reviews.json");
   REQUIRE(read);
   const auto& reviewed = read->find_queue("early_resolution_returns")->outcomes;
   for (const std::string pack : {"gmp-2018", "gmp-2022", "nchs"}) {
-    const auto working = json::parse(content_of("config/policies/" + pack + "/working.json"));
+    const auto working = json::parse(frontdoor::tests::content_of("config/policies/" + pack + "/working.json"));
     std::size_t early = 0;
     for (const auto& outcome : working.at("outcomes")) {
       if (!outcome.contains("pathway_record")) continue;
@@ -71,8 +67,8 @@ TEST_CASE("whatever a pack closes on the record of a pathway is reviewed when it
 }
 
 TEST_CASE("the log has an index of the events that queues can be made of") {
-  const auto migration = content_of("migrations/006_reviews.sql");
-  const auto queries = content_of("server/db/review_queries.cpp");
+  const auto migration = frontdoor::tests::content_of("migrations/006_reviews.sql");
+  const auto queries = frontdoor::tests::content_of("server/db/review_queries.cpp");
   for (const auto& type : reviewable_events()) {
     CAPTURE(type);
     CHECK(migration.find("'" + std::string(type) + "'") != std::string::npos);

@@ -1,21 +1,15 @@
 #pragma once
 // The files under schemas/, loaded once for all tests here. Tests run in the checkout's root.
 
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
 #include "server/schema/json_schema.hpp"
+#include "tests/support/whole_file.hpp"
 
 namespace frontdoor::schema::test {
-
-inline std::string read_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 inline const std::map<std::string, std::string>& contract_files() {
   static const auto files = read_schema_files("schemas");

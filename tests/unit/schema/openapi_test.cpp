@@ -18,13 +18,13 @@ namespace {
 
 // The document as it is written, and as it is served.
 const ordered_json& written() {
-  static const auto document = read_yaml(test::read_text("schemas/openapi.yaml"));
+  static const auto document = read_yaml(frontdoor::tests::content_of("schemas/openapi.yaml"));
   if (!document) throw std::runtime_error(test::listed(document.error()));
   return *document;
 }
 
 const json& served() {
-  static const auto text = openapi_json(test::read_text("schemas/openapi.yaml"), test::contract_files());
+  static const auto text = openapi_json(frontdoor::tests::content_of("schemas/openapi.yaml"), test::contract_files());
   if (!text) throw std::runtime_error(test::listed(text.error()));
   static const json document = json::parse(*text);
   return document;
@@ -179,7 +179,7 @@ TEST_CASE("Every call is named once, described, and says what refusals there are
 }
 
 TEST_CASE("The console socket's document refers to what there is, and its examples hold") {
-  const auto document = read_yaml(test::read_text("schemas/asyncapi.yaml"));
+  const auto document = read_yaml(frontdoor::tests::content_of("schemas/asyncapi.yaml"));
   REQUIRE(document);
   std::map<std::string, json> files{
       {"openapi.yaml", json::parse(written().dump())}, {"asyncapi.yaml", json::parse(document->dump())}

@@ -218,7 +218,7 @@ TEST_CASE("The policy packs of this repository hold to their schemas") {
       if (name == "pack.json") ++packs;
       INFO(path);
       if (name == "safety.json" && !std::filesystem::exists(path)) continue; // then it is not verified
-      const auto document = json::parse(frontdoor::schema::test::read_text(path));
+      const auto document = json::parse(frontdoor::tests::content_of(path));
       const auto faults = contract().validate(schema, document);
       INFO(listed(faults));
       CHECK(faults.empty());
@@ -227,7 +227,7 @@ TEST_CASE("The policy packs of this repository hold to their schemas") {
     const auto working = (folder.path() / "working.json").string();
     if (!std::filesystem::exists(working)) continue;
     const auto faults =
-        contract().validate("policy-working.schema.json", json::parse(frontdoor::schema::test::read_text(working)));
+        contract().validate("policy-working.schema.json", json::parse(frontdoor::tests::content_of(working)));
     INFO(working << "\n" << listed(faults));
     CHECK(faults.empty());
   }

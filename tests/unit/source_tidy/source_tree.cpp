@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <sstream>
 #include <utility>
+
+#include "tests/support/whole_file.hpp"
 
 namespace frontdoor::tidy {
 
@@ -23,13 +23,6 @@ bool is_ours(const fs::path& path) {
   if (name == "package-lock.json") return false;
   return std::ranges::find(extensions, path.extension().string()) != extensions.end() ||
          std::ranges::find(whole_names, name) != whole_names.end();
-}
-
-std::string read_whole(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
 }
 
 // Blanks text[from, to), keeping line ends.
@@ -116,7 +109,7 @@ std::vector<source_file> read_tree(const fs::path& root) {
         std::ranges::find(skipped_folders, it->path().filename().string()) != skipped_folders.end()) {
       it.disable_recursion_pending();
     } else if (it->is_regular_file() && is_ours(it->path())) {
-      files.emplace_back(fs::relative(it->path(), root).generic_string(), read_whole(it->path()));
+      files.emplace_back(fs::relative(it->path(), root).generic_string(), tests::content_of(it->path()));
     }
   }
   std::ranges::sort(files, {}, &source_file::path);
