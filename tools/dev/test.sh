@@ -135,11 +135,10 @@ run_node() {
 # need_server: the binary and the console that the suites on the running server use. What the console needs is fetched and
 # built beside the compiler, which does not wait for the network.
 need_server() {
-  local console_pid missing=''
-  build_console &
-  console_pid=$!
+  local missing=''
+  start_beside build_console
   build_for "$1" || missing='the server'
-  wait "$console_pid" || missing=${missing:+$missing and }'the console'
+  end_beside || missing=${missing:+$missing and }'the console'
   [ -n "$missing" ] || return 0
   record "$1" 0 1 0 0
   warn "the $1 tests cannot run: $missing did not build"
