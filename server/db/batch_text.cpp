@@ -121,6 +121,7 @@ void write_event(
   put(all.bytes, previous);
   put(all.bytes, end.head);
   placed_text(all, out, "b", "bl", event.body);
+  if (event.type == "contact.received" && !command.keys) out += "\"u\":true,";
   if (event.personal) {
     number(out, "s", next_place(all.bytes));
     number(out, "pl", event.personal->size());
@@ -182,6 +183,18 @@ void write_keys(batch_text& all, std::uint64_t ordinal, const contact_keys& keys
   end_object(out);
 }
 
+// Contacts and incidents begin under an id that nobody else has. Other streams have theirs from what they are for.
+bool has_drawn_id(std::string_view stream_type) {
+  return stream_type == "contact" || stream_type == "incident";
+}
+
+void write_begun(std::string& out, std::uint64_t ordinal, const uuid& stream) {
+  out += '{';
+  number(out, "o", ordinal);
+  plain(out, "id", stream.to_string());
+  end_object(out);
+}
+
 void write_command(batch_text& all, std::uint64_t ordinal, const append_command& command, const salt* random) {
   const auto ends = write_events(all, ordinal, command, random);
   if (command.keys) write_keys(all, ordinal, *command.keys);
@@ -193,7 +206,10 @@ void write_command(batch_text& all, std::uint64_t ordinal, const append_command&
     const bool is_new = change.before.version == 0;
     write_stream(all, is_new ? all.streams : changed, ordinal, change, ends[s].version, ends[s].head, command.owner_id);
     write_timers(all.timers, ordinal, change);
-    if (is_new) continue;
+    if (is_new) {
+      if (!has_drawn_id(change.before.stream_type)) write_begun(all.begun, ordinal, change.before.stream_id);
+      continue;
+    }
     ids += "\"" + change.before.stream_id.to_string() + "\",";
     before += std::to_string(change.before.version) + ",";
   }
@@ -245,10 +261,12 @@ void append_json_string(std::string& out, std::string_view value) {
 }
 
 batch_text write_batch(std::span<const pending_append* const> batch, const salts& random) {
-  batch_text out{"", "[", "[", "[", "[", "["};
+  batch_text out{"", "[", "[", "[", "[", "[", "["};
   std::size_t bytes = 0;
-  for (const auto* item : batch)
+  for (const auto* item : batch) {
     bytes += item->bytes;
+    out.size += item->command.events.size();
+  }
   out.bytes.reserve(bytes);
   std::uint64_t ordinal = 0;
   const salt* next_salt = random.data();
@@ -261,6 +279,7 @@ batch_text write_batch(std::span<const pending_append* const> batch, const salts
   end_array(out.events);
   end_array(out.timers);
   end_array(out.keys);
+  end_array(out.begun);
   return out;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// A batch as the arguments of append_batch (migrations/016_keys_with_the_contact.sql): JSON for what is short, and one
-// run of bytes for digests and long texts, to which the JSON points. Written by hand for speed: this runs for every
+// A batch as the arguments of append_batch (migrations/017_fewer_statements_a_batch.sql): JSON for what is short, and
+// one run of bytes for digests and long texts, to which the JSON points. Written by hand for speed: this runs for every
 // contact, and each value's shape is fixed here.
 
 #include <span>
@@ -20,6 +20,8 @@ struct batch_text {
   std::string events;
   std::string timers;
   std::string keys;
+  std::string begun;
+  std::size_t size = 0; // events
 };
 
 // One salt an event; drawn by the caller, so that a retry of the batch writes the same hashes.

@@ -21,8 +21,10 @@ class database_pool::implementation {
  public:
   implementation(asio::any_io_executor io, database_options options, observe::log& log, observe::metrics& metrics)
       : io_(std::move(io)), options_(std::move(options)), log_(log), metrics_(metrics) {
-    for (std::size_t i = 0; i < options_.reader_threads; ++i)
-      threads_.emplace_back([this] { run(); });
+    for (std::size_t i = 0; i < options_.reader_threads; ++i) {
+      auto& added = *readers_.emplace_back(std::make_unique<reader>());
+      added.thread = std::thread([this, &added] { run(added); });
+    }
   }
 
   ~implementation() { stop(); }
@@ -33,7 +35,10 @@ class database_pool::implementation {
       if (!stopping_ && !held_ && queue_.size() < options_.reader_queue_max) {
         queue_.push_back({std::string(name), mode, std::move(work), std::move(done)});
         metrics_.reader_queue(queue_.size());
-        changed_.notify_one();
+        if (!idle_.empty()) {
+          call(*idle_.back());
+          idle_.pop_back();
+        }
         return;
       }
     }
@@ -61,10 +66,12 @@ class database_pool::implementation {
     {
       const std::lock_guard lock(mutex_);
       stopping_ = true;
+      for (auto* waiting : idle_)
+        call(*waiting);
+      idle_.clear();
     }
-    changed_.notify_all();
-    for (auto& thread : threads_) {
-      if (thread.joinable()) thread.join();
+    for (auto& one : readers_) {
+      if (one->thread.joinable()) one->thread.join();
     }
   }
 
@@ -76,13 +83,29 @@ class database_pool::implementation {
     completion done;
   };
 
-  void run() {
+  // A thread with its connection, and whether somebody has called it from its rest.
+  struct reader {
+    std::thread thread;
+    std::condition_variable wake;
+    bool called = false;
+  };
+
+  void call(reader& waiting) {
+    waiting.called = true;
+    waiting.wake.notify_one();
+  }
+
+  void run(reader& self) {
     std::unique_ptr<pqxx::connection> connection;
     for (;;) {
       item next;
       {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+        while (!stopping_ && queue_.empty()) {
+          idle_.push_back(&self);
+          self.wake.wait(lock, [&self] { return self.called; });
+          self.called = false;
+        }
         if (queue_.empty()) return;
         next = std::move(queue_.front());
         queue_.pop_front();
@@ -134,11 +157,12 @@ class database_pool::implementation {
   observe::metrics& metrics_;
   watchdog watchdog_;
   std::mutex mutex_;
-  std::condition_variable changed_;
   std::deque<item> queue_;
+  // Who rested last works next: its PostgreSQL process, plans and caches are the warm ones (docs/performance.md).
+  std::vector<reader*> idle_;
   bool stopping_ = false;
   std::atomic<bool> held_{false};
-  std::vector<std::thread> threads_;
+  std::vector<std::unique_ptr<reader>> readers_;
 };
 
 database_pool::database_pool(

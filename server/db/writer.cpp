@@ -213,9 +213,11 @@ class writer::implementation {
     pqxx::work transaction(*connection_);
     const auto rows = run_prepared(
         transaction, "append_batch",
-        "select * from append_batch($1::timestamptz, $2, $3::bytea, $4::json, $5::json, $6::json, $7::json, $8::json)",
-        triage::to_rfc3339(recorded_at), options_.number_prefix, pqxx::binarystring(text.bytes), text.commands,
-        text.streams, text.events, text.timers, text.keys
+        "select * from append_batch($1::timestamptz, $2, $3, $4::bytea, $5::json, $6::json, $7::json, $8::json, "
+        "$9::json,"
+        " $10::json)",
+        triage::to_rfc3339(recorded_at), options_.number_prefix, static_cast<std::int64_t>(text.size),
+        pqxx::binarystring(text.bytes), text.commands, text.streams, text.events, text.timers, text.keys, text.begun
     );
     std::vector<verdict> found(items.size());
     for (const auto& row : rows) {

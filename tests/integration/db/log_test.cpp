@@ -113,6 +113,10 @@ TEST_CASE("given two decisions on one version in one batch, then the first count
   const auto moved = run(server.io, server.queries.stream(id))->at;
   CHECK(moved.version == 2);
   CHECK(server.append(add_note(moved)).code == append_code::appended);
+  std::vector<std::uint64_t> positions;
+  for (const auto& event : server.all_events())
+    positions.push_back(event->position);
+  CHECK(positions == std::vector<std::uint64_t>{1, 2, 3}); // what was refused leaves no hole
 }
 
 TEST_CASE("given one command the database refuses for its data, then it fails alone in its batch") {
@@ -203,6 +207,26 @@ TEST_CASE("given incident numbers of two days in one batch, then each day counts
           "GMP-20260301-000001", "GMP-20260301-000002", "GMP-20260301-000003", "GMP-20260302-000001",
           "GMP-20260302-000002", "GMP-20260302-000003"
       }
+  );
+}
+
+TEST_CASE("given a long answer and a long snapshot, then they and the digests beside them stay in their rows") {
+  const auto options = fresh_database();
+  log_server server(options);
+  auto command = open_incident(new_id());
+  std::string digits; // hardly to be compressed
+  for (int i = 0; i < 60; ++i)
+    digits += new_id().to_string();
+  command.key = db::sha256("key");
+  command.answer = "{\"digits\":\"" + digits + "\"}";
+  command.streams.front().after->state = command.answer;
+  command.streams.front().after->personal = R"({"where":"3 Comfrey Close","caller":"a longer text than a pointer"})";
+  REQUIRE(server.append(command).code == append_code::appended);
+  CHECK(
+      superuser_sql(
+          options, "select sum(pg_relation_size(reltoastrelid)) from pg_class"
+                   " where oid in ('idempotency'::regclass, 'streams'::regclass)"
+      ) == "0"
   );
 }
 

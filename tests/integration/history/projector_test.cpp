@@ -138,7 +138,7 @@ TEST_CASE("given a server of the release before, when it records a contact, then
                           new_id().to_string() + "\",\"a\":1,\"al\":0,\"n\":1}]', '[]', '[{\"o\":1,\"x\":0,\"id\":\"" +
                           new_id().to_string() +
                           "\",\"v\":1,\"sv\":1,\"oc\":\"2026-03-01T00:00:00Z\",\"st\":\"contact\",\"t\":"
-                          "\"contact.received\",\"ac\":\"a\",\"rq\":\"r\",\"h\":65,\"b\":1,\"bl\":0}]', '[]')"
+                          "\"contact.received\",\"ac\":\"a\",\"rq\":\"r\",\"h\":65,\"b\":1,\"bl\":0}]', '[]', '[]')"
   );
   CHECK(superuser_sql(server.options, "select position from history_to_key") == "2");
 }
