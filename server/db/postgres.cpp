@@ -23,8 +23,9 @@ watchdog::guard::guard(watchdog& owner, int socket, std::chrono::milliseconds li
   {
     const std::lock_guard lock(owner_.mutex_);
     id_ = owner_.next_id_++;
-    owner_.watches_.emplace(id_, watch{socket, std::chrono::steady_clock::now() + limit});
-    if (owner_.watches_.size() > 1) return; // the thread is awake at the right time already, or soon after
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    owner_.watches_.emplace(id_, watch{socket, deadline});
+    if (owner_.looks_at_ <= deadline) return; // the thread looks in time by itself
   }
   owner_.changed_.notify_all();
 }
@@ -45,6 +46,7 @@ void watchdog::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     if (watches_.empty()) {
+      looks_at_ = std::chrono::steady_clock::time_point::max();
       changed_.wait(lock);
       continue;
     }
@@ -58,6 +60,7 @@ void watchdog::run() {
         next = watched.deadline;
       }
     }
+    looks_at_ = next;
     changed_.wait_until(lock, next);
   }
 }

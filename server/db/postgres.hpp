@@ -54,6 +54,8 @@ class watchdog {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::uint64_t, watch> watches_;
+  // When the thread looks next without being told; not to be woken for each call spares two changes of thread a query.
+  std::chrono::steady_clock::time_point looks_at_ = std::chrono::steady_clock::time_point::max();
   std::uint64_t next_id_ = 0;
   bool stopping_ = false;
   std::thread thread_;
