@@ -10,9 +10,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Even when no contact is expected: another server may have stopped half-way, and the journal tells nobody.
-constexpr std::chrono::seconds look_at_least_every{5};
-
 // Before asking again what another is busy with.
 constexpr std::chrono::milliseconds busy_pause{5};
 
@@ -66,7 +63,7 @@ asio::awaitable<void> projector::run(std::shared_ptr<projector> self) {
   auto last_look = std::chrono::steady_clock::time_point{};
   while (!self->stopped_) {
     const auto now = std::chrono::steady_clock::now();
-    if (self->expected_ || now - last_look >= look_at_least_every) {
+    if (self->expected_ || now - last_look >= self->options_.at_least_every) {
       last_look = now;
       self->expected_ = false;
       const auto done = co_await self->catch_up();

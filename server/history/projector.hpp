@@ -18,8 +18,10 @@ namespace frontdoor::history {
 class projector : public std::enable_shared_from_this<projector> {
  public:
   struct options {
-    std::chrono::milliseconds interval{250}; // between two looks
-    std::size_t contacts_max = 500;          // a transaction
+    std::chrono::milliseconds interval{250}; // between two looks while a contact is expected
+    // Between two looks when none is: another server may have stopped half-way, and the journal tells nobody.
+    std::chrono::milliseconds at_least_every{5000};
+    std::size_t contacts_max = 500; // a transaction
   };
 
   projector(

@@ -3,6 +3,7 @@
 
 #include "history_fixture.hpp"
 #include "server/history/keep_markers.hpp"
+#include "tests/support/eventually.hpp"
 
 using namespace frontdoor;
 using namespace frontdoor::testing;
@@ -176,4 +177,48 @@ TEST_CASE("given incidents, then their heads tell how they stand") {
   CHECK(heads[0].status == "open");
   CHECK(heads[0].grade == "1");
   CHECK(heads[0].number == "GMP-20260301-000001");
+}
+
+TEST_CASE("given tables so small that reading them whole looks cheap, then batches, look-ups and pages go by index") {
+  const auto options = fresh_database();
+  const auto ended = [&options] {
+    return superuser_sql(
+               options, "select count(*) from pg_stat_activity"
+                        " where datname = current_database() and application_name like 'frontdoor-%'"
+           ) == "0";
+  };
+  {
+    history_server server(options);
+    for (int i = 0; i < 30; ++i)
+      REQUIRE(
+          server.append(server.with_keys(called_from("0161 234 50" + std::to_string(10 + i)))).code ==
+          db::append_code::appended
+      );
+  }
+  REQUIRE(tests::eventually(ended)); // what a connection did is counted at its end
+  superuser_sql(options, "analyze");
+  superuser_sql(options, "select pg_stat_reset()");
+  {
+    history_server server(options);
+    CHECK(server.known(called_from("0161 234 5012"), test_time(60)).size() == 2);
+    REQUIRE(server.append(server.with_keys(called_from("0161 234 5012"))).code == db::append_code::appended);
+    const auto incident = new_id();
+    REQUIRE(server.append(open_incident(incident)).code == db::append_code::appended);
+    const auto at = run(server.io, server.queries.stream(incident))->at;
+    REQUIRE(server.append(add_note(at)).code == db::append_code::appended);
+    CHECK(run(server.io, server.queries.events_after(20, 10, true))->size() == 10);
+  }
+  REQUIRE(tests::eventually(ended));
+  CHECK(
+      superuser_sql(
+          options, "select coalesce(string_agg(relname, ' ' order by relname), 'none') from pg_stat_user_tables"
+                   " where seq_scan > 0 and relname not in ('log_head', 'history_cursor')" // a row each
+      ) == "none"
+  );
+  CHECK(
+      superuser_sql(
+          options, "select string_agg(relname, ' ' order by relname) from pg_stat_user_tables"
+                   " where idx_scan > 0 and relname in ('events', 'history_keys', 'streams')"
+      ) == "events history_keys streams"
+  ); // it was counted
 }

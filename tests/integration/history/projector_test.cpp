@@ -143,6 +143,27 @@ TEST_CASE("given a server of the release before, when it records a contact, then
   CHECK(superuser_sql(server.options, "select position from history_to_key") == "2");
 }
 
+TEST_CASE(
+    "given a contact that is about to be recorded without its keys, when that is said, then they are looked for soon"
+) {
+  history_server server(fresh_database());
+  history::projector::options options;
+  options.interval = std::chrono::milliseconds(1);
+  options.at_least_every = std::chrono::hours(1);
+  const auto hash = hash_of();
+  const auto projector = std::make_shared<history::projector>(
+      server.io.get_executor(), server.rows, history::make_keyer(force_names(), hash), hash.check(), options,
+      *server.log
+  );
+  projector->start();
+  run_until(server.io, [&] { return projector->same_secret(); }); // has had its first look
+  REQUIRE(server.append(as_logged(called_from("0161 234 5678"))).code == db::append_code::appended);
+  projector->expect_one();
+  run_until(server.io, [&] { return waiting(server.options) == "0"; });
+  CHECK(count_of_keys(server.options) == "1");
+  projector->stop();
+}
+
 TEST_CASE("given two servers that project at once, then every contact is kept once and none is passed over") {
   const auto options = fresh_database();
   constexpr int contacts = 300;
