@@ -18,14 +18,12 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int survivors_max = 20; // duplicates of duplicates; more are no longer followed
-
 // The incident that a duplicate's work goes on in; none where it is no duplicate.
 asio::awaitable<db::query_result<std::optional<triage::incident>>>
 survivor_of(services& s, const triage::incident& duplicate) {
   std::optional<triage::incident> found;
   auto joined = duplicate.joined;
-  for (int i = 0; joined && i < survivors_max; ++i) {
+  for (int i = 0; joined && i < command::survivors_max; ++i) {
     auto loaded = co_await command::load_incident(s.queries, joined->other);
     if (!loaded || !loaded->state) co_return std::unexpected(db::query_failure::unavailable);
     found = std::move(*loaded->state);
