@@ -1,6 +1,6 @@
-// Long random walks over one incident's commands: what must hold in each state up to the closing, that every open incident
-// can be closed, and what a failing walk comes down to. The whole length is for the optimised build, which the suite
-// "system" runs as well; with sanitizers, or without optimising, the walks are a twentieth as many.
+// Long random walks over one incident's commands: what must hold in each state up to the closing, that every open
+// incident can be closed, and what a failing walk comes down to. The whole length is for the optimised build, which the
+// suite "system" runs as well; with sanitizers, or without optimising, the walks are a twentieth as many.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
