@@ -1,5 +1,5 @@
 -- What a batch costs PostgreSQL beside its rows: at 500 contacts a second most batches hold one or two commands, and starting
--- fourteen statements took as long as the work in them (docs/performance.md).
+-- fourteen statements took more than a third of the time (docs/performance.md).
 
 -- PostgreSQL puts the longest values of a row of more than 2 kB elsewhere. Texts that are meant to stay in their rows are no
 -- candidates (014_inline_texts.sql), so it took the digests beside them, each with a row and an index entry of its own.
