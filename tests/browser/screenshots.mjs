@@ -168,6 +168,22 @@ const pictures = {
     await keeper.getByText('Contacts, last 24 hours').waitFor()
     return keeper
   },
+  roster: async () => {
+    await goTo(keeper, '#/supervisor/roster')
+    await keeper.getByRole('table', { name: 'Roster' }).waitFor()
+    const held = keeper.locator('.roster-item[tabindex="0"]')
+    await held.focus()
+    for (const person of ['ocb2207', 'insp0412', 'supt0018']) {
+      await keeper.keyboard.press('p')
+      await keeper.getByRole('dialog').waitFor()
+      await keeper.keyboard.type(person)
+      await keeper.keyboard.press('Control+Enter')
+      await keeper.locator('.roster-item').filter({ hasText: person }).first().waitFor()
+      await held.focus()
+      await keeper.keyboard.press('ArrowDown')
+    }
+    return keeper
+  },
 }
 
 // In this order: each begins where the one before it ended.
