@@ -170,6 +170,15 @@ json described(const day_one_rules& rules) {
   };
 }
 
+// working.json, which several readers look at: null where the pack has none, discarded where it is not JSON or says
+// null.
+nlohmann::json working_document(const std::map<std::string, std::string>& files) {
+  const auto file = files.find(working_file);
+  if (file == files.end()) return nullptr;
+  auto document = nlohmann::json::parse(file->second, nullptr, false);
+  return document.is_null() ? nlohmann::json(nlohmann::json::value_t::discarded) : document;
+}
+
 } // namespace
 
 std::optional<std::size_t> policy_pack::find_grade(std::string_view code) const {
@@ -185,19 +194,6 @@ std::optional<std::size_t> policy_pack::find_result(std::string_view result) con
   if (it == grades.end()) return std::nullopt;
   return static_cast<std::size_t>(it - grades.begin());
 }
-
-namespace {
-
-// working.json, which several readers look at: null where the pack has none, discarded where it is not JSON or says
-// null.
-nlohmann::json working_document(const std::map<std::string, std::string>& files) {
-  const auto file = files.find(working_file);
-  if (file == files.end()) return nullptr;
-  auto document = nlohmann::json::parse(file->second, nullptr, false);
-  return document.is_null() ? nlohmann::json(nlohmann::json::value_t::discarded) : document;
-}
-
-} // namespace
 
 std::expected<policy_pack, faults> load_pack(const std::map<std::string, std::string>& files, std::string sha256) {
   faults found;

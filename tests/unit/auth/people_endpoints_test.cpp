@@ -1,16 +1,12 @@
 // Signing in, accounts and keys as their callers meet them: authentication, access, schema and handler, without
 // sockets.
 
-#include <filesystem>
-#include <map>
-
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "server/api/accounts.hpp"
 #include "server/api/api_keys.hpp"
 #include "server/api/session.hpp"
-#include "tests/support/whole_file.hpp"
 #include "tests/unit/auth/fixture.hpp"
 
 using namespace frontdoor;
@@ -21,13 +17,7 @@ using nlohmann::json;
 namespace {
 
 schema::schema_set load_schemas() {
-  std::map<std::string, std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator("schemas")) {
-    const auto name = entry.path().filename().string();
-    if (!name.ends_with(".schema.json")) continue;
-    files.emplace(name, tests::content_of(entry.path()));
-  }
-  auto loaded = schema::schema_set::load(files);
+  auto loaded = schema::schema_set::load(schema::read_schema_files("schemas"));
   REQUIRE(loaded);
   return std::move(*loaded);
 }
