@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/whole_file.hpp"
 
 namespace frontdoor::tests {
@@ -31,9 +31,8 @@ inline ended_command run_binary(const std::vector<std::string>& words) {
       out += c == '\'' ? std::string("'\\''") : std::string(1, c);
     return out + "'";
   };
-  static int runs = 0;
-  const auto err_path = std::filesystem::temp_directory_path() /
-                        ("frontdoor-command-" + std::to_string(::getpid()) + "-" + std::to_string(++runs));
+  const testing::temporary_folder folder;
+  const auto err_path = folder.path() / "err";
   const char* given = std::getenv("FRONTDOOR_TEST_BINARY");
   std::string line;
   for (char** one = environ; *one != nullptr; ++one) {
@@ -53,7 +52,6 @@ inline ended_command run_binary(const std::vector<std::string>& words) {
   const int status = ::pclose(pipe);
   if (WIFEXITED(status)) out.exit_code = WEXITSTATUS(status);
   out.err = content_of(err_path);
-  std::filesystem::remove(err_path);
   return out;
 }
 

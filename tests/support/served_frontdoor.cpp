@@ -47,41 +47,33 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 } // namespace
 
 served_frontdoor::served_frontdoor(serve_options options) : options_(std::move(options)) {
-  std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-system-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  folder_ = pattern;
-  // The system user to whom PostgreSQL is handed must be able to come this far.
-  std::filesystem::permissions(folder_, std::filesystem::perms(0755));
   try {
     start();
   } catch (...) {
     kill();
-    std::filesystem::remove_all(folder_);
     throw;
   }
 }
 
 served_frontdoor::~served_frontdoor() { // NOLINT(bugprone-exception-escape): a test program that ends, and says so
   kill();
-  std::error_code ignored;
   // Its PostgreSQL ends a little later, and still writes.
-  const auto postmaster = folder_ / "data" / "postgresql" / "postmaster.pid";
+  const auto postmaster = folder() / "data" / "postgresql" / "postmaster.pid";
   eventually([&] { return !std::filesystem::exists(postmaster); }, end_limit);
-  std::filesystem::remove_all(folder_, ignored);
 }
 
 std::vector<std::string> served_frontdoor::command_line() const {
   std::vector<std::string> words{binary(), "serve", "--set", "http.port=0"};
   words.insert(words.end(), {"--set", "auth.argon2_operations=1", "--set", "auth.argon2_memory_kib=8192"}); // quick
-  words.insert(words.end(), {"--set", "outage.journal=" + (folder_ / "journal.sqlite").string()});
-  words.insert(words.end(), {"--set", "outage.board_folder=" + (folder_ / "board").string()});
+  words.insert(words.end(), {"--set", "outage.journal=" + (folder() / "journal.sqlite").string()});
+  words.insert(words.end(), {"--set", "outage.board_folder=" + (folder() / "board").string()});
   if (options_.database) {
     words.insert(
         words.end(),
         {"--database", options_.database->url, "--set", "database.owner_url=" + options_.database->owner_url}
     );
   } else {
-    words.insert(words.end(), {"--set", "database.data_folder=" + (folder_ / "data").string()});
+    words.insert(words.end(), {"--set", "database.data_folder=" + (folder() / "data").string()});
   }
   if (api_key_.empty() && !options_.api_key) {
     words.insert(words.end(), {"--demo-accounts", "--demo-password", demo_password});
@@ -95,7 +87,7 @@ void served_frontdoor::start() {
   auto environment = plain_environment();
   const auto arguments = pointers_to(words);
   const auto variables = pointers_to(environment);
-  const auto log_path = (folder_ / "server.log").string();
+  const auto log_path = (folder() / "server.log").string();
   int pipe_ends[2];
   if (::pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   const pid_t parent = ::getpid();
@@ -128,7 +120,7 @@ void served_frontdoor::read_announcement() {
     const bool speaks = ::poll(&wait, 1, std::chrono::milliseconds(start_limit).count()) > 0;
     const auto got = speaks ? ::read(output_, bytes, sizeof bytes) : 0;
     if (got <= 0) {
-      throw std::runtime_error(binary() + " did not start:\n" + text + content_of(folder_ / "server.log"));
+      throw std::runtime_error(binary() + " did not start:\n" + text + content_of(folder() / "server.log"));
     }
     text.append(bytes, static_cast<std::size_t>(got));
   }
@@ -139,7 +131,7 @@ void served_frontdoor::read_announcement() {
 
 void served_frontdoor::await_ready() const {
   const bool ready = eventually([&] { return anonymous().get("/readyz").status == 200; }, start_limit);
-  if (!ready) throw std::runtime_error("the server is never ready:\n" + content_of(folder_ / "server.log"));
+  if (!ready) throw std::runtime_error("the server is never ready:\n" + content_of(folder() / "server.log"));
 }
 
 http_caller served_frontdoor::anonymous() const {
@@ -182,7 +174,7 @@ void served_frontdoor::terminate() const {
 int served_frontdoor::ended() {
   int status = 0;
   if (!eventually([&] { return ::waitpid(process_, &status, WNOHANG) == process_; }, end_limit)) {
-    throw std::runtime_error("the server does not end:\n" + content_of(folder_ / "server.log"));
+    throw std::runtime_error("the server does not end:\n" + content_of(folder() / "server.log"));
   }
   process_ = 0;
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

@@ -11,6 +11,7 @@
 
 #include "server/db/database_options.hpp"
 #include "tests/support/http_caller.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace frontdoor::tests {
 
@@ -40,7 +41,7 @@ class served_frontdoor {
   http_caller person(const std::string& account, const std::string& password = demo_password) const;
 
   // Where it keeps its pages and journal.
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
 
   // kill -9, and waits for the end.
   void kill();
@@ -55,8 +56,8 @@ class served_frontdoor {
   void read_announcement();
   void await_ready() const;
 
+  testing::temporary_folder folder_;
   serve_options options_;
-  std::filesystem::path folder_;
   std::string api_key_;
   std::uint16_t port_ = 0;
   int process_ = 0;

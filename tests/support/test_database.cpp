@@ -1,12 +1,11 @@
 #include "tests/support/test_database.hpp"
 
-#include <cstdlib>
-#include <filesystem>
 #include <stdexcept>
 
 #include <pqxx/pqxx>
 
 #include "server/db/migrate.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace frontdoor::testing {
 
@@ -14,25 +13,15 @@ namespace {
 
 struct temporary_cluster {
   temporary_cluster() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-test-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder = pattern;
     db::embedded_options options;
-    options.data_folder = folder;
+    options.data_folder = folder.path().string();
     options.durable = false;
     auto started = db::embedded_cluster::start(options);
     if (!started) throw std::runtime_error(started.error());
     cluster = std::move(*started);
   }
-  ~temporary_cluster() {
-    cluster.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
-  }
-  temporary_cluster(const temporary_cluster&) = delete;
-  temporary_cluster& operator=(const temporary_cluster&) = delete;
 
-  std::string folder;
+  temporary_folder folder;
   std::unique_ptr<db::embedded_cluster> cluster;
 };
 

@@ -19,6 +19,7 @@
 #include "tests/support/eventually.hpp"
 #include "tests/support/faulty_proxy.hpp"
 #include "tests/support/served_frontdoor.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_database.hpp"
 #include "tests/system/contacts.hpp"
 #include "tests/system/fault_load.hpp"
@@ -192,32 +193,27 @@ namespace {
 class small_disk {
  public:
   explicit small_disk(const std::string& size) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-disk-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder_ = pattern;
-    mounted_ = ::mount("frontdoor-test", folder_.c_str(), "tmpfs", 0, ("size=" + size + ",mode=755").c_str()) == 0;
+    mounted_ = ::mount("frontdoor-test", folder().c_str(), "tmpfs", 0, ("size=" + size + ",mode=755").c_str()) == 0;
   }
   ~small_disk() {
-    if (mounted_) ::umount2(folder_.c_str(), MNT_DETACH);
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
+    if (mounted_) ::umount2(folder().c_str(), MNT_DETACH);
   }
   small_disk(const small_disk&) = delete;
   small_disk& operator=(const small_disk&) = delete;
 
   bool mounted() const { return mounted_; }
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
   // Takes every byte that is free. `clear` gives them back.
   void fill() const {
-    std::ofstream ballast(folder_ / "ballast", std::ios::binary | std::ios::app);
+    std::ofstream ballast(folder() / "ballast", std::ios::binary | std::ios::app);
     const std::string block(4096, '.');
     while (ballast.write(block.data(), static_cast<std::streamsize>(block.size())).flush()) {
     }
   }
-  void clear() const { std::filesystem::remove(folder_ / "ballast"); }
+  void clear() const { std::filesystem::remove(folder() / "ballast"); }
 
  private:
-  std::filesystem::path folder_;
+  testing::temporary_folder folder_;
   bool mounted_ = false;
 };
 

@@ -5,11 +5,11 @@
 #include <fstream>
 
 #include <catch2/catch.hpp>
-#include <unistd.h>
 
 #include "tests/support/policy_pack_files.hpp"
 #include "tests/support/run_binary.hpp"
 #include "tests/support/served_frontdoor.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_database.hpp"
 
 using namespace frontdoor::tests;
@@ -19,32 +19,20 @@ namespace {
 
 class import_folder {
  public:
-  import_folder()
-      : path_(std::filesystem::temp_directory_path() / ("frontdoor-imports-" + std::to_string(::getpid()))) {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  ~import_folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  import_folder(const import_folder&) = delete;
-  import_folder& operator=(const import_folder&) = delete;
-
-  std::string path(const std::string& name) const { return (path_ / name).string(); }
+  std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
   std::string write(const std::string& name, const std::string& content) const {
     std::ofstream(path(name), std::ios::binary) << content;
     return path(name);
   }
   std::size_t files() const {
     std::size_t count = 0;
-    for ([[maybe_unused]] const auto& one : std::filesystem::directory_iterator(path_))
+    for ([[maybe_unused]] const auto& one : std::filesystem::directory_iterator(folder_.path()))
       ++count;
     return count;
   }
 
  private:
-  std::filesystem::path path_;
+  frontdoor::testing::temporary_folder folder_;
 };
 
 ended_command import_codes(const import_folder& folder, const std::string& csv) {

@@ -1,7 +1,6 @@
 // The database goes, and contacts go on: each is in the record once when it is back.
 
 #include <csignal>
-#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -14,6 +13,7 @@
 #include "tests/support/console_client.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/served_frontdoor.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/system/contacts.hpp"
 
 using namespace frontdoor::tests;
@@ -42,24 +42,12 @@ std::vector<pid_t> processes_of(pid_t postmaster) {
 class outage_stage {
  public:
   outage_stage() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-out-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder_ = pattern;
-    std::filesystem::permissions(folder_, std::filesystem::perms(0755));
     start_database();
     frontdoor::db::database_options options;
     options.url = cluster_->server_url();
     options.owner_url = cluster_->owner_url();
     server_ = std::make_unique<served_frontdoor>(serve_options{quick, options, {}});
   }
-  ~outage_stage() {
-    server_.reset();
-    cluster_.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-  outage_stage(const outage_stage&) = delete;
-  outage_stage& operator=(const outage_stage&) = delete;
 
   served_frontdoor& server() { return *server_; }
 
@@ -74,7 +62,7 @@ class outage_stage {
   // Those it had started may still be on their way out.
   void start_database() {
     frontdoor::db::embedded_options options;
-    options.data_folder = folder_.string();
+    options.data_folder = folder_.path().string();
     const bool started = eventually(
         [&] {
           auto made = frontdoor::db::embedded_cluster::start(options);
@@ -112,7 +100,7 @@ class outage_stage {
   }
 
  private:
-  std::filesystem::path folder_;
+  frontdoor::testing::temporary_folder folder_;
   std::unique_ptr<frontdoor::db::embedded_cluster> cluster_;
   std::unique_ptr<served_frontdoor> server_;
 };

@@ -4,11 +4,11 @@
 #include <fstream>
 
 #include <catch2/catch.hpp>
-#include <unistd.h>
 
 #include "tests/support/eventually.hpp"
 #include "tests/support/policy_pack_files.hpp"
 #include "tests/support/served_frontdoor.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_receiver.hpp"
 
 using namespace frontdoor::tests;
@@ -21,11 +21,9 @@ const char* const api_key_text = "k-7f3a91";
 // The repository's packs, where the council of gmp-2018 has a system that takes referrals; and the key's file.
 class force_with_council {
  public:
-  force_with_council() : folder_("/tmp/frontdoor_test_referrals_" + std::to_string(::getpid())) {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-    std::filesystem::copy("config/policies", folder_ / "policies", std::filesystem::copy_options::recursive);
-    const auto file = folder_ / "policies/gmp-2018/working.json";
+  force_with_council() {
+    std::filesystem::copy("config/policies", folder_.path() / "policies", std::filesystem::copy_options::recursive);
+    const auto file = folder_.path() / "policies/gmp-2018/working.json";
     auto working = json::parse(content_of(file));
     for (auto& one : working.at("partners").at("list")) {
       if (one.at("partner") != "council_referral") continue;
@@ -37,28 +35,23 @@ class force_with_council {
       };
     }
     std::ofstream(file) << working.dump(2);
-    std::ofstream(folder_ / "key") << api_key_text << '\n';
+    std::ofstream(folder_.path() / "key") << api_key_text << '\n';
   }
-  ~force_with_council() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-  force_with_council(const force_with_council&) = delete;
-  force_with_council& operator=(const force_with_council&) = delete;
 
   serve_options serving(const std::string& council) const {
     return serve_options{
-        {"--set", "policy.folder=" + (folder_ / "policies").string(), "--set",
+        {"--set", "policy.folder=" + (folder_.path() / "policies").string(), "--set",
          "referrals.endpoints=council_referral=" + council, "--set",
          "referrals.jurisdictions=council_referral=oldham.example", "--set",
-         "referrals.key_files=council_referral=" + (folder_ / "key").string(), "--set", "referrals.timeout_ms=1000"},
+         "referrals.key_files=council_referral=" + (folder_.path() / "key").string(), "--set",
+         "referrals.timeout_ms=1000"},
         {},
         {}
     };
   }
 
  private:
-  std::filesystem::path folder_;
+  frontdoor::testing::temporary_folder folder_;
 };
 
 json well(const reply& answer) {

@@ -1,15 +1,14 @@
 // Webhooks of the built server, to a real receiver on this machine; and incidents for other systems.
 
 #include <algorithm>
-#include <filesystem>
 
 #include <catch2/catch.hpp>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <unistd.h>
 
 #include "tests/support/eventually.hpp"
 #include "tests/support/served_frontdoor.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_database.hpp"
 #include "tests/support/test_receiver.hpp"
 #include "tests/system/contacts.hpp"
@@ -190,8 +189,8 @@ TEST_CASE("given two servers, one of which is killed, then every event reaches t
 ) {
   const test_receiver receiver;
   const auto database = frontdoor::testing::fresh_database();
-  const auto secret =
-      (std::filesystem::temp_directory_path() / ("frontdoor_webhook_" + std::to_string(getpid()))).string();
+  const frontdoor::testing::temporary_folder folder;
+  const auto secret = (folder.path() / "webhooks.secret").string();
   const auto shared = arguments({"--set", "webhooks.secret_file=" + secret});
   served_frontdoor a{serve_options{shared, database, {}}};
   served_frontdoor b{serve_options{shared, database, a.api_key()}};
@@ -207,7 +206,6 @@ TEST_CASE("given two servers, one of which is killed, then every event reaches t
   CHECK(std::ranges::is_sorted(got));
   got.erase(std::unique(got.begin(), got.end()), got.end());
   CHECK(until(std::move(got), last) == seen_until(b, last));
-  std::filesystem::remove(secret);
 }
 
 TEST_CASE("given an incident, then it is exported in both styles, with personal data only for who may read that") {

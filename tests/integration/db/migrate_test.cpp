@@ -1,38 +1,21 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <thread>
 
 #include "server/db/migrate.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_database.hpp"
 
 using namespace frontdoor;
 using namespace frontdoor::testing;
 
-namespace {
-
-class folder {
- public:
-  folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-migrations-XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-  }
-  ~folder() { std::filesystem::remove_all(path); }
-  folder(const folder&) = delete;
-  folder& operator=(const folder&) = delete;
-  void add(const std::string& name, const std::string& sql) { std::ofstream(path / name) << sql; }
-  std::filesystem::path path;
-};
-
-} // namespace
-
 TEST_CASE("given migrations with a hole, when they are read, then the hole is named") {
-  folder migrations;
-  migrations.add("001_one.sql", "select 1");
-  migrations.add("003_three.sql", "select 1");
-  const auto read = db::read_migrations(migrations.path.string());
+  const temporary_folder folder;
+  for (const auto* name : {"001_one.sql", "003_three.sql"})
+    std::ofstream(folder.path() / name) << "select 1";
+  const auto read = db::read_migrations(folder.path().string());
   REQUIRE_FALSE(read.has_value());
   CHECK(read.error().find("003_three.sql stands where number 2 belongs") != std::string::npos);
 }
@@ -53,7 +36,6 @@ TEST_CASE("given a version that cannot be read, when it migrates, then that is a
 
 TEST_CASE("given two servers that migrate at once, then each step runs once") {
   auto options = fresh_database();
-  folder migrations;
   const auto known = *db::read_migrations(migrations_folder());
   auto steps = known;
   const int next = static_cast<int>(known.size()) + 1;

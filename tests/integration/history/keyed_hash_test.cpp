@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -6,47 +5,29 @@
 #include <catch2/catch.hpp>
 
 #include "server/history/keyed_hash.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace frontdoor;
 using history::keyed_hash;
+using testing::temporary_folder;
 using triage::history::key;
 using triage::history::key_kind;
 
-namespace {
-
-struct folder {
-  folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-secret-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path = pattern;
-  }
-  ~folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  folder(const folder&) = delete;
-  folder& operator=(const folder&) = delete;
-
-  std::filesystem::path path;
-};
-
-} // namespace
-
 TEST_CASE("given no secret, when it is opened, then one is made for its owner alone and stays") {
-  const folder place;
-  const auto file = (place.path / "data" / "history.secret").string();
+  const temporary_folder folder;
+  const auto file = (folder.path() / "data" / "history.secret").string();
   const auto made = keyed_hash::open(file);
   REQUIRE(made);
   CHECK(std::filesystem::status(file).permissions() == std::filesystem::perms(0600));
   CHECK(keyed_hash::open(file)->check() == made->check());
-  const auto other = keyed_hash::open((place.path / "other").string());
+  const auto other = keyed_hash::open((folder.path() / "other").string());
   REQUIRE(other);
   CHECK(other->check() != made->check());
 }
 
 TEST_CASE("given servers that start together, then they have one secret") {
-  const folder place;
-  const auto file = (place.path / "history.secret").string();
+  const temporary_folder folder;
+  const auto file = (folder.path() / "history.secret").string();
   std::vector<std::optional<auth::digest>> checks(4);
   {
     std::vector<std::jthread> servers;
@@ -58,8 +39,8 @@ TEST_CASE("given servers that start together, then they have one secret") {
 }
 
 TEST_CASE("given a file with something else in it, then that is an error and the file stays as it is") {
-  const folder place;
-  const auto file = (place.path / "history.secret").string();
+  const temporary_folder folder;
+  const auto file = (folder.path() / "history.secret").string();
   std::ofstream(file) << "secret\n";
   const auto read = keyed_hash::open(file);
   REQUIRE_FALSE(read);

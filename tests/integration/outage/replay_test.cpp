@@ -12,6 +12,7 @@
 #include "server/outage/replay.hpp"
 #include "tests/integration/db/log_fixture.hpp"
 #include "tests/support/policy_pack_files.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace frontdoor;
 using namespace frontdoor::testing;
@@ -50,9 +51,6 @@ class outage_room {
             [](const db::committed_events&, std::uint64_t) {}, *log_, metrics_
         ),
         unheard_commands_(queries_, unheard_writer_, clock_, identifiers_, the_pack) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-outage-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder_ = pattern;
     open_journal();
   }
   ~outage_room() {
@@ -63,7 +61,6 @@ class outage_room {
     pool_.stop();
     io_.restart();
     io_.run();
-    std::filesystem::remove_all(folder_);
   }
   outage_room(const outage_room&) = delete;
   outage_room& operator=(const outage_room&) = delete;
@@ -84,8 +81,8 @@ class outage_room {
     gate_.reset();
     journal_.reset();
   }
-  std::filesystem::path file() const { return folder_ / "journal.sqlite"; }
-  std::filesystem::path folder() const { return folder_; }
+  std::filesystem::path file() const { return folder_.path() / "journal.sqlite"; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
 
   void begin() {
     outage_ = {new_id(), test_time()};
@@ -183,6 +180,7 @@ class outage_room {
     return from;
   }
 
+  temporary_folder folder_;
   boost::asio::io_context io_;
   db::database_options database_;
   std::unique_ptr<observe::log> log_;
@@ -197,7 +195,6 @@ class outage_room {
   command::command_runner commands_;
   db::writer unheard_writer_; // of whose commits this server hears nothing
   command::command_runner unheard_commands_;
-  std::filesystem::path folder_;
   std::unique_ptr<journal::journal> journal_;
   std::unique_ptr<outage::gate> gate_;
   std::unique_ptr<outage::replay> replay_;

@@ -1,13 +1,12 @@
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <set>
 
 #include <catch2/catch.hpp>
-#include <unistd.h>
 
 #include "server/config/settings.hpp"
 #include "server/config/settings_table.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace frontdoor;
 using namespace std::chrono_literals;
@@ -16,15 +15,9 @@ namespace {
 
 // A TOML file that is gone at the end of its test.
 struct toml_file {
-  std::string path;
-  explicit toml_file(const std::string& text)
-      : path((std::filesystem::temp_directory_path() / ("frontdoor-settings-" + std::to_string(::getpid()) + ".toml"))
-        ) {
-    std::ofstream(path) << text;
-  }
-  ~toml_file() { std::filesystem::remove(path); }
-  toml_file(const toml_file&) = delete;
-  toml_file& operator=(const toml_file&) = delete;
+  frontdoor::testing::temporary_folder folder;
+  std::string path = (folder.path() / "frontdoor.toml").string();
+  explicit toml_file(const std::string& text) { std::ofstream(path) << text; }
 };
 
 config::sources from_file(const toml_file& file) {

@@ -3,30 +3,28 @@
 
 #include <catch2/catch.hpp>
 
-#include <unistd.h>
-
 #include "server/http/static_files.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace frontdoor;
 namespace fs = std::filesystem;
 
 namespace {
 
-// A built console in a folder of its own, removed afterwards.
+// A built console in a folder of its own.
 struct built_console {
-  fs::path folder = fs::temp_directory_path() / ("static-files-" + std::to_string(::getpid()));
+  frontdoor::testing::temporary_folder folder;
   built_console() {
     write("index.html", "<!doctype html><title>Frontdoor</title>");
     write("assets/app-Bx3k_9fQ.js", std::string(5000, 'a'));
     write("assets/plain.css", "a{}");
     write("icon.png", "png");
     write(".secret", "hidden");
-    fs::create_symlink("/etc/passwd", folder / "passwd.txt");
+    fs::create_symlink("/etc/passwd", folder.path() / "passwd.txt");
   }
-  ~built_console() { fs::remove_all(folder); }
   void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((folder / name).parent_path());
-    std::ofstream(folder / name) << text;
+    fs::create_directories((folder.path() / name).parent_path());
+    std::ofstream(folder.path() / name) << text;
   }
 };
 
@@ -49,7 +47,7 @@ std::string header(const http::response& r, std::string_view name) {
 
 TEST_CASE("The console's files are served from memory with the right caching") {
   const built_console built;
-  const http::static_files files(built.folder);
+  const http::static_files files(built.folder.path());
   CHECK(files.size() == 4);
 
   const auto index = files.find(get("/"));
@@ -72,11 +70,11 @@ TEST_CASE("The console's files are served from memory with the right caching") {
 
 TEST_CASE("The console's pages may reach this server alone, and one origin of tiles where that is set") {
   const built_console built;
-  const auto closed = header(*http::static_files(built.folder).find(get("/")), "content-security-policy");
+  const auto closed = header(*http::static_files(built.folder.path()).find(get("/")), "content-security-policy");
   CHECK(closed == http::console_security_policy(""));
   CHECK(closed.find("http") == std::string::npos);
   const auto with_tiles = http::console_security_policy("https://tiles.example:8443");
-  const http::static_files files(built.folder, with_tiles);
+  const http::static_files files(built.folder.path(), with_tiles);
   CHECK(header(*files.find(get("/")), "content-security-policy") == with_tiles);
   CHECK(with_tiles.find("img-src 'self' data: blob: https://tiles.example:8443;") != std::string::npos);
   CHECK(with_tiles.find("connect-src 'self' https://tiles.example:8443;") != std::string::npos);
@@ -88,7 +86,7 @@ TEST_CASE(
     "Files come compressed to those who take it, under an ETag of their own, and not at all to those who have them"
 ) {
   const built_console built;
-  const http::static_files files(built.folder);
+  const http::static_files files(built.folder.path());
   const std::string path = "/assets/app-Bx3k_9fQ.js";
   const auto plain = files.find(get(path));
   const auto small = files.find(get(path, {{"accept-encoding", "gzip"}}));
@@ -103,7 +101,7 @@ TEST_CASE(
 
 TEST_CASE("Addresses of the console lead to it, everything else leads nowhere") {
   const built_console built;
-  const http::static_files files(built.folder);
+  const http::static_files files(built.folder.path());
   const std::pair<std::string, std::string> browser{"accept", "text/html,*/*"};
   CHECK(files.find(get("/incidents/17", {browser})));
   CHECK(files.find(get("/incidents/17", {{"sec-fetch-mode", "navigate"}})));
@@ -115,5 +113,5 @@ TEST_CASE("Addresses of the console lead to it, everything else leads nowhere") 
   CHECK(!files.find(get("/passwd.txt")));
   CHECK(!files.find(get("/../static-files/index.html")));
   CHECK(!http::static_files("/nowhere/at/all").find(get("/")));
-  CHECK_THROWS(http::static_files(built.folder, "", 100));
+  CHECK_THROWS(http::static_files(built.folder.path(), "", 100));
 }

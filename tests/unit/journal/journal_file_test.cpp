@@ -1,7 +1,7 @@
 #include "server/journal/journal_file.hpp"
 
 #include <csignal>
-#include <filesystem>
+#include <string>
 
 #include <catch2/catch.hpp>
 #include <sys/stat.h>
@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "some_entry.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace frontdoor;
 using namespace frontdoor::journal;
@@ -17,19 +18,13 @@ namespace {
 
 constexpr std::size_t bound = 4 << 20;
 
-// A folder of its own, removed at the end.
-struct folder {
-  folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-journal-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path = pattern;
-  }
-  ~folder() { std::filesystem::remove_all(path); }
-  folder(const folder&) = delete;
-  folder& operator=(const folder&) = delete;
+// A journal's place in a folder of its own.
+class journal_place {
+ public:
+  std::string file() const { return (folder_.path() / "journal.sqlite").string(); }
 
-  std::string file() const { return (path / "journal.sqlite").string(); }
-  std::filesystem::path path;
+ private:
+  frontdoor::testing::temporary_folder folder_;
 };
 
 void keep(journal_file& file, unsigned char which) {
@@ -43,7 +38,7 @@ void keep(journal_file& file, unsigned char which) {
 
 TEST_CASE("Given entries that were kept, when the file is opened again, then they are there in order, and numbers go on"
 ) {
-  const folder place;
+  const journal_place place;
   {
     journal_file file(place.file(), bound);
     for (unsigned char i = 1; i <= 3; ++i)
@@ -60,7 +55,7 @@ TEST_CASE("Given entries that were kept, when the file is opened again, then the
 
 TEST_CASE("Given a process that is killed with SIGKILL, then what it was told is kept is kept, and no half of a group"
 ) {
-  const folder place;
+  const journal_place place;
   int pipe_ends[2];
   REQUIRE(::pipe(pipe_ends) == 0);
   const pid_t child = ::fork();
@@ -89,7 +84,7 @@ TEST_CASE("Given a process that is killed with SIGKILL, then what it was told is
 TEST_CASE(
     "Given a journal that is full, then an entry is refused as full, nothing of it is kept, and the rest can go in"
 ) {
-  const folder place;
+  const journal_place place;
   journal_file file(place.file(), 16 * 4096);
   auto large = some_entry(1);
   large.answer = std::string(8000, 'x');
@@ -114,7 +109,7 @@ TEST_CASE(
 TEST_CASE(
     "Given all was brought in, when the journal is cleared, then nothing is left but the number and what was set aside"
 ) {
-  const folder place;
+  const journal_place place;
   journal_file file(place.file(), bound);
   for (unsigned char i = 1; i <= 2; ++i)
     keep(file, i);
@@ -134,7 +129,7 @@ TEST_CASE(
 }
 
 TEST_CASE("The journal is this user's alone, and one process's") {
-  const folder place;
+  const journal_place place;
   journal_file file(place.file(), bound);
   struct stat seen{};
   REQUIRE(::stat(place.file().c_str(), &seen) == 0);

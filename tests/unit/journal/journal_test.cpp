@@ -1,12 +1,11 @@
 #include "server/journal/journal.hpp"
 
-#include <filesystem>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <catch2/catch.hpp>
 
 #include "some_entry.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace frontdoor;
 using namespace frontdoor::journal;
@@ -14,22 +13,12 @@ using namespace frontdoor::journal;
 namespace {
 
 struct running {
-  running() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-journal-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder = pattern;
-    open();
-  }
-  ~running() {
-    kept.reset();
-    std::filesystem::remove_all(folder);
-  }
-  running(const running&) = delete;
-  running& operator=(const running&) = delete;
+  running() { open(); }
 
   void open() {
     kept.reset();
-    auto opened = frontdoor::journal::journal::open(io.get_executor(), {(folder / "journal.sqlite").string()}, *log);
+    auto opened =
+        frontdoor::journal::journal::open(io.get_executor(), {(folder.path() / "journal.sqlite").string()}, *log);
     if (!opened) throw std::runtime_error(opened.error());
     kept = std::move(*opened);
   }
@@ -43,9 +32,9 @@ struct running {
     return std::move(*result);
   }
 
+  frontdoor::testing::temporary_folder folder;
   boost::asio::io_context io;
   std::unique_ptr<observe::log> log = observe::make_silent_log();
-  std::filesystem::path folder;
   std::unique_ptr<frontdoor::journal::journal> kept;
 };
 

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "server/outage/board_printer.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/incident/story.hpp"
 
 using namespace frontdoor;
@@ -48,19 +49,17 @@ TEST_CASE("In an outage the page says so, and the most urgent come first") {
 }
 
 TEST_CASE("Pages are written whole, the latest under its own name, and the oldest go") {
-  std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-board-XXXXXX").string();
-  REQUIRE(::mkdtemp(pattern.data()) != nullptr);
+  const frontdoor::testing::temporary_folder folder;
   for (const char* name : {"2026-03-01T210000", "2026-03-01T210100", "2026-03-01T210200"})
-    board_printer::write(pattern, name, name, 2);
-  CHECK_FALSE(std::filesystem::exists(pattern + "/board-2026-03-01T210000.html"));
-  CHECK(std::filesystem::exists(pattern + "/board-2026-03-01T210100.html"));
-  std::ifstream latest(pattern + "/board.html");
+    board_printer::write(folder.path().string(), name, name, 2);
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "board-2026-03-01T210000.html"));
+  CHECK(std::filesystem::exists(folder.path() / "board-2026-03-01T210100.html"));
+  std::ifstream latest(folder.path() / "board.html");
   std::string text;
   latest >> text;
   CHECK(text == "2026-03-01T210200");
   std::size_t files = 0;
-  for (const auto& one : std::filesystem::directory_iterator(pattern))
+  for (const auto& one : std::filesystem::directory_iterator(folder.path()))
     files += one.is_regular_file() ? 1U : 0U;
   CHECK(files == 3);
-  std::filesystem::remove_all(pattern);
 }

@@ -20,16 +20,16 @@ journal::entry entry_with(const triage::command& command) {
 } // namespace
 
 TEST_CASE("A command that was kept can be decided again as it was") {
-  const auto target = testing::id(5);
+  const auto target = triage::testing::id(5);
   const triage::command grade = set_grade{{"1", "risk_rises", "He is back at the door"}};
   const triage::command note = add_note{"Seen again"};
-  const triage::command spoken = acknowledge_dispatch{testing::id(7), named_officer{"PC Green", "radio"}};
+  const triage::command spoken = acknowledge_dispatch{triage::testing::id(7), named_officer{"PC Green", "radio"}};
   for (const auto& command : {grade, note, spoken})
     CHECK(command_of(entry_with(command), target) == command);
 }
 
 TEST_CASE("What fell due is not decided again: it falls due in the record too") {
-  CHECK_FALSE(command_of(entry_with(fire_timer{"task:x", 1}), testing::id(5)));
+  CHECK_FALSE(command_of(entry_with(fire_timer{"task:x", 1}), triage::testing::id(5)));
 }
 
 TEST_CASE("A contact is told whole by its events") {
@@ -54,7 +54,7 @@ TEST_CASE("A contact is told whole by its events") {
     row.personal = text.personal;
     kept.events.push_back(std::move(row));
   }
-  const auto again = command_of(kept, testing::id(5));
+  const auto again = command_of(kept, triage::testing::id(5));
   REQUIRE(again);
   const auto& contact = get<take_contact>(*again);
   CHECK(contact.contact.id == taken.contact.id);
@@ -62,7 +62,7 @@ TEST_CASE("A contact is told whole by its events") {
   CHECK(contact.contact.narrative == taken.contact.narrative);
   CHECK(contact.contact.facts == taken.contact.facts);
   CHECK(contact.grade == taken.grade);
-  CHECK(contact.incident == testing::id(5));
+  CHECK(contact.incident == triage::testing::id(5));
   CHECK(contact.temporary_number == taken.temporary_number);
 }
 

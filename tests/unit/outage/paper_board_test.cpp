@@ -7,6 +7,7 @@
 
 #include "tests/support/eventually.hpp"
 #include "tests/support/policy_pack_files.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/incident/story.hpp"
 
 using namespace frontdoor;
@@ -21,18 +22,10 @@ struct printing_room {
   explicit printing_room(std::size_t open) {
     for (std::uint32_t i = 0; i < open; ++i)
       hub.put(numbered(i));
-    std::string pattern = (std::filesystem::temp_directory_path() / "frontdoor-paper-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder = pattern;
-    paper =
-        std::make_unique<paper_board>(io.get_executor(), hub, time, std::chrono::minutes(1), folder.string(), 3, *log);
+    paper = std::make_unique<paper_board>(
+        io.get_executor(), hub, time, std::chrono::minutes(1), folder.path().string(), 3, *log
+    );
   }
-  ~printing_room() {
-    paper.reset();
-    std::filesystem::remove_all(folder);
-  }
-  printing_room(const printing_room&) = delete;
-  printing_room& operator=(const printing_room&) = delete;
 
   static dispatch::board_entry numbered(std::uint32_t i) {
     static const auto state = [] {
@@ -47,7 +40,7 @@ struct printing_room {
   }
 
   std::string page() const {
-    const auto latest = folder / "board.html";
+    const auto latest = folder.path() / "board.html";
     return std::filesystem::exists(latest) ? tests::content_of(latest) : "";
   }
   // Whether the latest page comes to hold that.
@@ -58,12 +51,12 @@ struct printing_room {
     });
   }
 
+  frontdoor::testing::temporary_folder folder;
   std::unique_ptr<observe::log> log = observe::make_silent_log();
   observe::metrics metrics;
   boost::asio::io_context io;
   clock::fixed_clock time{nine_in_the_evening()};
   dispatch::hub hub{"fcc-1", "epoch", 0, 1 << 20, dispatch::board(*log), dispatch::call_board(*log), metrics};
-  std::filesystem::path folder;
   std::unique_ptr<paper_board> paper;
 };
 

@@ -1,16 +1,16 @@
 // The outlines of the districts: those that are shipped, and the faults of what is wrong.
-#include <filesystem>
 #include <fstream>
 #include <set>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "server/policy/force_districts.hpp"
 #include "tests/support/policy_pack_files.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace frontdoor;
+using frontdoor::testing::temporary_folder;
 using nlohmann::json;
 
 namespace {
@@ -19,17 +19,6 @@ const schema::schema_set& outline_schemas() {
   static const auto read = schema::schema_set::load(schema::read_schema_files("schemas")).value();
   return read;
 }
-
-// A force's folder that is gone at the end of its test.
-struct outline_folder {
-  std::filesystem::path path =
-      std::filesystem::temp_directory_path() / ("force-districts-" + std::to_string(::getpid()));
-  outline_folder() { std::filesystem::create_directories(path); }
-  ~outline_folder() { std::filesystem::remove_all(path); }
-  outline_folder(const outline_folder&) = delete;
-  outline_folder& operator=(const outline_folder&) = delete;
-  void hold(const std::string& text) const { std::ofstream(path / "districts.geojson") << text; }
-};
 
 json triangle(const std::string& district) {
   return {
@@ -48,9 +37,10 @@ json outlines(std::vector<json> features) {
   return {{"type", "FeatureCollection"}, {"source", "Made up."}, {"features", std::move(features)}};
 }
 
-std::string first_fault(const outline_folder& folder, const std::string& text) {
-  folder.hold(text);
-  const auto read = policy::read_force_districts(folder.path, outline_schemas());
+// Of a force's folder with that as its outlines.
+std::string first_fault(const temporary_folder& folder, const std::string& text) {
+  std::ofstream(folder.path() / "districts.geojson") << text;
+  const auto read = policy::read_force_districts(folder.path(), outline_schemas());
   if (read) return "";
   CHECK(read.error().front().file == "districts.geojson");
   return read.error().front().pointer + " " + read.error().front().code;
@@ -74,14 +64,14 @@ TEST_CASE("Each district that a unit belongs to has an outline in the shipped da
 }
 
 TEST_CASE("A force without outlines has none, which is no fault") {
-  const outline_folder folder;
-  const auto read = policy::read_force_districts(folder.path, outline_schemas());
+  const temporary_folder folder;
+  const auto read = policy::read_force_districts(folder.path(), outline_schemas());
   REQUIRE(read);
   CHECK(read->is_null());
 }
 
 TEST_CASE("Outlines that cannot be drawn are refused with their place") {
-  const outline_folder folder;
+  const temporary_folder folder;
   CHECK(first_fault(folder, outlines({triangle("Bury")}).dump()).empty());
   CHECK(first_fault(folder, "{") == " not_json");
   CHECK(first_fault(folder, std::string(2U << 20U, ' ')) == " too_large");

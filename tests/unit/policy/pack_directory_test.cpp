@@ -1,4 +1,3 @@
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -6,6 +5,7 @@
 
 #include "server/policy/pack_directory.hpp"
 #include "tests/support/policy_pack_files.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace frontdoor;
 
@@ -17,30 +17,24 @@ schema::schema_set schemas() {
   return std::move(*set);
 }
 
-// A copy of the pack to break, removed at the end.
+// A copy of the pack to break.
 class copied_pack {
  public:
   copied_pack() {
-    std::string name = (std::filesystem::temp_directory_path() / "packXXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    root_ = name;
     std::filesystem::copy("config/policies/gmp-2018", folder());
-    std::filesystem::copy("config/policies/common", root_ / "common");
+    std::filesystem::copy("config/policies/common", root_.path() / "common");
   }
-  ~copied_pack() { std::filesystem::remove_all(root_); }
-  copied_pack(const copied_pack&) = delete;
-  copied_pack& operator=(const copied_pack&) = delete;
 
-  std::filesystem::path folder() const { return root_ / "gmp-2018"; }
+  std::filesystem::path folder() const { return root_.path() / "gmp-2018"; }
 
   void write(const std::string& file, const std::string& content) const { std::ofstream(folder() / file) << content; }
   void write_shared(const std::string& file, const std::string& content) const {
-    std::ofstream(root_ / "common" / file) << content;
+    std::ofstream(root_.path() / "common" / file) << content;
   }
-  void remove_shared(const std::string& file) const { std::filesystem::remove(root_ / "common" / file); }
+  void remove_shared(const std::string& file) const { std::filesystem::remove(root_.path() / "common" / file); }
 
  private:
-  std::filesystem::path root_;
+  frontdoor::testing::temporary_folder root_;
 };
 
 } // namespace

@@ -1,5 +1,4 @@
 // `frontdoor policy` as an author runs it: on folders, with exit codes, for people and for machines.
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -8,6 +7,7 @@
 
 #include "server/policy_command.hpp"
 #include "tests/support/small_pack.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace frontdoor;
 using nlohmann::json;
@@ -15,26 +15,20 @@ using tests::small_pack;
 
 namespace {
 
-class temporary_folder {
+// A pack, or what should be one.
+class pack_folder {
  public:
-  explicit temporary_folder(const std::string& name)
-      : path_(std::filesystem::temp_directory_path() / ("policy_command_test-" + name)) {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
+  void write(const std::string& name, const std::string& content) const {
+    std::ofstream(folder_.path() / name) << content;
   }
-  ~temporary_folder() { std::filesystem::remove_all(path_); }
-  temporary_folder(const temporary_folder&) = delete;
-  temporary_folder& operator=(const temporary_folder&) = delete;
-
-  void write(const std::string& name, const std::string& content) const { std::ofstream(path_ / name) << content; }
   void write(const small_pack& pack) const {
     for (const auto& [name, content] : pack.files())
       write(name, content);
   }
-  std::string path(const std::string& name = {}) const { return (path_ / name).string(); }
+  std::string path(const std::string& name = {}) const { return (folder_.path() / name).string(); }
 
  private:
-  std::filesystem::path path_;
+  testing::temporary_folder folder_;
 };
 
 struct ended {
@@ -51,7 +45,7 @@ ended run(int (*command)(const policy_arguments&, std::ostream&, std::ostream&),
   return {exit_code, out.str(), err.str()};
 }
 
-policy_arguments on(const temporary_folder& folder, bool as_json = false) {
+policy_arguments on(const pack_folder& folder, bool as_json = false) {
   policy_arguments given;
   given.folder = folder.path();
   given.json = as_json;
@@ -61,7 +55,7 @@ policy_arguments on(const temporary_folder& folder, bool as_json = false) {
 } // namespace
 
 TEST_CASE("verify ends with 0 for a sound pack, and says what it does meanwhile") {
-  const temporary_folder folder("sound");
+  const pack_folder folder;
   folder.write(small_pack{});
   const auto said = run(run_policy_verify, on(folder));
   INFO(said.out << said.err);
@@ -74,7 +68,7 @@ TEST_CASE("verify ends with 0 for a sound pack, and says what it does meanwhile"
 }
 
 TEST_CASE("verify ends with 1 for a pack that loading, the schema or a proof refuses") {
-  const temporary_folder folder("refused");
+  const pack_folder folder;
   small_pack pack;
   pack.safety()["properties"][0]["then"] = {{"grade_is", "2"}};
   folder.write(pack);
@@ -97,8 +91,8 @@ TEST_CASE("what cannot be read ends with 2") {
 }
 
 TEST_CASE("diff compares two folders") {
-  const temporary_folder before("before");
-  const temporary_folder after("after");
+  const pack_folder before;
+  const pack_folder after;
   before.write(small_pack{});
   small_pack changed;
   changed.with(
@@ -122,7 +116,7 @@ TEST_CASE("diff compares two folders") {
 }
 
 TEST_CASE("mix plays the day's file, and names what is wrong in it") {
-  const temporary_folder folder("mix");
+  const pack_folder folder;
   folder.write(small_pack{});
   folder.write(
       "day.json",

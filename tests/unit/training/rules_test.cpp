@@ -1,11 +1,11 @@
 // Training data that is wrong: each fault has its code and its place.
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include <catch2/catch.hpp>
 
 #include "server/policy/training_rules.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "training_story.hpp"
 #include "triage/training/scenario.hpp"
 
@@ -41,26 +41,22 @@ schema::schema_set the_schemas() {
   return std::move(*set);
 }
 
-// A folder of training data, removed at the end.
+// A folder of training data.
 class training_folder {
  public:
   training_folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "trainingXXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
     write("training.json", rules_document().dump());
     write("a-knife.json", knife_document().dump());
     write("a-party.json", party_document().dump());
   }
-  ~training_folder() { std::filesystem::remove_all(path_); }
-  training_folder(const training_folder&) = delete;
-  training_folder& operator=(const training_folder&) = delete;
 
-  void write(const std::string& file, const std::string& content) const { std::ofstream(path_ / file) << content; }
-  const std::filesystem::path& path() const { return path_; }
+  void write(const std::string& file, const std::string& content) const {
+    std::ofstream(folder_.path() / file) << content;
+  }
+  const std::filesystem::path& path() const { return folder_.path(); }
 
  private:
-  std::filesystem::path path_;
+  frontdoor::testing::temporary_folder folder_;
 };
 
 } // namespace

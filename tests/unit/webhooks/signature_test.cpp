@@ -4,7 +4,8 @@
 #include <fstream>
 
 #include <catch2/catch.hpp>
-#include <unistd.h>
+
+#include "tests/support/temporary_folder.hpp"
 
 using namespace frontdoor;
 using namespace frontdoor::webhooks;
@@ -52,8 +53,8 @@ TEST_CASE("given the installation's secret, then each subscription has its own, 
 }
 
 TEST_CASE("given no file, then one is made for its owner alone; given something else in it, then that is said") {
-  const auto path =
-      (std::filesystem::temp_directory_path() / ("frontdoor_webhooks_" + std::to_string(getpid()))).string();
+  const testing::temporary_folder folder;
+  const auto path = (folder.path() / "webhooks.secret").string();
   const auto made = secrets::open(path);
   REQUIRE(made);
   CHECK(std::filesystem::status(path).permissions() == std::filesystem::perms(0600));
@@ -63,5 +64,4 @@ TEST_CASE("given no file, then one is made for its owner alone; given something 
   REQUIRE_FALSE(read);
   CHECK(read.error().find("webhooks.secret_file") != std::string::npos);
   CHECK(read.error().find("not it") == std::string::npos);
-  std::filesystem::remove(path);
 }
