@@ -7,9 +7,9 @@
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "server/messages/gateways.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace frontdoor::messages;
 using kind = delivery::kind;
@@ -66,7 +66,8 @@ gateway_options options_for(const std::string& url) {
 TEST_CASE("given an HTTP provider that takes it, then the text is sent once by its id, with the token and a reference"
 ) {
   provider there("http 202");
-  const std::string token_file = "/tmp/frontdoor_test_token_" + std::to_string(getpid());
+  const frontdoor::testing::temporary_folder folder;
+  const auto token_file = (folder.path() / "token").string();
   std::ofstream(token_file) << "s3cret\n";
   auto options = options_for(there.url("http"));
   options.token_file = token_file;
@@ -78,7 +79,6 @@ TEST_CASE("given an HTTP provider that takes it, then the text is sent once by i
   CHECK(seen.at("body").at("text") == a_text().text);
   CHECK(seen.at("key") == a_text().id);
   CHECK(seen.at("authorization") == "Bearer s3cret");
-  std::remove(token_file.c_str());
 }
 
 TEST_CASE("given an HTTP provider that says no, then no is told from not now") {

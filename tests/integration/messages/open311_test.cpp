@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
+#include <filesystem>
 #include <fstream>
 
 #include <catch2/catch.hpp>
-#include <unistd.h>
 
 #include "server/messages/open311.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_receiver.hpp"
 
 using namespace frontdoor;
@@ -62,7 +62,8 @@ TEST_CASE("given a council's system, when it is told, then as a form in the stan
 
 TEST_CASE("given a key, then it goes in the body and in no address; a key that cannot be read is not left out") {
   const tests::test_receiver council([](std::size_t) { return saying(200, R"([{"token":"T 9/1"}])"); });
-  const std::string file = "/tmp/frontdoor_test_key_" + std::to_string(getpid());
+  const frontdoor::testing::temporary_folder folder;
+  const auto file = (folder.path() / "key").string();
   std::ofstream(file) << "s3cret\n";
   auto to = at(council);
   to.key_file = file;
@@ -71,7 +72,7 @@ TEST_CASE("given a key, then it goes in the body and in no address; a key that c
   CHECK(answer.said == "T 9/1");
   CHECK(council.posts().front().body.find("&api_key=s3cret") != std::string::npos);
   CHECK(council.posts().front().path.find("s3cret") == std::string::npos);
-  std::remove(file.c_str());
+  std::filesystem::remove(file);
   const auto without = post_open311(to, rubbish());
   CHECK(without.what == came::not_reached);
   CHECK(without.reason_code == "no_key");

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "server/config/settings.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/support/whole_file.hpp"
 
 using namespace frontdoor;
@@ -35,7 +36,8 @@ TEST_CASE("config/frontdoor.toml is what the table of keys says, and changes not
 
 TEST_CASE("the sample file is valid with every line in effect") {
   std::istringstream sample(config::sample_file());
-  const std::string path = "/tmp/frontdoor-sample.toml";
+  const frontdoor::testing::temporary_folder folder;
+  const auto path = (folder.path() / "frontdoor.toml").string();
   {
     std::ofstream out(path);
     for (std::string line; std::getline(sample, line);) {
