@@ -48,6 +48,10 @@ std::expected<reached_database, std::string> reach_database(const config::settin
     db::embedded_options embedded;
     embedded.data_folder = settings.database.data_folder;
     embedded.system_user = settings.database.system_user;
+    const auto log = make_log(settings);
+    embedded.on_replay = [&log](std::chrono::seconds so_far) {
+      log->warning("postgresql_replays_its_log", {{"seconds", static_cast<std::int64_t>(so_far.count())}});
+    };
     auto started = db::embedded_cluster::start(embedded);
     if (!started) return std::unexpected(started.error());
     reached.cluster = std::move(*started);

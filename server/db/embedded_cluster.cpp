@@ -13,6 +13,7 @@
 
 #include <fcntl.h>
 #include <grp.h>
+#include <libpq-fe.h>
 #include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -29,7 +30,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto start_limit = 60s;
 constexpr auto stop_limit = 30s;
 constexpr auto poll_step = 20ms;
 
@@ -207,6 +207,41 @@ std::string embedded_cluster::create_database(const std::string& name) {
   }
 }
 
+void embedded_cluster::make_roles() const {
+  pqxx::connection connection(superuser_url());
+  pqxx::nontransaction work(connection);
+  for (const char* role : {"frontdoor_owner", "frontdoor_server"}) {
+    if (work.exec_params("select 1 from pg_roles where rolname = $1", role).empty())
+      work.exec(std::string("create role ") + role + " login");
+  }
+}
+
+std::string embedded_cluster::await_start(const embedded_options& options, const std::string& log_path) {
+  const auto began = std::chrono::steady_clock::now();
+  auto until = began + options.start_limit;
+  auto tell_at = began + options.replay_told_every;
+  for (;;) {
+    const auto answer = ::PQping(superuser_url().c_str());
+    if (answer == PQPING_OK) return {};
+    int status = 0;
+    if (::waitpid(postmaster_, &status, WNOHANG) == postmaster_) {
+      postmaster_ = 0;
+      return "PostgreSQL stopped while starting: " + tail_of(log_path);
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (answer == PQPING_REJECT) { // it runs and lets nobody in yet: it replays its log
+      until = now + options.start_limit;
+      if (options.on_replay && now >= tell_at) {
+        options.on_replay(std::chrono::duration_cast<std::chrono::seconds>(now - began));
+        tell_at = now + options.replay_told_every;
+      }
+    }
+    if (now > until) return "PostgreSQL did not start: " + tail_of(log_path);
+    // Each refusal is a line in PostgreSQL's own log.
+    std::this_thread::sleep_for(now - began < 1s ? poll_step : 10 * poll_step);
+  }
+}
+
 std::expected<std::unique_ptr<embedded_cluster>, std::string> embedded_cluster::start(const embedded_options& options) {
   const auto binaries = find_binaries();
   if (!binaries) return std::unexpected("PostgreSQL 15 is not installed: apt-get install postgresql-15");
@@ -249,28 +284,8 @@ std::expected<std::unique_ptr<embedded_cluster>, std::string> embedded_cluster::
     ::close(log_file);
     if (started->postmaster_ < 0) return std::unexpected("PostgreSQL could not be started");
 
-    const auto until = std::chrono::steady_clock::now() + start_limit;
-    for (;;) {
-      try {
-        pqxx::connection connection(started->superuser_url());
-        pqxx::nontransaction work(connection);
-        for (const char* role : {"frontdoor_owner", "frontdoor_server"}) {
-          if (work.exec_params("select 1 from pg_roles where rolname = $1", role).empty()) {
-            work.exec(std::string("create role ") + role + " login");
-          }
-        }
-        break;
-      } catch (const std::exception&) {
-        int status = 0;
-        if (::waitpid(started->postmaster_, &status, WNOHANG) == started->postmaster_) {
-          started->postmaster_ = 0;
-          return std::unexpected("PostgreSQL stopped while starting: " + tail_of(log_path));
-        }
-        if (std::chrono::steady_clock::now() > until)
-          return std::unexpected("PostgreSQL did not start: " + tail_of(log_path));
-        std::this_thread::sleep_for(poll_step);
-      }
-    }
+    if (auto error = started->await_start(options, log_path.string()); !error.empty()) return std::unexpected(error);
+    started->make_roles();
     if (auto error = started->create_database("frontdoor"); !error.empty())
       return std::unexpected("the database could not be made: " + error);
     return started;

@@ -2,7 +2,9 @@
 // A private PostgreSQL of this server's own, for a machine where none runs: cluster in a data folder, unix socket only,
 // no network. Stops with the server, also when the server is killed; the data stays and is found again.
 
+#include <chrono>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,12 +18,18 @@ struct embedded_options {
   std::string system_user = "postgres"; // whom PostgreSQL runs as when this process is root
   bool durable = true;                  // false only in tests: fsync off
   std::vector<std::string> settings;    // more "name=value" for the server
+  // How long PostgreSQL may take until it answers. While it replays its log after a crash it may take what it needs,
+  // since to end that would only have it begin anew; `on_replay` (may be empty) is told meanwhile how long it has
+  // taken.
+  std::chrono::milliseconds start_limit = std::chrono::seconds(60);
+  std::chrono::milliseconds replay_told_every = std::chrono::seconds(10);
+  std::function<void(std::chrono::seconds)> on_replay;
 };
 
 class embedded_cluster {
  public:
   // Finds PostgreSQL 15 or later, makes the cluster on first use, starts it, makes database and roles. Blocks for some
-  // seconds. Errors name what failed and what to do.
+  // seconds, after a crash for as long as the log is replayed. Errors name what failed and what to do.
   static std::expected<std::unique_ptr<embedded_cluster>, std::string> start(const embedded_options& options);
 
   ~embedded_cluster(); // fast shutdown, waits
@@ -44,6 +52,9 @@ class embedded_cluster {
  private:
   embedded_cluster() = default;
   std::string url(const std::string& user, const std::string& database) const;
+  // Until it lets somebody in; an error's words, or "".
+  std::string await_start(const embedded_options& options, const std::string& log_path);
+  void make_roles() const;
   std::string socket_folder_;
   bool owns_socket_folder_ = false;
   int postmaster_ = 0;
