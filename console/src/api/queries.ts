@@ -1,8 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
-import { api } from './client.ts'
+import { api, request } from './client.ts'
+import type { Pod } from './types.ts'
 
 export function usePolicy() {
   return useQuery({ queryKey: ['policy'], queryFn: api.policy, staleTime: 5 * 60_000 })
+}
+
+// The pods of the room: the force's data, which seldom change.
+export function usePods(enabled: boolean) {
+  return useQuery({
+    queryKey: ['pods'],
+    queryFn: async () => (await request<{ items: Pod[] }>('/v1/pods')).items,
+    enabled,
+    staleTime: 5 * 60_000,
+  })
 }
 
 // `version` is the newest card's: a higher one makes the record and the log be read anew, the old staying in view.

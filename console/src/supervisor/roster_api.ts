@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { request } from '../api/client.ts'
 import { asProblem } from '../api/problem.ts'
-import type { Desk, Pod, Roster, RosterAnswer } from '../api/types.ts'
+import type { Desk, Roster, RosterAnswer } from '../api/types.ts'
 import { serverClock } from '../common/server_clock.ts'
 import { uniqueKey } from '../common/unique.ts'
 import { besideFields, planOf, windowOf, type Change } from './roster_changes.ts'
@@ -24,15 +24,6 @@ export function useDesks(enabled: boolean) {
     queryFn: async () => (await request<{ items: Desk[] }>('/v1/duty/roster')).items,
     enabled,
     refetchInterval: rosterAgainS * 1000,
-  })
-}
-
-export function usePods(enabled: boolean) {
-  return useQuery({
-    queryKey: ['pods'],
-    queryFn: async () => (await request<{ items: Pod[] }>('/v1/pods')).items,
-    enabled,
-    staleTime: 5 * 60_000,
   })
 }
 

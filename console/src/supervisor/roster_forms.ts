@@ -1,8 +1,9 @@
 // The forms of the roster: putting somebody on a post, and taking them off. Pure.
 import type { Desk, Duty, Pod, Policy, Roster } from '../api/types.ts'
+import { dutyName } from '../common/duty_words.ts'
 import type { Choice, Field, Values } from '../common/form.ts'
 import { londonField } from '../common/london.ts'
-import { areaName, isRunning, postName, type RosterItem, type RosterLine } from './roster_words.ts'
+import { isRunning, type RosterItem, type RosterLine } from './roster_words.ts'
 
 const usualShiftMs = 8 * 3_600_000
 
@@ -56,7 +57,7 @@ export function putOnForm(
   context: RosterContext,
 ): RosterForm {
   const { policy, pods, now } = context
-  const where = `${postName(policy, line.post)}, ${areaName(pods, line.area)}`
+  const where = dutyName(policy, pods, line)
   const [from, to] = timeOf(line, item, standIn, now)
   return {
     title: standIn ? `Name a stand-in: ${where}` : `Put somebody on: ${where}`,
@@ -112,7 +113,7 @@ export function dutyOf(body: Record<string, unknown>): Duty {
 export function takeOffForm(duty: Duty, { policy, pods, now }: RosterContext): RosterForm {
   const running = isRunning(duty, now)
   return {
-    title: `Take ${duty.person} off: ${postName(policy, duty.post)}, ${areaName(pods, duty.area)}`,
+    title: `Take ${duty.person} off: ${dutyName(policy, pods, duty)}`,
     send: 'Take off',
     about: running
       ? 'The duty ends at this time. What was done until then stays in the record, and what comes after it is a gap until somebody is put on.'

@@ -1,16 +1,8 @@
 import { useEffect, useRef } from 'react'
 import type { Desk, Pod, Policy } from '../api/types.ts'
+import { areaName, postName } from '../common/duty_words.ts'
 import { isPlain, singleKeysOn } from '../shell/keys.ts'
-import {
-  areaName,
-  isGap,
-  isRunning,
-  itemWords,
-  postName,
-  stepped,
-  type RosterItem,
-  type RosterLine,
-} from './roster_words.ts'
+import { isGap, isRunning, itemWords, stepped, type RosterItem, type RosterLine } from './roster_words.ts'
 
 interface Props {
   lines: readonly RosterLine[]

@@ -1,8 +1,7 @@
 // The planned roster as a supervisor reads it: one line a post and area, with who is on now, who comes next and what
 // comes later; where nobody is, that is said in words. Pure.
-import type { Duty, Pod, Policy, Roster, RosterGap } from '../api/types.ts'
+import type { Duty, Roster, RosterGap } from '../api/types.ts'
 import { dayAndTime } from '../common/time.ts'
-import { plain } from '../common/words.ts'
 
 export type RosterItem =
   | { what: 'duty'; key: string; duty: Duty }
@@ -101,15 +100,6 @@ export function stepped(lines: readonly RosterLine[], held: string, key: string)
       return other?.[Math.min(at, other.length - 1)] ?? held
     }
   }
-}
-
-export function postName(policy: Policy | undefined, post: string): string {
-  return policy?.working?.posts.find((one) => one.post === post)?.name ?? plain(post)
-}
-
-export function areaName(pods: readonly Pod[], area: string | null): string {
-  if (area === null) return 'the whole force'
-  return pods.find((one) => one.pod === area)?.name ?? area
 }
 
 const at = (instant: string, now: number) => dayAndTime(Date.parse(instant), now)
