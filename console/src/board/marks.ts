@@ -1,5 +1,6 @@
 // What a row says of an incident, besides its flags. Pure.
 import type { Card, Dispatch } from '../api/types.ts'
+import { resourcingLabel } from '../common/words.ts'
 
 // That somebody is waiting for something; the most pressing first.
 export interface Mark {
@@ -31,13 +32,7 @@ export function marksOf(card: Card, postName: (post: string) => string): Mark[] 
   return marks
 }
 
-const resourcingWords: Record<Card['resourcing'], string> = {
-  unresourced: 'no unit',
-  resourced: 'unit going',
-  attended: 'unit there',
-}
-
 // Whether somebody goes, where somebody is to go.
 export function resourcingOf(card: Card): string | null {
-  return card.dispatch === null && card.arrive_by === null ? null : resourcingWords[card.resourcing]
+  return card.dispatch === null && card.arrive_by === null ? null : resourcingLabel(card.resourcing)
 }

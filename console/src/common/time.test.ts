@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ServerClock } from './server_clock.ts'
-import { clockTime, dayAndTime, span, spanInWords } from './time.ts'
+import { clockTime, dayAndTime, dayAndTimeInWords, span, spanInWords } from './time.ts'
 
 describe('times', () => {
   it('are London’s, in winter and in summer', () => {
@@ -13,6 +13,11 @@ describe('times', () => {
     const now = Date.parse('2026-03-02T09:00:00Z')
     expect(dayAndTime(Date.parse('2026-03-02T08:15:00Z'), now)).toBe('08:15')
     expect(dayAndTime(Date.parse('2026-03-01T08:15:00Z'), now)).toMatch(/^Sun,? 1 Mar 08:15$/)
+  })
+
+  it('are written out in sentences, as the server does', () => {
+    expect(dayAndTimeInWords(Date.parse('2026-03-07T22:00:00Z'))).toBe('Saturday 7 March, 22:00')
+    expect(dayAndTimeInWords(Date.parse('2026-07-05T23:30:00Z'))).toBe('Monday 6 July, 00:30')
   })
 })
 

@@ -13,6 +13,15 @@ const shortClockFormat = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
   hourCycle: 'h23',
 })
+const wordsFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
 const dayFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
   weekday: 'short',
@@ -30,6 +39,12 @@ export function dayAndTime(ms: number, nowMs: number): string {
   const time = shortClockFormat.format(ms)
   const day = dayFormat.format(ms)
   return day === dayFormat.format(nowMs) ? time : `${day} ${time}`
+}
+
+// "Saturday 7 March, 22:00" in London, as the server writes it in its sentences.
+export function dayAndTimeInWords(ms: number): string {
+  const of = new Map(wordsFormat.formatToParts(ms).map((part) => [part.type, part.value]))
+  return `${of.get('weekday')} ${of.get('day')} ${of.get('month')}, ${of.get('hour')}:${of.get('minute')}`
 }
 
 // "0:42", "12 min", "3 h 05", "2 d 4 h": short, and never more exact than is of use.

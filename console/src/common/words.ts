@@ -1,5 +1,5 @@
 // Codes of the contract in plain words.
-import type { Channel, Outcome } from '../api/types.ts'
+import type { Card, Channel, Outcome } from '../api/types.ts'
 
 export const channels: { code: Channel; label: string; key: string }[] = [
   { code: '999', label: '999', key: '9' },
@@ -23,6 +23,12 @@ export const outcomes: { code: Outcome; label: string; key: string }[] = [
   { code: 'no_police_action', label: 'No police action', key: 'n' },
 ]
 
+const resourcings: Record<Card['resourcing'], string> = {
+  unresourced: 'no unit',
+  resourced: 'unit going',
+  attended: 'unit there',
+}
+
 // "suspect_present" -> "Suspect present"; "DEPLOY_EMERGENCY" -> "Deploy emergency".
 export function plain(code: string): string {
   const words = code.replaceAll('_', ' ').trim().toLowerCase()
@@ -35,6 +41,11 @@ export function channelLabel(code: string): string {
 
 export function outcomeLabel(code: string): string {
   return outcomes.find((outcome) => outcome.code === code)?.label ?? plain(code)
+}
+
+// Whether somebody goes to an incident.
+export function resourcingLabel(code: string): string {
+  return Object.entries(resourcings).find(([one]) => one === code)?.[1] ?? plain(code).toLowerCase()
 }
 
 export function valueInWords(value: unknown): string {
