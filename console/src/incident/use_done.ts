@@ -34,6 +34,7 @@ export function useDone(): (answer: unknown) => void {
         'incident_log',
         'crime',
         'tasks',
+        'takeover',
         'escalations',
         'major_incident',
         'diary',

@@ -1,15 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { request } from '../api/client.ts'
-import type { OwedTask, Review } from '../api/types.ts'
+import type { OwedTask, Review, TakeoverAnswer } from '../api/types.ts'
 
 // Work changes under other people's hands, so it is asked for again by itself.
-const again = 15_000
+export const workAgainS = 15
 
 export function useTasks(enabled: boolean) {
   return useQuery({
     queryKey: ['tasks'],
     queryFn: () => request<{ items: OwedTask[]; total: number }>('/v1/tasks?limit=500'),
-    refetchInterval: again,
+    refetchInterval: workAgainS * 1000,
+    enabled,
+  })
+}
+
+export function useTakeover(enabled: boolean) {
+  return useQuery({
+    queryKey: ['takeover'],
+    queryFn: () => request<TakeoverAnswer>('/v1/duty/takeover'),
+    refetchInterval: workAgainS * 1000,
     enabled,
   })
 }

@@ -17,11 +17,13 @@ import { Handover } from './handover.tsx'
 import { inOrder, late, ofOwner, owners, type Order } from './owed.ts'
 import { OwnReviews } from './own_reviews.tsx'
 import { SendForm } from './send_form.tsx'
+import { Takeover } from './takeover.tsx'
 import { TaskList, type Deed } from './task_list.tsx'
 import { useTasks } from './work_api.ts'
 import '../styles/record.css'
 
-// Everything owed by one's role: tasks, approvals, call-backs, appointments, and what goes over at the end of a shift.
+// Everything owed by one's role: tasks, approvals, call-backs, appointments, what a duty takes over as it begins, and what
+// goes over at the end of a shift.
 export function WorkPage() {
   const session = useSession()
   const policy = usePolicy()
@@ -107,6 +109,7 @@ export function WorkPage() {
       {works && <CallBacks onDone={done} />}
       {works && <Appointments onDone={done} />}
       {may(session, 'problem_work') && <ProblemList />}
+      <Takeover />
       <Handover onDone={learn} />
       {may(session, 'review_own') && <OwnReviews onDone={done} />}
       {open?.deed === 'decide' && <ApprovalDialog task={open.task} onDone={done} onClose={() => setOpen(null)} />}
