@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { assertAccessible } from '../support/axe.mjs'
-import { account, live, newPage, openBrowser, signIn } from '../support/console.mjs'
+import { account, ask, lifeInDanger, live, newPage, openBrowser, postContact, signIn, uniquePlace } from '../support/console.mjs'
 
 const someone = (post) => `${post}${Math.floor(Math.random() * 90000) + 10000}`
 const item = (page, words) => page.locator('.roster-item').filter({ hasText: words })
@@ -26,6 +26,18 @@ async function putOn(page, person) {
   await page.keyboard.press('Control+Enter')
   await said(page, 'Planned.')
   await item(page, person).waitFor()
+}
+
+// Plans a duty that begins so many seconds from now and lasts an hour; what else is planned stays.
+async function plan(page, afterS, duty) {
+  const inSeconds = (seconds) => new Date(Date.now() + seconds * 1000).toISOString()
+  const from = inSeconds(afterS)
+  const answer = await ask(page, 'PUT', '/v1/roster', {
+    from,
+    to: inSeconds(afterS + 60),
+    duties: [{ ...duty, from, to: inSeconds(afterS + 3600) }],
+  })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
 }
 
 describe('the roster', () => {
@@ -111,6 +123,45 @@ describe('the roster', () => {
     await page.keyboard.press('?')
     await page.getByRole('dialog').getByText('Name a stand-in on call').waitFor()
     await page.keyboard.press('Escape')
+    await page.context().close()
+  })
+
+  it('hands over by itself what is open as a duty begins, and the incident opens from My work by key', async () => {
+    const handler = await newPage(browser)
+    await signIn(handler, account('call_handler'))
+    const place = uniquePlace('Takeover Street')
+    const taken = await postContact(handler, {
+      channel: '999',
+      narrative: `At ${place} a man is breaking the door down.`,
+      facts: lifeInDanger,
+      location: { text: place, district: 'Wigan' },
+    })
+    assert.equal(taken.status, 201, JSON.stringify(taken.body))
+    const { incident } = taken.body
+    await handler.context().close()
+
+    const page = await newPage(browser)
+    await signIn(page, account('supervisor'))
+    await live(page)
+    const duty = { post: 'district_inspector', area: 'Wigan', person: account('supervisor').name }
+    await plan(page, 86_400, duty)
+    await plan(page, 5, duty)
+    await page.keyboard.press('Alt+w')
+    await page.getByRole('heading', { level: 1, name: 'My work' }).waitFor()
+    const section = page.getByRole('region', { name: 'What you take over' })
+    const link = section.getByRole('link', { name: incident.number })
+    // It begins within seconds; the page asks again every fifteen.
+    await link.waitFor({ timeout: 60_000 })
+    await section.getByRole('heading', { name: /^District inspector.*, Wigan, until / }).first().waitFor()
+    await section.getByText(/^Your next duty: District inspector.*, Wigan, from .*, \d\d:\d\d\.$/).waitFor()
+    await assertAccessible(page, 'my work with what is taken over')
+    await link.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: incident.number }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { level: 1, name: 'My work' }).waitFor()
+    await section.waitFor()
+    assert.deepEqual(page.faults, [])
     await page.context().close()
   })
 })
