@@ -213,8 +213,12 @@ force::taken_over handed_to(const shared_plan& p, const force::planned_duty& dut
   return force::take_over(duty, std::move(all), p->takeover_max);
 }
 
-// What is late in those districts is told again; once for each change and incident, whichever server does it.
+// What is late in those districts is told again; once for each change, whoever comes on with it, and incident,
+// whichever server does it.
 asio::awaitable<bool> tell_of_late(shared_plan p, triage::timestamp at, std::vector<force::planned_duty> beginning) {
+  std::string change = "roster\n" + triage::to_rfc3339(at) + "\n";
+  for (const auto& one : beginning)
+    change += one.post + "\n" + one.area.value_or("") + "\n" + one.person + "\n";
   const auto policy = services_of(p).policy();
   const auto now = services_of(p).clock.now();
   const auto late = late_at_change(p->room->units->board(), *policy, now, [&](const triage::incident& state) {
@@ -224,7 +228,7 @@ asio::awaitable<bool> tell_of_late(shared_plan p, triage::timestamp at, std::vec
   });
   for (const auto& incident : late) {
     auto from = command::timer_origin();
-    from.key = db::sha256("roster\n" + triage::to_rfc3339(at) + "\n" + incident.to_string());
+    from.key = db::sha256(change + incident.to_string());
     triage::command command = triage::change_shift{};
     command::answer_writer nothing = [](const triage::decision&, std::string_view) { return std::string("{}"); };
     const auto told =

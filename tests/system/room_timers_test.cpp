@@ -178,6 +178,30 @@ TEST_CASE("given more incidents than are listed, then whoever comes on is told h
   CHECK(mine.at("begun").at(0).at("more") == 2);
 }
 
+TEST_CASE("given somebody put on while their shift runs, then what waits is theirs to see at once") {
+  const served_frontdoor server{serve_options{{"--clock=manual"}, frontdoor::testing::fresh_database(), {}}};
+  const auto supervisor = server.person("supervisor");
+  const auto incident = taken_on_by(server.person("dispatcher"), server);
+  auto first = planned_inspector(server, "insp1", -1, 9);
+  json plan{{"from", in_hours(server, -1)}, {"to", in_hours(server, 24)}, {"duties", json::array({first})}};
+  did(put(supervisor, "/v1/roster", plan));
+  move_clock(server, "PT1M");
+  CHECK(did(supervisor.get("/v1/duty/takeover")).at("begun").empty());
+  auto stand_in = first;
+  stand_in["person"] = "supervisor";
+  plan["duties"].push_back(stand_in);
+  did(put(supervisor, "/v1/roster", plan));
+  move_clock(server, "PT1M");
+  const auto mine = did(supervisor.get("/v1/duty/takeover"));
+  REQUIRE(mine.at("begun").size() == 1);
+  REQUIRE(mine.at("begun").at(0).at("incidents").size() == 1);
+  CHECK(mine.at("begun").at(0).at("incidents").at(0).at("id") == incident.at("id"));
+  // Taken off again, it is nobody's duty any more.
+  plan["duties"].erase(1);
+  did(put(supervisor, "/v1/roster", plan));
+  CHECK(did(supervisor.get("/v1/duty/takeover")).at("begun").empty());
+}
+
 TEST_CASE("given a gap in the plan, then it is named two days before it comes, and not once it is filled") {
   pair_of_servers pair;
   const auto supervisor = pair.a.person("supervisor");

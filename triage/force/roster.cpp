@@ -165,7 +165,18 @@ faults faults_of(const plan_roster& command, const rules& force, const context& 
   return found;
 }
 
+// What was over when the last shift began is not begun any more.
+bool is_to_begin(const roster& state, const planned_duty& one) {
+  if (!state.begun_to || one.from > *state.begun_to) return true;
+  return one.to > *state.begun_to &&
+         std::ranges::none_of(state.begun, [&](const taken_over& begun) { return is_same_duty(begun.duty, one); });
+}
+
 } // namespace
+
+bool is_same_duty(const planned_duty& a, const planned_duty& b) {
+  return std::tie(a.post, a.area, a.person, a.from, a.on_call) == std::tie(b.post, b.area, b.person, b.from, b.on_call);
+}
 
 bool is_for(const planned_duty& one, const std::string& district, const std::vector<pod_rule>& pods) {
   if (!one.area || *one.area == district) return true;
@@ -200,15 +211,16 @@ std::vector<roster_gap> gaps_in(const roster& state, timestamp now, timestamp un
 std::optional<timestamp> next_shift(const roster& state) {
   std::optional<timestamp> out;
   for (const auto& one : state.duties) {
-    if (state.begun_to && one.from <= *state.begun_to) continue;
-    out = out ? std::min(*out, one.from) : one.from;
+    if (is_to_begin(state, one)) out = out ? std::min(*out, one.from) : one.from;
   }
   return out;
 }
 
 std::vector<planned_duty> beginning_at(const roster& state, timestamp at) {
   std::vector<planned_duty> out;
-  std::ranges::copy_if(state.duties, std::back_inserter(out), [at](const planned_duty& one) { return one.from == at; });
+  std::ranges::copy_if(state.duties, std::back_inserter(out), [&](const planned_duty& one) {
+    return one.from == at && is_to_begin(state, one);
+  });
   return out;
 }
 
@@ -275,6 +287,11 @@ roster_outcome begin_shift(
 ) {
   side_decision<roster_event> made;
   if (next_shift(state) != at || at > context.now) return made;
+  // Whoever was taken off since is told nothing; whoever was put on since comes on next.
+  const auto beginning = beginning_at(state, at);
+  std::erase_if(told, [&](const taken_over& one) {
+    return std::ranges::none_of(beginning, [&](const planned_duty& duty) { return is_same_duty(duty, one.duty); });
+  });
   made.events.emplace_back(roster_shift_began{head_of(state.id, context), at, std::move(told)});
   name_gaps(made, force::apply(state, made.events.front()), force, context);
   return made;

@@ -31,6 +31,9 @@ struct planned_duty {
   friend bool operator==(const planned_duty&, const planned_duty&) = default;
 };
 
+// The same person comes on for the same at the same time; only the end may differ.
+bool is_same_duty(const planned_duty& a, const planned_duty& b);
+
 // A post for which nobody is planned.
 struct roster_gap {
   std::string post;
@@ -92,10 +95,10 @@ struct roster {
   std::uint32_t version = 0;
   std::vector<planned_duty> duties;    // by their begin; what ended two days before the last event is gone
   std::optional<timestamp> planned_to; // how far the plan goes
-  std::optional<timestamp> begun_to;   // duties that begin until then have begun
+  std::optional<timestamp> begun_to;   // duties that begin later have not begun
   std::vector<named_gap> gaps;
   std::optional<timestamp> look_at;
-  std::vector<taken_over> begun; // of duties that run
+  std::vector<taken_over> begun; // of duties that run, as they are planned now
 
   friend bool operator==(const roster&, const roster&) = default;
 };
@@ -109,7 +112,7 @@ roster apply(roster state, const roster_event& e);
 event_text encode(const roster_event& e);
 std::expected<roster_event, faults> decode_roster(const encoded_event& row);
 
-inline constexpr int roster_fold = 1;
+inline constexpr int roster_fold = 2;
 nlohmann::json to_snapshot_json(const roster& state);
 std::optional<roster> roster_from_snapshot(const nlohmann::json& body);
 
@@ -131,7 +134,8 @@ std::vector<roster_gap> gaps_in(const roster& state, timestamp now, timestamp un
 // Whether a duty is for that district; a whole force's is for all.
 bool is_for(const planned_duty& one, const std::string& district, const std::vector<pod_rule>& pods);
 
-// The moment of the next change of shift, and the duties that begin then.
+// The moment of the next change of shift, and the duties that begin then. Whoever is put on while their shift runs
+// comes on at its begin, which has passed: what waits there is theirs to know at once.
 std::optional<timestamp> next_shift(const roster& state);
 std::vector<planned_duty> beginning_at(const roster& state, timestamp at);
 

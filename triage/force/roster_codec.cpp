@@ -123,6 +123,7 @@ struct roster_folder {
     std::erase_if(state.duties, [&](const planned_duty& one) { return e.from <= one.from && one.from < e.to; });
     state.duties.insert(state.duties.end(), e.duties.begin(), e.duties.end());
     put_in_order(state.duties);
+    keep_what_is_planned(state.begun);
     state.planned_to = state.planned_to ? std::max(*state.planned_to, e.to) : e.to;
     if (!state.begun_to) state.begun_to = e.head.occurred_at;
   }
@@ -136,9 +137,22 @@ struct roster_folder {
     state.look_at = e.look_at;
   }
   void operator()(const roster_shift_began& e) const {
-    state.begun_to = e.at;
-    std::erase_if(state.begun, [&](const taken_over& one) { return one.duty.to <= e.at; });
+    state.begun_to = state.begun_to ? std::max(*state.begun_to, e.at) : e.at;
     state.begun.insert(state.begun.end(), e.told.begin(), e.told.end());
+    std::erase_if(state.begun, [&](const taken_over& one) { return one.duty.to <= *state.begun_to; });
+  }
+
+ private:
+  void keep_what_is_planned(std::vector<taken_over>& begun) const {
+    std::vector<taken_over> kept;
+    for (auto& one : begun) {
+      const auto planned =
+          std::ranges::find_if(state.duties, [&](const planned_duty& duty) { return is_same_duty(duty, one.duty); });
+      if (planned == state.duties.end()) continue;
+      one.duty = *planned;
+      kept.push_back(std::move(one));
+    }
+    begun = std::move(kept);
   }
 };
 

@@ -31,8 +31,15 @@ class planned {
   plan(timestamp at, const plan_roster& command, const actor& who = triage::testing::supervisor("user:planner")) {
     return kept(force::plan(state_, id(80), command, force_, now(at, who)));
   }
-  roster_outcome begin(timestamp at, std::vector<taken_over> told = {}) {
+  roster_outcome begin(timestamp at, std::vector<taken_over> told) {
     return kept(begin_shift(*state_, next_shift(*state_).value_or(at), std::move(told), force_, machine(at)));
+  }
+  // Nothing waits for whoever comes on.
+  roster_outcome begin(timestamp at) {
+    std::vector<taken_over> told;
+    for (const auto& duty : beginning_at(*state_, next_shift(*state_).value_or(at)))
+      told.push_back({duty, {}, 0});
+    return begin(at, std::move(told));
   }
   roster_outcome look(timestamp at) { return kept(look_for_gaps(*state_, force_, machine(at))); }
 

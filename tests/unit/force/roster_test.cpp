@@ -178,22 +178,79 @@ TEST_CASE("A shift begins at its time, once, and its people are told what they t
   planned room;
   REQUIRE(room.plan(planned_at, around_the_clock(2)));
   const auto first = planned_at + hours(1);
-  CHECK(next_shift(room.state()) == first); // the superintendent's has begun as it was planned
+  CHECK(next_shift(room.state()) == planned_at); // the superintendent's runs as it is planned
+  REQUIRE(room.begin(planned_at)->events.size() >= 1);
+  CHECK(next_shift(room.state()) == first);
   CHECK(timers(room.state()).front().key == roster_shift_timer);
   CHECK(timers(room.state()).front().due_at == first);
   CHECK(room.begin(planned_at)->events.empty()); // too early
   const auto duty = beginning_at(room.state(), first).at(0);
   REQUIRE(room.begin(first, {{duty, {id(5), id(6)}, 3}})->events.size() >= 1);
-  REQUIRE(room.state().begun.size() == 1);
-  CHECK(room.state().begun.front().incidents == std::vector<uuid>{id(5), id(6)});
-  CHECK(room.state().begun.front().more == 3);
+  REQUIRE(room.state().begun.size() == 2);
+  CHECK(room.state().begun.back().incidents == std::vector<uuid>{id(5), id(6)});
+  CHECK(room.state().begun.back().more == 3);
   CHECK(next_shift(room.state()) == first + hours(12));
   // Another server that is late finds it begun.
   const context late{first, [] { return id(1); }, triage::testing::machine(), frontdoor::tests::gmp_2018()};
   CHECK(begin_shift(room.state(), first, {}, room.force_rules(), late)->events.empty());
   // What ran when the next one begins is over.
-  REQUIRE(room.begin(first + hours(12), {{beginning_at(room.state(), first + hours(12)).at(0), {}, 0}}));
+  REQUIRE(room.begin(first + hours(12)));
+  CHECK(room.state().begun.size() == 2);
+  CHECK(room.state().begun.back().duty.person == "insp2");
+}
+
+TEST_CASE("Whoever is put on while their shift runs takes over at once, also beside those who came on with it") {
+  planned room;
+  REQUIRE(room.plan(planned_at, around_the_clock(2)));
+  const auto first = planned_at + hours(1);
+  REQUIRE(room.begin(planned_at));
+  REQUIRE(room.begin(first, {{beginning_at(room.state(), first).at(0), {id(5)}, 0}}));
+  auto plan = around_the_clock(2);
+  plan.duties.push_back(a_duty("district_inspector", "north", "insp3", first, first + hours(12)));
+  const auto later = first + hours(2);
+  REQUIRE(room.plan(later, plan));
+  CHECK(next_shift(room.state()) == first);
+  CHECK(timers(room.state()).front().due_at == first);
+  const auto beginning = beginning_at(room.state(), first);
+  REQUIRE(beginning.size() == 1);
+  CHECK(beginning.front().person == "insp3");
+  REQUIRE(room.begin(later, {{beginning.front(), {id(6)}, 0}}));
+  CHECK(room.state().begun.size() == 3);
+  CHECK(room.state().begun_to == first);
+  CHECK(next_shift(room.state()) == first + hours(12));
+  // Put on for a time that is over, nobody comes on.
+  plan.duties.push_back(a_duty("district_inspector", "north", "insp4", planned_at, first));
+  REQUIRE(room.plan(later, plan));
+  CHECK(next_shift(room.state()) == first + hours(12));
+}
+
+TEST_CASE("Whoever is taken off while their shift runs has taken over nothing, and a longer shift is the same one") {
+  planned room;
+  REQUIRE(room.plan(planned_at, around_the_clock(2)));
+  const auto first = planned_at + hours(1);
+  REQUIRE(room.begin(planned_at));
+  const auto duty = beginning_at(room.state(), first).at(0);
+  auto plan = around_the_clock(2);
+  plan.duties.front().to += hours(1);
+  REQUIRE(room.begin(first, {{duty, {id(5)}, 0}}));
+  REQUIRE(room.plan(first + hours(1), plan));
+  REQUIRE(room.state().begun.size() == 2);
+  CHECK(room.state().begun.back().duty.to == duty.to + hours(1));
+  CHECK(room.state().begun.back().incidents == std::vector<uuid>{id(5)});
+  CHECK(next_shift(room.state()) == first + hours(12));
+  plan.duties.erase(plan.duties.begin());
+  REQUIRE(room.plan(first + hours(1), plan));
   CHECK(room.state().begun.size() == 1);
+  // Taken off while the server works out what they take over: they are told nothing.
+  const auto then = first + hours(12);
+  const auto told = std::vector<taken_over>{{beginning_at(room.state(), then).at(0), {id(6)}, 0}};
+  plan.duties.erase(plan.duties.begin());
+  REQUIRE(room.plan(first + hours(1), plan));
+  plan.duties.push_back(a_duty("district_inspector", "north", "insp5", then, then + hours(12)));
+  REQUIRE(room.plan(first + hours(1), plan));
+  REQUIRE(room.begin(then, told));
+  CHECK(room.state().begun.size() == 1);
+  CHECK(next_shift(room.state()) == then); // who was put on instead comes on next
 }
 
 TEST_CASE("What is too much to list is counted, and what goes first in the queue is listed") {
@@ -213,13 +270,14 @@ TEST_CASE("A duty that began before the others were counted is read with none") 
   planned room;
   REQUIRE(room.plan(planned_at, around_the_clock(2)));
   const auto first = planned_at + hours(1);
+  REQUIRE(room.begin(planned_at));
   REQUIRE(room.begin(first, {{beginning_at(room.state(), first).at(0), {id(5)}, 3}}));
   auto kept = nlohmann::json::parse(to_snapshot_json(room.state()).dump());
-  kept.at("begun").at(0).erase("more");
+  kept.at("begun").at(1).erase("more");
   const auto read = roster_from_snapshot(kept);
   REQUIRE(read);
-  CHECK(read->begun.at(0).more == 0);
-  CHECK(read->begun.at(0).incidents == std::vector<uuid>{id(5)});
+  CHECK(read->begun.at(1).more == 0);
+  CHECK(read->begun.at(1).incidents == std::vector<uuid>{id(5)});
 }
 
 TEST_CASE("What the server slept through begins in order, one change after the other") {
@@ -231,7 +289,9 @@ TEST_CASE("What the server slept through begins in order, one change after the o
     REQUIRE(room.begin(back));
     begun.push_back(*room.state().begun_to);
   }
-  CHECK(begun == std::vector<timestamp>{planned_at + hours(1), planned_at + hours(13), planned_at + hours(25)});
+  CHECK(
+      begun == std::vector<timestamp>{planned_at, planned_at + hours(1), planned_at + hours(13), planned_at + hours(25)}
+  );
 }
 
 TEST_CASE("Duties that ended two days before are forgotten, and no sooner") {
@@ -250,7 +310,9 @@ TEST_CASE("The roster comes back from the log and from its snapshot as it was") 
   plan.duties.erase(plan.duties.begin() + 2);
   REQUIRE(room.plan(planned_at, plan));
   const auto first = planned_at + hours(1);
+  REQUIRE(room.begin(planned_at));
   REQUIRE(room.begin(first, {{beginning_at(room.state(), first).at(0), {id(5)}, 0}}));
+  REQUIRE(room.plan(first, plan));
   roster folded;
   for (const auto& e : room.events()) {
     const auto back = decode_roster(triage::testing::stored_row(encode(e)));
