@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Duty, Permission, Pod, Policy, Session, TakenOver, TakeoverAnswer } from '../api/types.ts'
 import { SessionContext } from '../shell/session.tsx'
@@ -28,8 +28,21 @@ function aDuty(part: Partial<Duty> = {}): Duty {
   }
 }
 
-const knife = { id: 'one', number: 'GMP-20260307-000007', grade: '1', district: 'Salford', resourcing: 'resourced' }
-const unplaced = { id: 'two', number: 'GMP-20260307-000003', grade: '2', district: null, resourcing: 'unresourced' }
+type Waiting = TakenOver['incidents'][number]
+const knife: Waiting = {
+  id: 'one',
+  number: 'GMP-20260307-000007',
+  grade: '1',
+  district: 'Salford',
+  resourcing: 'resourced',
+}
+const unplaced: Waiting = {
+  id: 'two',
+  number: 'GMP-20260307-000003',
+  grade: '2',
+  district: null,
+  resourcing: 'unresourced',
+}
 
 function aTakeover(part: Partial<TakenOver> = {}): TakenOver {
   return { duty: aDuty(), incidents: [knife, unplaced], more: 0, ...part }
@@ -122,6 +135,21 @@ describe('what you take over, in My work', () => {
     expect(second?.textContent).toContain('GMP-20260307-000003 no district, no unit')
     expect(screen.getByRole('link', { name: 'GMP-20260307-000007' }).getAttribute('href')).toBe('#/incident/one')
     expect(screen.queryByText(/Your next duty/)).toBeNull()
+  })
+
+  it('shows the first of many, and all when asked', async () => {
+    const incidents = Array.from({ length: 23 }, (_, i): Waiting => ({
+      ...knife,
+      id: `${i}`,
+      number: `GMP-20260307-${i}`,
+    }))
+    answers.begun = [aTakeover({ incidents })]
+    await show()
+    expect(await screen.findAllByRole('listitem')).toHaveLength(20)
+    fireEvent.click(screen.getByRole('button', { name: 'Show all 23' }))
+    expect(screen.getAllByRole('listitem')).toHaveLength(23)
+    fireEvent.click(screen.getByRole('button', { name: 'Show the first 20' }))
+    expect(screen.getAllByRole('listitem')).toHaveLength(20)
   })
 
   it('says how many more were open when it began, and where they are', async () => {

@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { usePods, usePolicy } from '../api/queries.ts'
 import type { TakenOver } from '../api/types.ts'
 import { GradeBadge } from '../common/grade_badge.tsx'
@@ -11,6 +11,9 @@ import { addressOf } from '../shell/route.ts'
 import { may, useSession } from '../shell/session.tsx'
 import { asTheyAre, besidesTheList, ownDutyName } from './takeover_words.ts'
 import { useTakeover, workAgainS } from './work_api.ts'
+
+// Whoever goes on by Tab comes to what follows the list within reason.
+const shownAtFirst = 20
 
 // What the roster hands to whoever comes on, and when they are on next. Silent where it has no duty for them, as for most
 // people who dispatch.
@@ -53,6 +56,8 @@ function DutyBegun({ name, taken }: { name: string; taken: TakenOver }) {
   const scale = scaleOf(policy.data)
   const incidents = asTheyAre(taken.incidents, live?.phase === 'live' ? live.board : undefined)
   const besides = besidesTheList(taken)
+  const [all, setAll] = useState(false)
+  const shown = all ? incidents : incidents.slice(0, shownAtFirst)
   return (
     <>
       <h3 id={title}>
@@ -60,7 +65,7 @@ function DutyBegun({ name, taken }: { name: string; taken: TakenOver }) {
       </h3>
       {incidents.length > 0 && (
         <ol className="plain-list" aria-labelledby={title}>
-          {incidents.map((one) => (
+          {shown.map((one) => (
             <li key={one.id}>
               <GradeBadge grade={one.grade} scale={scale} />{' '}
               <a href={addressOf({ screen: 'incident', incident: one.id })}>{one.number}</a>{' '}
@@ -68,6 +73,11 @@ function DutyBegun({ name, taken }: { name: string; taken: TakenOver }) {
             </li>
           ))}
         </ol>
+      )}
+      {incidents.length > shownAtFirst && (
+        <button type="button" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? `Show the first ${shownAtFirst}` : `Show all ${incidents.length}`}
+        </button>
       )}
       {besides !== null && (
         <p className="quiet">
