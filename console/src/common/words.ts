@@ -44,8 +44,8 @@ export function outcomeLabel(code: string): string {
 }
 
 // Whether somebody goes to an incident.
-export function resourcingLabel(code: string): string {
-  return Object.entries(resourcings).find(([one]) => one === code)?.[1] ?? plain(code).toLowerCase()
+export function resourcingLabel(code: Card['resourcing']): string {
+  return resourcings[code]
 }
 
 export function valueInWords(value: unknown): string {

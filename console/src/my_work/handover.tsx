@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Card } from '../api/types.ts'
+import { resourcingLabel } from '../common/words.ts'
 import { incidentQuery } from '../incident/record_api.ts'
 import { useLive } from '../live/live_context.tsx'
 import { addressOf } from '../shell/route.ts'
@@ -70,7 +71,7 @@ function Incidents({ ids, title }: { ids: readonly string[]; title: string }) {
             <a href={addressOf({ screen: 'incident', incident: id })}>{records[index]?.data?.number ?? id}</a>{' '}
             {records[index]?.data && (
               <>
-                grade {records[index].data.grade ?? 'none'}, {records[index].data.resourcing}.{' '}
+                grade {records[index].data.grade ?? 'none'}, {resourcingLabel(records[index].data.resourcing)}.{' '}
                 {records[index].data.personal?.summary}
               </>
             )}

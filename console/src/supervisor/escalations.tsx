@@ -6,7 +6,7 @@ import { GradeBadge } from '../common/grade_badge.tsx'
 import { scaleOf } from '../common/grades.ts'
 import { ProblemBox } from '../common/problem_box.tsx'
 import { Stamp } from '../common/stamp.tsx'
-import { plain } from '../common/words.ts'
+import { plain, resourcingLabel } from '../common/words.ts'
 import { escalationForm } from '../incident/owed_forms.ts'
 import { personIn } from '../incident/timeline.ts'
 import { useDone } from '../incident/use_done.ts'
@@ -72,7 +72,7 @@ export function Escalations() {
                   <th scope="row">
                     <a href={addressOf({ screen: 'incident', incident: item.incident })}>{item.number}</a>{' '}
                     <span className="quiet">
-                      {item.district ?? ''} {plain(item.resourcing).toLowerCase()}
+                      {item.district ?? 'no district'}, {resourcingLabel(item.resourcing)}
                     </span>
                   </th>
                   <td>{item.what ?? plain(item.condition)}</td>

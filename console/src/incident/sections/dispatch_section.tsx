@@ -2,7 +2,7 @@ import type { Policy } from '../../api/types.ts'
 import { DispatchState } from '../../board/dispatch_state.tsx'
 import { DueBy } from '../../common/due_by.tsx'
 import { Stamp } from '../../common/stamp.tsx'
-import { plain } from '../../common/words.ts'
+import { plain, resourcingLabel } from '../../common/words.ts'
 import type { Action } from '../actions.ts'
 import type { IncidentRecord } from '../stands_open.ts'
 import { ownerName, personIn } from '../timeline.ts'
@@ -21,7 +21,7 @@ export function DispatchSection({ record, policy, mayDispatch, mayDecide, onAct 
   const reason = (code: string | null) =>
     code === null ? null : (policy?.working?.unit_reasons.find((one) => one.code === code)?.text ?? plain(code))
   return (
-    <Section id="dispatch" digit="6" title="Units and dispatch" note={plain(record.resourcing)}>
+    <Section id="dispatch" digit="6" title="Units and dispatch" note={resourcingLabel(record.resourcing)}>
       <p>
         {record.dispatch === null ? (
           <span className="quiet">No dispatch.</span>
