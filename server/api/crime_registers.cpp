@@ -2,7 +2,6 @@
 // and whether incidents and crimes agree.
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -103,27 +102,31 @@ asio::awaitable<http::response> draw_sample(services& s, http::request request, 
         "from", "The time looked at is not from earlier to later, or longer than a year.", "Change from or to."
     );
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
-  const auto rows = co_await s.crimes.queries().audit_population(from, to);
-  if (!rows) co_return to_response(unavailable(), request.request_id);
-  std::vector<triage::crime::sample_item> population;
-  std::map<std::string, std::string> number_of;
-  for (const auto& row : *rows) {
-    population.push_back({row.id, row.stratum});
-    number_of[row.id] = row.number;
-  }
-  const auto drawn = triage::crime::draw(population, size, seed);
+  triage::crime::sampler sampler(size, seed);
+  std::optional<db::received_place> after;
+  do {
+    auto page = co_await s.crimes.queries().audit_population(from, to, after);
+    if (!page) co_return to_response(unavailable(), request.request_id);
+    for (auto& row : page->rows)
+      sampler.see({std::move(row.id), std::move(row.stratum), std::move(row.number)});
+    after = std::move(page->next);
+  } while (after);
+  const auto drawn = sampler.drawn();
+  std::size_t population = 0;
+  for (const auto& share : drawn.shares)
+    population += share.population;
   json out{
       {"seed", seed},
       {"from", triage::to_rfc3339(from)},
       {"to", triage::to_rfc3339(to)},
-      {"population", population.size()},
+      {"population", population},
       {"strata", json::array()},
       {"items", json::array()}
   };
   for (const auto& share : drawn.shares)
     out["strata"].push_back({{"stratum", share.stratum}, {"population", share.population}, {"drawn", share.drawn}});
   for (const auto& item : drawn.items)
-    out["items"].push_back({{"incident", item.id}, {"number", number_of[item.id]}, {"stratum", item.stratum}});
+    out["items"].push_back({{"incident", item.id}, {"number", item.number}, {"stratum", item.stratum}});
   co_return json_response(200, out);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <tuple>
 
 #include <nlohmann/json.hpp>
@@ -31,6 +32,9 @@ struct duty_services {
 
 // ---- what the posts have been told
 
+constexpr std::uint64_t told_default = 200; // of each post
+constexpr std::uint64_t told_max = 1000;
+
 json item_json(
     const triage::escalation& one, const dispatch::board_entry& entry, const triage::policy_pack& policy,
     const addressees& answering
@@ -48,55 +52,64 @@ json item_json(
   return out;
 }
 
+// One thing that a post was told; written only once it is known to be among those that are shown.
+struct told_item {
+  const triage::escalation* told = nullptr;
+  const dispatch::board_entry* entry = nullptr;
+};
+
 // Unanswered ones first, the most urgent first, and of these the one told first.
-bool comes_before(const json& a, const json& b) {
-  const auto key = [](const json& one) {
-    return std::tuple(
-        !one.at("acknowledged_by").is_null(), one.at("rank").get<std::uint32_t>(), one.at("at").get<std::string>()
-    );
+bool comes_before(const told_item& a, const told_item& b) {
+  const auto key = [](const told_item& one) {
+    const auto& grade = one.entry->state.grade;
+    return std::tuple(one.told->acknowledged_by.has_value(), grade ? grade->rank : 0U, one.told->at, one.told->id);
   };
   return key(a) < key(b);
 }
 
-std::map<std::string, std::vector<json>> bundles(
+std::map<std::string, std::vector<told_item>> bundles(
     const dispatch::board& board, const auth::principal& who, const std::vector<std::string>& posts,
-    const std::vector<std::string>& districts, const triage::policy_pack& policy, const addressees& answering
+    const std::vector<std::string>& districts
 ) {
-  std::map<std::string, std::vector<json>> out;
+  std::map<std::string, std::vector<told_item>> out;
   board.for_each([&](const dispatch::board_entry& entry) {
     if (entry.state.ladder.escalations.empty() || entry.state.status != triage::incident_status::open) return;
     if (!among(districts, entry.state.district.value_or("")) || !may_see(who, entry)) return;
     for (const auto& one : entry.state.ladder.escalations) {
-      if (!among(posts, one.to)) continue;
-      auto item = item_json(one, entry, policy, answering);
-      item["rank"] = entry.state.grade ? entry.state.grade->rank : 0;
-      out[one.to].push_back(std::move(item));
+      if (among(posts, one.to)) out[one.to].push_back({&one, &entry});
     }
   });
-  for (auto& [post, items] : out)
-    std::sort(items.begin(), items.end(), comes_before);
   return out;
 }
 
 asio::awaitable<http::response>
 list_escalations(std::shared_ptr<duty_services> d, http::request request, auth::principal who) {
-  query_parameters query(request, {"post", "district"});
+  query_parameters query(request, {"post", "district", "limit"});
   const auto posts = query.list("post");
   const auto districts = query.list("district");
+  const auto limit = query.number("limit", told_default, 1, told_max);
   if (!query.faults().empty()) co_return to_response(bad_parameters(query.faults()), request.request_id);
   if (!co_await caught_up(d->s, d->published)) co_return to_response(unavailable(), request.request_id);
   const auto answering = co_await read_addressees(d->plan, d->s.clock.now());
   if (!answering) co_return to_response(unavailable(), request.request_id);
   const auto policy = d->s.policy();
   json out{{"posts", json::array()}};
-  for (auto& [code, items] : bundles(d->board(), who, posts, districts, *policy, *answering)) {
+  for (auto& [code, told] : bundles(d->board(), who, posts, districts)) {
     const auto* post = policy->working.find_post(code);
-    json bundle{{"post", code}, {"name", post == nullptr ? code : post->name}, {"items", json::array()}};
-    for (auto& one : items) {
-      one.erase("rank");
-      bundle["items"].push_back(std::move(one));
-    }
-    out["posts"].push_back(std::move(bundle));
+    const auto unanswered =
+        std::ranges::count_if(told, [](const told_item& one) { return !one.told->acknowledged_by; });
+    const auto shown = std::min<std::size_t>(told.size(), limit);
+    std::ranges::partial_sort(told, told.begin() + static_cast<std::ptrdiff_t>(shown), comes_before);
+    json items = json::array();
+    for (const auto& one : std::span(told).first(shown))
+      items.push_back(item_json(*one.told, *one.entry, *policy, *answering));
+    out["posts"].push_back(
+        {{"post", code},
+         {"name", post == nullptr ? code : post->name},
+         {"total", told.size()},
+         {"unanswered", unanswered},
+         {"items", std::move(items)}}
+    );
   }
   co_return json_response(200, out);
 }

@@ -52,12 +52,17 @@ json listed_task(const triage::task& task, const dispatch::board_entry& entry, c
   return out;
 }
 
-using due_tasks = std::vector<std::pair<triage::timestamp, json>>;
+// What is owed, written only once it is known to be among those that are asked for: tens of thousands can be owed.
+struct due_task {
+  triage::timestamp due_at;
+  triage::uuid id;
+  const triage::task* task = nullptr; // of an incident on the board, which it points into
+  const dispatch::board_entry* entry = nullptr;
+  json action = {}; // of a problem, where there is no task
+};
+using due_tasks = std::vector<due_task>;
 
-due_tasks find_tasks(
-    const dispatch::board& board, const auth::principal& who, const task_filter& filter,
-    const triage::policy_pack& policy
-) {
+due_tasks find_tasks(const dispatch::board& board, const auth::principal& who, const task_filter& filter) {
   due_tasks found;
   board.for_each([&](const dispatch::board_entry& entry) {
     if (filter.incident && entry.state.id != *filter.incident) return;
@@ -67,7 +72,7 @@ due_tasks find_tasks(
           !among(filter.kinds, task.kind))
         continue;
       if (filter.due_before && task.due_at >= *filter.due_before) continue;
-      found.emplace_back(task.due_at, listed_task(task, entry, policy));
+      found.push_back({task.due_at, task.id, &task, &entry});
     }
   });
   return found;
@@ -112,15 +117,15 @@ find_overdue_actions(task_services& t, auth::principal who, task_filter filter) 
       shown["district"] = problem->district ? json(*problem->district) : json();
       shown["incident"] = shown_by.to_string();
       shown["number"] = std::move(*number);
-      found.emplace_back(task.due_at, std::move(shown));
+      found.push_back({task.due_at, task.id, nullptr, nullptr, std::move(shown)});
     }
   }
   co_return found;
 }
 
 // Ids are in the order of their making, which settles those that are due together.
-bool falls_due_before(const std::pair<triage::timestamp, json>& a, const std::pair<triage::timestamp, json>& b) {
-  return a.first != b.first ? a.first < b.first : a.second.at("id") < b.second.at("id");
+bool falls_due_before(const due_task& a, const due_task& b) {
+  return a.due_at != b.due_at ? a.due_at < b.due_at : a.id < b.id;
 }
 
 asio::awaitable<http::response>
@@ -142,12 +147,15 @@ list_tasks(std::shared_ptr<task_services> t, http::request request, auth::princi
   const auto policy = t->s.policy();
   auto actions = co_await find_overdue_actions(*t, who, filter);
   if (!actions) co_return to_response(unavailable(), request.request_id);
-  auto found = find_tasks(t->board(), who, filter, *policy);
+  auto found = find_tasks(t->board(), who, filter);
   std::ranges::move(*actions, std::back_inserter(found));
-  std::ranges::sort(found, falls_due_before);
-  json out{{"items", json::array()}, {"total", found.size()}};
-  for (std::size_t i = 0; i < found.size() && i < limit; ++i)
-    out["items"].push_back(std::move(found[i].second));
+  const auto total = found.size();
+  const auto end = found.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(total, limit));
+  std::ranges::partial_sort(found, end, falls_due_before);
+  found.erase(end, found.end());
+  json out{{"items", json::array()}, {"total", total}};
+  for (auto& one : found)
+    out["items"].push_back(one.task == nullptr ? std::move(one.action) : listed_task(*one.task, *one.entry, *policy));
   co_return json_response(200, out);
 }
 

@@ -26,6 +26,17 @@ struct audit_row {
   std::string stratum; // "domestic, undecided"
 };
 
+// Where a page of incidents ended, in the order in which they were received.
+struct received_place {
+  std::string received_at;
+  std::string id;
+};
+
+struct audit_page {
+  std::vector<audit_row> rows;
+  std::optional<received_place> next; // none: there are no more
+};
+
 // A crime of which its incident and its own record do not say the same. An empty state: one of them does not have it.
 struct crime_mismatch {
   std::string crime;
@@ -59,13 +70,23 @@ class crime_queries {
   boost::asio::awaitable<query_result<std::vector<register_row>>>
   in_state(std::string state, std::vector<std::string> districts, std::size_t limit);
 
-  // Incidents received in [from, to).
-  boost::asio::awaitable<query_result<std::vector<audit_row>>> audit_population(timestamp from, timestamp to);
+  // Incidents received in [from, to), so many after that place: some weeks of them are more than one statement has time
+  // for.
+  boost::asio::awaitable<query_result<audit_page>>
+  audit_population(timestamp from, timestamp to, std::optional<received_place> after, std::size_t limit = 2000);
 
-  // Incidents received since `from` against the records of their crimes.
-  boost::asio::awaitable<query_result<crime_reconciliation>> reconcile(timestamp from);
+  // Incidents received since `from` against the records of their crimes, so many in one statement; each incident and
+  // its crimes as they stand at the same moment.
+  boost::asio::awaitable<query_result<crime_reconciliation>> reconcile(timestamp from, std::size_t page_size = 2000);
 
  private:
+  struct reconciled_page {
+    crime_reconciliation found;
+    std::optional<received_place> next;
+  };
+  boost::asio::awaitable<query_result<reconciled_page>>
+  reconcile_page(timestamp from, std::optional<received_place> after, std::size_t limit);
+
   database_pool& pool_;
 };
 

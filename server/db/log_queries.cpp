@@ -1,6 +1,7 @@
 #include "server/db/log_queries.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "server/db/array_text.hpp"
 #include "server/db/batch_text.hpp"
@@ -241,22 +242,69 @@ asio::awaitable<query_result<incident_page>> log_queries::incidents(incident_fil
   co_return co_await pool_.run<incident_page>("incidents", access_mode::one_statement, std::move(work));
 }
 
-asio::awaitable<query_result<board_at>> log_queries::board() {
-  std::function<board_at(pqxx::transaction_base&)> work = [](pqxx::transaction_base& transaction) {
-    // One statement is one snapshot: the position and the rows belong together.
-    const auto rows = transaction.exec(
+// Open incidents in the order of the board's index, so many from where the last page ended.
+asio::awaitable<query_result<log_queries::board_page>>
+log_queries::open_page(std::optional<std::string> received_at, uuid id, std::size_t limit) {
+  std::function<board_page(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    const auto rows = transaction.exec_params(
         std::string("select ") + incident_columns +
-        ", (select position from log_head) from streams where status = 'open' order by received_at, stream_id"
+            ", received_at from streams where status = 'open' and ($1::timestamptz is null or (received_at, stream_id)"
+            " > ($1::timestamptz, $2::uuid)) order by received_at, stream_id limit $3",
+        received_at, id.to_string(), static_cast<std::int64_t>(limit)
     );
-    board_at board;
-    for (const auto& row : rows) {
-      board.rows.push_back(read_incident(row));
-      board.position = row[7].as<std::uint64_t>();
-    }
-    if (rows.empty()) board.position = transaction.exec("select position from log_head")[0][0].as<std::uint64_t>();
-    return board;
+    board_page page;
+    for (const auto& row : rows)
+      page.rows.push_back(read_incident(row));
+    if (!rows.empty()) page.received_at = rows.back()[7].c_str();
+    return page;
   };
-  co_return co_await pool_.run<board_at>("board", access_mode::read_only, std::move(work));
+  co_return co_await pool_.run<board_page>("board", access_mode::one_statement, std::move(work));
+}
+
+// What happened after that position, and the position that it stands at. One statement is one snapshot.
+asio::awaitable<query_result<log_queries::board_changes>> log_queries::changed_since(std::uint64_t position) {
+  std::function<board_changes(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
+    const auto rows = transaction.exec_params(
+        std::string("select ") + incident_columns +
+            ", status is not distinct from 'open', h.position from log_head h left join (select s.* from (select "
+            "distinct"
+            " e.stream_id from events e where e.position > $1) c cross join lateral (select * from streams where"
+            " stream_id = c.stream_id limit 1) s) s on true",
+        static_cast<std::int64_t>(position)
+    );
+    board_changes changes;
+    for (const auto& row : rows) {
+      changes.position = row[8].as<std::uint64_t>();
+      if (row[0].is_null()) continue;
+      changes.streams.insert(read_uuid(row[0]));
+      if (row[7].as<bool>()) changes.open.push_back(read_incident(row));
+    }
+    return changes;
+  };
+  co_return co_await pool_.run<board_changes>("board_changes", access_mode::one_statement, std::move(work));
+}
+
+asio::awaitable<query_result<board_at>> log_queries::board(std::size_t page_size) {
+  const auto began = co_await head();
+  if (!began) co_return std::unexpected(began.error());
+  board_at board;
+  std::optional<std::string> received_at;
+  uuid last;
+  for (;;) {
+    auto page = co_await open_page(received_at, last, page_size);
+    if (!page) co_return std::unexpected(page.error());
+    const bool more = page->rows.size() == page_size;
+    if (more) last = page->rows.back().id;
+    received_at = std::move(page->received_at);
+    std::ranges::move(page->rows, std::back_inserter(board.rows));
+    if (!more) break;
+  }
+  auto changes = co_await changed_since(began->position);
+  if (!changes) co_return std::unexpected(changes.error());
+  board.position = changes->position;
+  std::erase_if(board.rows, [&](const incident_row& row) { return changes->streams.contains(row.id); });
+  std::ranges::move(changes->open, std::back_inserter(board.rows));
+  co_return board;
 }
 
 asio::awaitable<query_result<due_timers>>

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,7 @@ struct incident_page {
   std::optional<std::pair<timestamp, uuid>> next;
 };
 
-// All open incidents and the position they stand at, read in one snapshot.
+// All open incidents, all as they stand at that position.
 struct board_at {
   std::uint64_t position = 0;
   std::vector<incident_row> rows;
@@ -117,7 +118,9 @@ class log_queries {
 
   boost::asio::awaitable<query_result<stream_row>> stream(uuid stream_id);
   boost::asio::awaitable<query_result<incident_page>> incidents(incident_filter filter);
-  boost::asio::awaitable<query_result<board_at>> board();
+  // Read `page_size` at a time, each within the time of one statement, however many there are; what changed meanwhile
+  // is read once more at the end.
+  boost::asio::awaitable<query_result<board_at>> board(std::size_t page_size = 1000);
   boost::asio::awaitable<query_result<contact_sum>> reconciliation(timestamp since);
   boost::asio::awaitable<query_result<due_timers>>
   timers_due(timestamp now, std::size_t limit, std::optional<due_timer> after = std::nullopt);
@@ -153,6 +156,19 @@ class log_queries {
   boost::asio::awaitable<query_result<std::uint64_t>> forget_answers(timestamp before);
 
  private:
+  struct board_page {
+    std::vector<incident_row> rows;
+    std::optional<std::string> received_at; // of the last
+  };
+  struct board_changes {
+    std::uint64_t position = 0;
+    std::set<uuid> streams;
+    std::vector<incident_row> open;
+  };
+  boost::asio::awaitable<query_result<board_page>>
+  open_page(std::optional<std::string> received_at, uuid id, std::size_t limit);
+  boost::asio::awaitable<query_result<board_changes>> changed_since(std::uint64_t position);
+
   database_pool& pool_;
 };
 

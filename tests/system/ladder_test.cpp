@@ -39,6 +39,8 @@ TEST_CASE("A grade 1 that nobody has climbs by itself, is bundled by post and is
   const auto bundle = done(as("supervisor").get("/v1/escalations?post=district_inspector&district=Tameside"));
   REQUIRE(bundle.at("posts").size() == 1);
   CHECK(bundle.at("posts")[0].at("items")[0].at("incident") == id);
+  CHECK(bundle.at("posts")[0].at("total") == bundle.at("posts")[0].at("items").size());
+  CHECK(bundle.at("posts")[0].at("unanswered") == bundle.at("posts")[0].at("total"));
   const auto answer = path + "/escalations/" + item.at("id").get<std::string>() + "/acknowledge";
   CHECK(as("dispatcher").post(answer, json::object()).status == 403);
   const json heard{{"officer", {{"name", "Insp Moss"}, {"means", "radio"}}}};

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <tuple>
 #include <utility>
 
 namespace frontdoor::triage::crime {
@@ -60,28 +60,49 @@ std::vector<std::size_t> shares_of(const std::vector<std::size_t>& populations, 
 
 } // namespace
 
-sample draw(std::span<const sample_item> population, std::size_t size, std::uint64_t seed) {
-  std::map<std::string, std::vector<sample_item>> strata;
-  for (const auto& one : population)
-    strata[one.stratum].push_back(one);
+bool sampler::ranked::operator<(const ranked& other) const {
+  return std::tie(rank, item.id) < std::tie(other.rank, other.item.id);
+}
+
+void sampler::see(sample_item item) {
+  auto& stratum = strata_[item.stratum];
+  ++stratum.population;
+  ranked one{rank_of(item.id, seed_), std::move(item)};
+  auto& kept = stratum.kept;
+  if (kept.size() == size_) {
+    if (kept.empty() || !(one < kept.front())) return;
+    std::pop_heap(kept.begin(), kept.end());
+    kept.pop_back();
+  }
+  kept.push_back(std::move(one));
+  std::push_heap(kept.begin(), kept.end());
+}
+
+sample sampler::drawn() const {
   std::vector<std::size_t> populations;
-  for (const auto& [name, items] : strata)
-    populations.push_back(items.size());
-  const auto shares = shares_of(populations, size);
+  for (const auto& [name, stratum] : strata_)
+    populations.push_back(stratum.population);
+  const auto shares = shares_of(populations, size_);
   sample out;
   std::size_t place = 0;
-  for (auto& [name, items] : strata) {
-    const auto by_rank = [seed](const sample_item& a, const sample_item& b) {
-      return std::pair(rank_of(a.id, seed), a.id) < std::pair(rank_of(b.id, seed), b.id);
-    };
-    std::sort(items.begin(), items.end(), by_rank);
-    out.shares.push_back({name, items.size(), shares[place]});
-    items.resize(shares[place]);
-    std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    out.items.insert(out.items.end(), items.begin(), items.end());
+  for (const auto& [name, stratum] : strata_) {
+    out.shares.push_back({name, stratum.population, shares[place]});
+    auto kept = stratum.kept;
+    std::sort(kept.begin(), kept.end());
+    kept.resize(shares[place]);
+    std::sort(kept.begin(), kept.end(), [](const ranked& a, const ranked& b) { return a.item.id < b.item.id; });
+    for (auto& one : kept)
+      out.items.push_back(std::move(one.item));
     ++place;
   }
   return out;
+}
+
+sample draw(std::span<const sample_item> population, std::size_t size, std::uint64_t seed) {
+  sampler all(size, seed);
+  for (const auto& one : population)
+    all.see(one);
+  return all.drawn();
 }
 
 interval wilson(std::uint64_t hits, std::uint64_t tries, double z) {

@@ -3,6 +3,7 @@
 // trusted.
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@ namespace frontdoor::triage::crime {
 struct sample_item {
   std::string id;
   std::string stratum;
+  std::string number = {}; // what people call it
 
   friend bool operator==(const sample_item&, const sample_item&) = default;
 };
@@ -34,6 +36,32 @@ struct sample {
 
 // Draws `size` items without replacement, from each stratum in proportion (largest remainders), and at least one of
 // each while there are enough. The same population in any order, size and seed give the same sample on every machine.
+// Of each stratum no more than `size` items are kept, however large the population that goes past.
+class sampler {
+ public:
+  sampler(std::size_t size, std::uint64_t seed) : size_(size), seed_(seed) {}
+
+  void see(sample_item item);
+  sample drawn() const; // of what was seen so far
+
+ private:
+  struct ranked {
+    std::uint64_t rank = 0;
+    sample_item item;
+
+    bool operator<(const ranked& other) const;
+  };
+  struct stratum_seen {
+    std::size_t population = 0;
+    std::vector<ranked> kept; // a heap, the last to be drawn on top
+  };
+
+  std::size_t size_;
+  std::uint64_t seed_;
+  std::map<std::string, stratum_seen> strata_;
+};
+
+// The same of a population that is there as a whole.
 sample draw(std::span<const sample_item> population, std::size_t size, std::uint64_t seed);
 
 struct interval {

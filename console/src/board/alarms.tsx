@@ -39,7 +39,7 @@ export const unanswered = (told: Told) => told.acknowledged_at === null
 
 // "3 alarms with 2 posts", or null when nobody owes an answer.
 export function alarmWords(bundles: EscalationBundles | undefined): string | null {
-  const open = (bundles?.posts ?? []).map((post) => post.items.filter(unanswered).length).filter((count) => count > 0)
+  const open = (bundles?.posts ?? []).map((post) => post.unanswered).filter((count) => count > 0)
   const count = open.reduce((sum, one) => sum + one, 0)
   if (count === 0) return null
   return `${count} ${count === 1 ? 'alarm' : 'alarms'} with ${open.length} ${open.length === 1 ? 'post' : 'posts'}`
@@ -112,7 +112,8 @@ export function AlarmsDialog({ bundles, error, scale, mayAnswer, onOpen, onClose
           {posts.map((post) => (
             <div key={post.post} role="group" aria-labelledby={`post_${post.post}`}>
               <h3 id={`post_${post.post}`} role="presentation">
-                {post.name}: {post.items.filter(unanswered).length} not answered
+                {post.name}: {post.unanswered} not answered
+                {post.items.length < post.total && `; the first ${post.items.length} of ${post.total}`}
               </h3>
               {post.items.map((told) => (
                 // The list has the focus and the keys; the pointer is the other way to choose.

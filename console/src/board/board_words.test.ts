@@ -70,11 +70,11 @@ describe('the chain of acknowledgement', () => {
 
 describe('alarms', () => {
   it('count what nobody has answered, by post', () => {
-    const told = (acknowledged_at: string | null) => ({ acknowledged_at }) as Told
+    const told = { acknowledged_at: '2026-03-01T12:00:00Z' } as Told
     const bundles = {
       posts: [
-        { post: 'inspector', name: 'Inspector', items: [told(null), told('2026-03-01T12:00:00Z')] },
-        { post: 'supervisor', name: 'Supervisor', items: [told('2026-03-01T12:00:00Z')] },
+        { post: 'inspector', name: 'Inspector', total: 2, unanswered: 1, items: [told] },
+        { post: 'supervisor', name: 'Supervisor', total: 1, unanswered: 0, items: [told] },
       ],
     } satisfies EscalationBundles
     expect(alarmWords(bundles)).toBe('1 alarm with 1 post')

@@ -50,7 +50,8 @@ export function Escalations() {
           <h2 id={`post_${post.post}`}>
             {post.name}{' '}
             <span className="quiet">
-              {post.items.filter((item) => item.acknowledged_at === null).length} not answered
+              {post.unanswered} not answered
+              {post.items.length < post.total && `; the first ${post.items.length} of ${post.total}`}
             </span>
           </h2>
           <table className="table" aria-label={post.name}>

@@ -1,6 +1,8 @@
 // Whether incidents and the records of their crimes say the same: looked at by the server itself.
 #include <catch2/catch.hpp>
 
+#include <set>
+
 #include "server/command/crime_reconciler.hpp"
 #include "tests/integration/db/log_fixture.hpp"
 
@@ -36,6 +38,14 @@ struct recorded_crimes {
     append(std::move(record));
   }
 
+  // An incident of which no crime was decided.
+  void incident(const std::string& snapshot, triage::timestamp at) {
+    auto opened = open_incident(new_id());
+    opened.streams.front().after->received_at = at;
+    opened.streams.front().after->state = snapshot;
+    append(std::move(opened));
+  }
+
   void append(db::append_command command) {
     REQUIRE(server.append(std::move(command)).code == db::append_code::appended);
   }
@@ -58,4 +68,51 @@ TEST_CASE("given crimes on which incident and record agree, then none is told of
   CHECK(all.told("1"));
   all.crime("recorded", "transferred", test_time() - std::chrono::hours(72)); // told of in its own time
   CHECK(all.told("1"));
+}
+
+TEST_CASE("given more incidents than a page holds, then each is compared once with the records of its crimes") {
+  recorded_crimes all;
+  for (int i = 0; i < 5; ++i)
+    all.crime(
+        "recorded", i % 2 == 0 ? "recorded" : "cancelled", test_time(i / 2)
+    ); // equal times, so that the id decides
+  all.incident(R"({"crimes":null})", test_time(9));
+  for (const std::size_t page_size : {1U, 2U, 6U, 1000U}) {
+    const auto found = run(all.server.io, all.queries.reconcile(test_time(), page_size));
+    REQUIRE(found);
+    CHECK(found->incidents == 6);
+    CHECK(found->crimes == 5);
+    CHECK(found->mismatches.size() == 2);
+    CHECK_FALSE(found->more);
+  }
+  CHECK(run(all.server.io, all.queries.reconcile(test_time(2), 2))->incidents == 2);
+}
+
+TEST_CASE("given more incidents than a page holds, then auditors draw from all of them, each in its stratum") {
+  recorded_crimes all;
+  all.crime("recorded", "recorded", test_time(0));
+  all.incident(R"({"flags":["DA"],"facts":{"asb":[]},"crimes":null})", test_time(1));
+  all.incident(R"({"flags":["DA","N100"],"crimes":{"links":[]}})", test_time(1));
+  all.incident(R"({"flags":["HATE_SO"],"facts":{}})", test_time(1));
+  all.incident(R"({"flags":[],"facts":{"asb":[]}})", test_time(2));
+  all.incident("{}", test_time(3)); // not before the end
+  for (const std::size_t page_size : {1U, 2U, 5U, 1000U}) {
+    std::multiset<std::string> strata;
+    std::optional<db::received_place> after;
+    do {
+      auto page = run(all.server.io, all.queries.audit_population(test_time(), test_time(3), after, page_size));
+      REQUIRE(page);
+      CHECK(page->rows.size() <= page_size);
+      for (const auto& row : page->rows)
+        strata.insert(row.stratum);
+      after = page->next;
+    } while (after);
+    CHECK(
+        strata ==
+        std::multiset<std::string>{
+            "other, decided", "domestic, undecided or none", "sexual or child exploitation, undecided or none",
+            "hate, undecided or none", "anti-social behaviour, undecided or none"
+        }
+    );
+  }
 }

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <map>
 #include <set>
 
 #include <pqxx/pqxx>
@@ -342,6 +343,69 @@ TEST_CASE("given many open incidents, then pages of the board run newest first w
   db::incident_filter threes;
   threes.grades = {"3"};
   CHECK(run(server.io, server.queries.incidents(threes))->rows.size() == 3);
-  CHECK(run(server.io, server.queries.board())->rows.size() == 7);
-  CHECK(run(server.io, server.queries.board())->position == 7);
+  for (const std::size_t page_size : {2U, 7U, 1000U}) {
+    const auto board = run(server.io, server.queries.board(page_size));
+    std::set<std::string> on_it;
+    for (const auto& row : board->rows)
+      CHECK(on_it.insert(row.number).second);
+    CHECK(on_it == seen);
+    CHECK(board->position == 7);
+  }
+}
+
+TEST_CASE("given incidents that open, change and close while the board is read by pages, then it is that of one moment"
+) {
+  log_server server(fresh_database());
+  CHECK(run(server.io, server.queries.board(2))->position == 0);
+  std::vector<db::stream_before> opened;
+  for (int i = 0; i < 12; ++i) {
+    const auto id = new_id();
+    auto command = open_incident(id);
+    command.streams[0].after->received_at = test_time(i);
+    server.append(std::move(command));
+    opened.push_back(run(server.io, server.queries.stream(id))->at);
+  }
+  std::size_t answered = 0;
+  const auto answer = [&answered](std::exception_ptr, const db::append_result& result) {
+    CHECK(result.code == append_code::appended);
+    ++answered;
+  };
+  std::size_t sent = 0;
+  for (int round = 0; round < 4; ++round) {
+    std::optional<db::board_at> board;
+    boost::asio::co_spawn(
+        server.io, server.queries.board(1),
+        [&](std::exception_ptr, db::query_result<db::board_at> r) {
+          REQUIRE(r);
+          board = std::move(*r);
+        }
+    );
+    run_until(server.io, [&] {
+      if (sent == answered && sent < static_cast<std::size_t>(round + 1) * 6) {
+        auto closing = add_note(opened[sent / 2]);
+        closing.events.front().type = "incident.closed";
+        closing.streams.front().after->status = "closed";
+        boost::asio::co_spawn(server.io, server.writer.append(std::move(closing)), answer);
+        auto opening = open_incident(new_id());
+        opening.streams[0].after->received_at = test_time(static_cast<int>(sent));
+        boost::asio::co_spawn(server.io, server.writer.append(std::move(opening)), answer);
+        sent += 2;
+      }
+      return board && sent == answered;
+    });
+    // What the log says of that moment.
+    std::map<std::string, std::uint32_t> open;
+    const auto events = run(server.io, server.queries.events_after(0, 1000, false));
+    for (const auto& event : *events) {
+      if (event->position > board->position) break;
+      if (event->type == "incident.closed")
+        open.erase(event->stream_id.to_string());
+      else
+        open[event->stream_id.to_string()] = event->version;
+    }
+    std::map<std::string, std::uint32_t> shown;
+    for (const auto& row : board->rows)
+      CHECK(shown.emplace(row.id.to_string(), row.version).second);
+    CHECK(shown == open);
+  }
 }
