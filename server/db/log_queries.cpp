@@ -266,10 +266,9 @@ asio::awaitable<query_result<log_queries::board_changes>> log_queries::changed_s
   std::function<board_changes(pqxx::transaction_base&)> work = [=](pqxx::transaction_base& transaction) {
     const auto rows = transaction.exec_params(
         std::string("select ") + incident_columns +
-            ", status is not distinct from 'open', h.position from log_head h left join (select s.* from (select "
-            "distinct"
-            " e.stream_id from events e where e.position > $1) c cross join lateral (select * from streams where"
-            " stream_id = c.stream_id limit 1) s) s on true",
+            ", status is not distinct from 'open', h.position from log_head h left join"
+            " (select s.* from (select distinct e.stream_id from events e where e.position > $1) c"
+            "   cross join lateral (select * from streams where stream_id = c.stream_id limit 1) s) s on true",
         static_cast<std::int64_t>(position)
     );
     board_changes changes;

@@ -52,6 +52,23 @@ TEST_CASE("A grade 1 that nobody has climbs by itself, is bundled by post and is
   CHECK(told_to(record_at(path), "district_inspector").at("acknowledged_by").is_null());
 }
 
+TEST_CASE("Of what a post was told the first are shown, and how many there are is said") {
+  const auto first = id_at(knife_in("Trafford"));
+  const auto second = id_at(knife_in("Trafford"));
+  advance("PT2M");
+  const auto told = [](const std::string& limit) {
+    const auto path = "/v1/escalations?post=district_inspector&district=Trafford&limit=" + limit;
+    return done(as("supervisor").get(path)).at("posts")[0];
+  };
+  const auto one = told("1");
+  CHECK(one.at("items").size() == 1);
+  CHECK(one.at("items")[0].at("incident") == first); // told first
+  CHECK(one.at("total") == 2);
+  CHECK(one.at("unanswered") == 2);
+  CHECK(told("2").at("items")[1].at("incident") == second);
+  CHECK(as("supervisor").get("/v1/escalations?limit=0").status == 400);
+}
+
 TEST_CASE("A unit's steps are one chain, and where it is there nothing is told any more") {
   const auto path = knife_in("Oldham");
   const json by_radio{{"unit", "BT21"}, {"state", "accepted"}, {"officer", {{"name", "PC Reed"}, {"means", "radio"}}}};
