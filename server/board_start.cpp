@@ -8,10 +8,9 @@ namespace frontdoor {
 namespace asio = boost::asio;
 
 asio::awaitable<std::unique_ptr<board_start>> load_board(db::log_queries& queries, observe::log& log) {
-  const auto head = co_await queries.head();
   const auto rows = co_await queries.board();
-  if (!head || !rows) co_return nullptr;
-  auto start = std::make_unique<board_start>(dispatch::board(log), rows->position, head->epoch);
+  if (!rows) co_return nullptr;
+  auto start = std::make_unique<board_start>(dispatch::board(log), rows->position, rows->epoch);
   for (const auto& id : start->board.load(*rows)) {
     auto rebuilt = co_await command::load_incident(queries, id);
     if (!rebuilt || !rebuilt->state) co_return nullptr;

@@ -1,5 +1,5 @@
 // Makers of the shapes that tests need.
-import type { Call, Card, CloudEvent, Dispatch, FactDefinition, NextQuestion } from './api/types.ts'
+import type { Call, Card, CloudEvent, Dispatch, Duty, FactDefinition, NextQuestion } from './api/types.ts'
 
 export function aCard(part: Partial<Card> = {}): Card {
   return {
@@ -31,6 +31,18 @@ export function aCard(part: Partial<Card> = {}): Card {
     joined_to: null,
     absorbed: 0,
     major_incident: null,
+    ...part,
+  }
+}
+
+export function aDuty(part: Partial<Duty> = {}): Duty {
+  return {
+    post: 'district_inspector',
+    area: 'north',
+    person: 'insp1',
+    from: '2026-03-07T06:00:00.000000Z',
+    to: '2026-03-07T18:00:00.000000Z',
+    on_call: false,
     ...part,
   }
 }

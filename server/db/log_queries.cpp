@@ -284,9 +284,10 @@ asio::awaitable<query_result<log_queries::board_changes>> log_queries::changed_s
 }
 
 asio::awaitable<query_result<board_at>> log_queries::board(std::size_t page_size) {
-  const auto began = co_await head();
+  auto began = co_await head();
   if (!began) co_return std::unexpected(began.error());
   board_at board;
+  board.epoch = std::move(began->epoch);
   std::optional<std::string> received_at;
   uuid last;
   for (;;) {

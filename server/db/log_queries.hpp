@@ -55,6 +55,7 @@ struct incident_page {
 // All open incidents, all as they stand at that position.
 struct board_at {
   std::uint64_t position = 0;
+  std::string epoch; // as log_head's
   std::vector<incident_row> rows;
 };
 

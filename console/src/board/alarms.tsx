@@ -6,6 +6,7 @@ import { GradeBadge } from '../common/grade_badge.tsx'
 import type { Scale } from '../common/grades.ts'
 import { ProblemBox } from '../common/problem_box.tsx'
 import { Stamp } from '../common/stamp.tsx'
+import { toldWords } from '../common/told_words.ts'
 import { uniqueKey } from '../common/unique.ts'
 import type { Board } from '../live/board.ts'
 import { useLiveConnection } from '../live/live_context.tsx'
@@ -112,8 +113,7 @@ export function AlarmsDialog({ bundles, error, scale, mayAnswer, onOpen, onClose
           {posts.map((post) => (
             <div key={post.post} role="group" aria-labelledby={`post_${post.post}`}>
               <h3 id={`post_${post.post}`} role="presentation">
-                {post.name}: {post.unanswered} not answered
-                {post.items.length < post.total && `; the first ${post.items.length} of ${post.total}`}
+                {post.name}: {toldWords(post)}
               </h3>
               {post.items.map((told) => (
                 // The list has the focus and the keys; the pointer is the other way to choose.

@@ -3,6 +3,7 @@ import { plainScale } from '../common/grades.ts'
 import { aCard, aDispatch } from '../test_support.ts'
 import { newDispatches, newWords } from './alarm_sound.ts'
 import { alarmWords } from './alarms.tsx'
+import { toldWords } from '../common/told_words.ts'
 import type { ChainStep, EscalationBundles, Told } from './board_api.ts'
 import { chainWords } from './chain_words.ts'
 import { districtOf, matches, parseFilter, withDistrict, withGradeToggled, withPodToggled } from './filter.ts'
@@ -79,6 +80,7 @@ describe('alarms', () => {
     } satisfies EscalationBundles
     expect(alarmWords(bundles)).toBe('1 alarm with 1 post')
     expect(alarmWords({ posts: [] })).toBeNull()
+    expect(bundles.posts.map(toldWords)).toEqual(['1 not answered; the first 1 of 2', '0 not answered'])
   })
 
   it('sound for dispatches that are new and wait, and say the most urgent in words', () => {

@@ -1,9 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Duty, Permission, Pod, Policy, Session, TakenOver, TakeoverAnswer } from '../api/types.ts'
+import type { Permission, Pod, Policy, Session, TakenOver, TakeoverAnswer } from '../api/types.ts'
 import { SessionContext } from '../shell/session.tsx'
-import { aCard } from '../test_support.ts'
+import { aCard, aDuty } from '../test_support.ts'
 import { Takeover } from './takeover.tsx'
 import { asTheyAre, besidesTheList, ownDutyName } from './takeover_words.ts'
 
@@ -15,18 +15,6 @@ const policy = {
   working: { posts: [{ post: 'district_inspector', name: 'District inspector' }] },
 } as unknown as Policy
 const pods: Pod[] = [{ pod: 'north', name: 'North', districts: ['Salford'], talkgroups: ['north'], posts: [] }]
-
-function aDuty(part: Partial<Duty> = {}): Duty {
-  return {
-    post: 'district_inspector',
-    area: 'north',
-    person: 'insp1',
-    from: '2026-03-07T06:00:00.000000Z',
-    to: '2026-03-07T14:00:00.000000Z',
-    on_call: false,
-    ...part,
-  }
-}
 
 type Waiting = TakenOver['incidents'][number]
 const knife: Waiting = {
@@ -128,7 +116,7 @@ const words = async () =>
 describe('what you take over, in My work', () => {
   it('is the incidents of the duty that runs, each a link to its record, with whether somebody goes', async () => {
     await show()
-    const duty = await screen.findByRole('heading', { name: 'District inspector, North, until 14:00' })
+    const duty = await screen.findByRole('heading', { name: 'District inspector, North, until 18:00' })
     const [first, second] = within(screen.getByRole('list', { name: duty.textContent })).getAllByRole('listitem')
     expect(first?.textContent).toContain('Grade 1, Emergency')
     expect(first?.textContent).toContain('GMP-20260307-000007 Salford, unit going')
@@ -162,7 +150,7 @@ describe('what you take over, in My work', () => {
   it('says of each duty that runs what it takes over, also where that is nothing', async () => {
     answers.begun = [aTakeover(), aTakeover({ duty: aDuty({ area: null }), incidents: [] })]
     await show()
-    await screen.findByRole('heading', { name: 'District inspector, the whole force, until 14:00' })
+    await screen.findByRole('heading', { name: 'District inspector, the whole force, until 18:00' })
     expect(screen.getAllByRole('list')).toHaveLength(1)
     expect(screen.getByText('Nothing is left for you to take over.')).toBeDefined()
   })

@@ -6,6 +6,7 @@ import { GradeBadge } from '../common/grade_badge.tsx'
 import { scaleOf } from '../common/grades.ts'
 import { ProblemBox } from '../common/problem_box.tsx'
 import { Stamp } from '../common/stamp.tsx'
+import { toldWords } from '../common/told_words.ts'
 import { plain, resourcingLabel } from '../common/words.ts'
 import { escalationForm } from '../incident/owed_forms.ts'
 import { personIn } from '../incident/timeline.ts'
@@ -48,11 +49,7 @@ export function Escalations() {
       {posts.map((post) => (
         <section key={post.post} className="record-section" aria-labelledby={`post_${post.post}`}>
           <h2 id={`post_${post.post}`}>
-            {post.name}{' '}
-            <span className="quiet">
-              {post.unanswered} not answered
-              {post.items.length < post.total && `; the first ${post.items.length} of ${post.total}`}
-            </span>
+            {post.name} <span className="quiet">{toldWords(post)}</span>
           </h2>
           <table className="table" aria-label={post.name}>
             <thead>

@@ -1,24 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { RequestProblem } from '../api/problem.ts'
-import type { Duty, Roster } from '../api/types.ts'
+import type { Roster } from '../api/types.ts'
 import { besideFields, planOf, putOn, takeOff, undone, windowOf } from './roster_changes.ts'
 import { dutyOf, putOnForm, takeOffForm, type RosterContext } from './roster_forms.ts'
 import { itemWords, keyOfDuty, linesOf, stepped, summaryOf } from './roster_words.ts'
+import { aDuty } from '../test_support.ts'
 
 // Ten in the morning in London, in winter.
 const now = Date.parse('2026-03-07T10:00:00Z')
-
-function aDuty(part: Partial<Duty> = {}): Duty {
-  return {
-    post: 'district_inspector',
-    area: 'north',
-    person: 'insp1',
-    from: '2026-03-07T06:00:00.000000Z',
-    to: '2026-03-07T18:00:00.000000Z',
-    on_call: false,
-    ...part,
-  }
-}
 
 const night = aDuty({ person: 'insp2', from: '2026-03-07T18:00:00.000000Z', to: '2026-03-08T06:00:00.000000Z' })
 const standIn = aDuty({ person: 'insp3', on_call: true })

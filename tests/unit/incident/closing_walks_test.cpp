@@ -1,6 +1,5 @@
 // Long random walks over one incident's commands: what must hold in each state up to the closing, that every open
-// incident can be closed, and what a failing walk comes down to. The whole length is for the optimised build, which the
-// suite "system" runs as well; with sanitizers, or without optimising, the walks are a twentieth as many.
+// incident can be closed, and what a failing walk comes down to.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include "story.hpp"
 #include "triage/incident/event_codec.hpp"
 #include "triage/incident/snapshot.hpp"
+#include "walk_length.hpp"
 
 using namespace frontdoor;
 using namespace frontdoor::triage;
@@ -17,19 +17,7 @@ using nlohmann::json;
 
 namespace {
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define WALKS_ARE_SHORT
-#endif
-#endif
-#if !defined(__OPTIMIZE__)
-#define WALKS_ARE_SHORT
-#endif
-#ifdef WALKS_ARE_SHORT
-constexpr std::size_t walks = 100;
-#else
-constexpr std::size_t walks = 2000;
-#endif
+constexpr std::size_t walks = walks_of(2000);
 constexpr std::size_t steps_a_walk = 50;
 
 // One step before the ids it speaks of are known.

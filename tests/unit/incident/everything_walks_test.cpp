@@ -1,7 +1,5 @@
 // Long random walks over everything that can be done to a few incidents side by side, under gmp-2018 with its ladder,
-// pathways, partners and crimes: what must hold after each step, and what a failing walk comes down to. The whole
-// length is for the optimised build, which the suite "system" runs as well; with sanitizers, or without optimising, the
-// walks are a twentieth as many.
+// pathways, partners and crimes: what must hold after each step, and what a failing walk comes down to.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -11,6 +9,7 @@
 #include "partner_story.hpp"
 #include "triage/incident/event_codec.hpp"
 #include "triage/incident/snapshot.hpp"
+#include "walk_length.hpp"
 #include "walk_world.hpp"
 
 using namespace frontdoor;
@@ -20,19 +19,7 @@ using std::chrono::minutes;
 
 namespace {
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define WALKS_ARE_SHORT
-#endif
-#endif
-#if !defined(__OPTIMIZE__)
-#define WALKS_ARE_SHORT
-#endif
-#ifdef WALKS_ARE_SHORT
-constexpr std::size_t walks = 50;
-#else
-constexpr std::size_t walks = 1000;
-#endif
+constexpr std::size_t walks = walks_of(1000);
 constexpr std::size_t steps_a_walk = 100;
 constexpr std::size_t alternatives = boost::variant2::variant_size_v<command_kinds>;
 
