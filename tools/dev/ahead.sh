@@ -29,29 +29,49 @@ stop_beside() {
   beside_pid=''
 }
 
-# Work ahead: while one suite's tests run and mostly wait, what the later suites need is compiled, at a priority at which
-# the system runs it only when nothing else wants the processor.
+# Work ahead: while the suites run and mostly wait, what the later ones need is compiled, one suite after the other, at a
+# priority at which the system runs it only when nothing else wants the processor. It goes on from suite to suite: a
+# suite that it has not come to yet waits for it, so that no compiler is cut off halfway and begun anew.
 
 ahead_suites=() # the suites that are still to come
 ahead_pid=''
+ahead_done=$root/build/log/ahead # a file for each suite that is built, and "ended"
 
 work_ahead() {
   local suite
-  for suite in "${ahead_suites[@]}"; do build_for "$suite" || return; done
+  for suite in "${ahead_suites[@]}"; do
+    build_for "$suite" || return
+    : >"$ahead_done/$suite"
+  done
   # With DEV_READ_AHEAD set, what `./dev lint` would read later.
   [ -z "${DEV_READ_AHEAD:-}" ] || lint_tidy
 }
 
-# A compiler that is cut off leaves nothing behind, and what clang-tidy has not read to the end counts as unread.
 start_ahead() {
+  [ -z "$ahead_pid" ] || return 0
   [ ${#ahead_suites[@]} != 0 ] || [ -n "${DEV_READ_AHEAD:-}" ] || return 0
-  mkdir -p "$root/build/log"
+  rm -rf "$ahead_done" && mkdir -p "$ahead_done"
   set -m
-  (chrt --idle --pid 0 "$BASHPID" && work_ahead) >"$root/build/log/ahead.log" 2>&1 </dev/null &
+  (
+    trap ': >"$ahead_done/ended"' EXIT
+    chrt --idle --pid 0 "$BASHPID" && work_ahead
+  ) >"$root/build/log/ahead.log" 2>&1 </dev/null &
   ahead_pid=$!
   set +m
 }
 
+# What that suite needs, built: ahead where that comes to it, else, or where it fails there, here and to be seen.
+built_ahead() {
+  if [ -n "$ahead_pid" ]; then
+    [ -e "$ahead_done/$1" ] || note "what $1 needs is being compiled (build/log/ahead.log)"
+    until [ -e "$ahead_done/$1" ] || [ -e "$ahead_done/ended" ]; do sleep 0.2; done
+    [ ! -e "$ahead_done/$1" ] || return 0
+    stop_ahead
+  fi
+  build_for "$1"
+}
+
+# A compiler that is cut off leaves nothing behind, and what clang-tidy has not read to the end counts as unread.
 stop_ahead() {
   [ -n "$ahead_pid" ] || return 0
   kill -TERM -- "-$ahead_pid" 2>/dev/null || true

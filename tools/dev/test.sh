@@ -21,6 +21,19 @@ cases_servers='' # --servers: how many, on one database
 
 record() { results+=("$*"); }
 
+log_of() { printf '%s' "$root/build/log/test-$1.log"; }
+
+# what_failed SUITE: the failures of its log once more, short, for whoever reads only the end.
+failure='✖|^ *FAIL |^not ok|: FAILED|\*\*\*(Failed|Timeout|Exception)|ERROR: [A-Za-z]+Sanitizer|WARNING: ThreadSanitizer|runtime error:|^FAILED: | error: |(^| )failed: '
+what_failed() {
+  local log
+  log=$(log_of "$1")
+  [ -s "$log" ] || return 0
+  printf '\n%swhat failed in %s%s (all of it: %s)\n' "$bold" "$1" "$plain" "${log#"$root/"}"
+  sed 's/\x1b\[[0-9;]*m//g' "$log" | if grep -q 'failing tests:' "$log"; then sed -n '/failing tests:/,$p'; else grep -E -A 12 "$failure"; fi |
+    head -n 80 || true
+}
+
 # The counts of one ctest log: a Catch2 program says how many of its cases passed; one that says nothing counts as one.
 count_ctest() {
   awk '
@@ -84,11 +97,13 @@ build_for() {
 
 # run_ctest SUITE: builds the suite's programs, runs them.
 run_ctest() {
-  local suite=$1 preset began=$SECONDS log rc=0 passed failed skipped parallel=1
+  local suite=$1 preset began=$SECONDS log said rc=0 passed failed skipped parallel=1
   read -r preset _ < <(built_for "$suite")
   [ "$suite" = unit ] && parallel=$jobs
+  said=$(log_of "$suite")
+  mkdir -p "$(dirname "$said")" && : >"$said"
   step "$suite tests ($preset build)"
-  if ! build_for "$suite"; then
+  if ! built_ahead "$suite"; then
     record "$suite" 0 1 0 $((SECONDS - began))
     warn "the $suite tests do not build under $preset"
     return 0
@@ -98,7 +113,7 @@ run_ctest() {
   rm -f "$log"
   start_ahead
   ctest --test-dir "$root/build/$preset" -L "^$suite\$" ${only:+-R "$only"} -j "$parallel" --output-on-failure \
-    --test-output-size-passed 200000 --test-output-size-failed 2000000 || rc=$?
+    --test-output-size-passed 200000 --test-output-size-failed 2000000 2>&1 | tee "$said" || rc=$?
   if [ -f "$log" ]; then
     grep -h '^skipped: ' "$log" | sort -u || true
     read -r passed failed skipped < <(count_ctest "$log")
@@ -115,7 +130,7 @@ run_node() {
   local suite=$1 folder=$root/$2 began=$SECONDS log rc=0 passed=0 failed=0 skipped=0 script
   shift 2
   step "$suite tests"
-  log=$root/build/log/test-$suite.log
+  log=$(log_of "$suite")
   mkdir -p "$(dirname "$log")" && : >"$log"
   if need_node_modules "$folder"; then
     start_ahead
@@ -137,7 +152,7 @@ run_node() {
 need_server() {
   local missing=''
   start_beside build_console
-  build_for "$1" || missing='the server'
+  built_ahead "$1" || missing='the server'
   end_beside || missing=${missing:+$missing and }'the console'
   [ -n "$missing" ] || return 0
   record "$1" 0 1 0 0
@@ -148,10 +163,10 @@ need_server() {
 # The kit's own runner says how many cases of each level passed; those that ask for what is left out on purpose (Java
 # functions, back-references) are skipped.
 run_tck() {
-  local began=$SECONDS log=$root/build/log/test-tck.log json=$root/build/log/test-tck.json rc=0 passed failed skipped
+  local began=$SECONDS log=$(log_of tck) json=$root/build/log/test-tck.json rc=0 passed failed skipped
   step "tck"
   mkdir -p "$(dirname "$log")" && rm -f "$json"
-  if ! build_for tck; then
+  if ! built_ahead tck; then
     record tck 0 1 0 $((SECONDS - began))
     warn "the tck runner does not build"
     return 0
@@ -173,10 +188,10 @@ cases_for_two_servers() {
 
 # The runner says of each case whether it is prevented, and ends with its counts.
 run_cases() {
-  local began=$SECONDS log=$root/build/log/test-cases.log json=$root/build/log/test-cases.json rc=0 passed failed skipped
+  local began=$SECONDS log=$(log_of cases) json=$root/build/log/test-cases.json rc=0 passed failed skipped
   step "cases"
   mkdir -p "$(dirname "$log")" && rm -f "$json"
-  if ! build_for cases; then
+  if ! built_ahead cases; then
     record cases 0 1 0 $((SECONDS - began))
     warn "the server or the runner of the cases does not build"
     return 0
@@ -204,7 +219,7 @@ run_cases() {
 # away.
 server_pid='' server_folder=''
 start_server() {
-  local log=$root/build/log/test-server.log waited=0
+  local log=$(log_of server) waited=0
   server_folder=$(mktemp -d /tmp/frontdoor-test.XXXXXX)
   chmod 755 "$server_folder"
   (cd "$root" && exec "$FRONTDOOR_TEST_BINARY" serve --demo-accounts --set http.port=0 \
@@ -285,6 +300,10 @@ summary() {
     printf '{"passed":%d,"failed":%d,"skipped":%d,"suites":[%s]%s}\n' "$all_passed" "$all_failed" "$all_skipped" "$rows" \
       "${json_more:+,$json_more}" >"$json"
   fi
+  for line in "${results[@]}"; do
+    read -r suite passed failed skipped seconds <<<"$line"
+    [ "$failed" = 0 ] || what_failed "$suite"
+  done
   printf '\n%d passed, %d failed' "$all_passed" "$all_failed"
   [ "$all_skipped" = 0 ] || printf ', %d skipped' "$all_skipped"
   printf '\n'

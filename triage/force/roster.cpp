@@ -98,10 +98,12 @@ void name_gaps(side_decision<roster_event>& made, const roster& state, const rul
   made.events.emplace_back(std::move(e));
 }
 
-// Two who plan at once must not undo each other unseen.
+// Two who plan at once must not undo each other unseen. A gap that was named or a shift that began since is no plan,
+// and nobody's is the older for it.
 refused check_decided_on(const std::optional<roster>& state, const std::optional<std::uint32_t>& decided_on) {
   const auto version = state ? state->version : 0U;
-  if (!decided_on || *decided_on == version) return std::nullopt;
+  const auto planned = state ? state->planned_version : 0U;
+  if (!decided_on || (planned <= *decided_on && *decided_on <= version)) return std::nullopt;
   return refusal{
       refusal_kind::stale,
       "stale_version",

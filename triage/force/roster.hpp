@@ -93,6 +93,7 @@ struct named_gap {
 struct roster {
   uuid id;
   std::uint32_t version = 0;
+  std::uint32_t planned_version = 0;   // at the last plan: what the server itself notes since then changes no plan
   std::vector<planned_duty> duties;    // by their begin; what ended two days before the last event is gone
   std::optional<timestamp> planned_to; // how far the plan goes
   std::optional<timestamp> begun_to;   // duties that begin later have not begun
@@ -112,7 +113,7 @@ roster apply(roster state, const roster_event& e);
 event_text encode(const roster_event& e);
 std::expected<roster_event, faults> decode_roster(const encoded_event& row);
 
-inline constexpr int roster_fold = 2;
+inline constexpr int roster_fold = 3;
 nlohmann::json to_snapshot_json(const roster& state);
 std::optional<roster> roster_from_snapshot(const nlohmann::json& body);
 

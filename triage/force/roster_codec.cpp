@@ -123,6 +123,7 @@ struct roster_folder {
     std::erase_if(state.duties, [&](const planned_duty& one) { return e.from <= one.from && one.from < e.to; });
     state.duties.insert(state.duties.end(), e.duties.begin(), e.duties.end());
     put_in_order(state.duties);
+    state.planned_version = state.version;
     keep_what_is_planned(state.begun);
     state.planned_to = state.planned_to ? std::max(*state.planned_to, e.to) : e.to;
     if (!state.begun_to) state.begun_to = e.head.occurred_at;
@@ -183,7 +184,8 @@ std::expected<roster_event, faults> decode_roster(const encoded_event& row) {
 
 json to_snapshot_json(const roster& state) {
   json out = object_of(
-      field{"id", state.id.to_string()}, field{"version", state.version}, field{"fold_version", roster_fold},
+      field{"id", state.id.to_string()}, field{"version", state.version},
+      field{"planned_version", state.planned_version}, field{"fold_version", roster_fold},
       field{"duties", list_json(state.duties, duty_json)}, field{"begun", list_json(state.begun, taken_json)},
       field{
           "gaps", list_json(
@@ -209,6 +211,7 @@ std::optional<roster> roster_from_snapshot(const json& body) {
   roster out;
   out.id = record.id("id");
   out.version = record.count("version");
+  out.planned_version = record.count("planned_version");
   out.duties = read_each(record, "duties", read_duty);
   out.begun = read_each(record, "begun", read_taken);
   out.gaps = read_each(record, "gaps", [](const record_reader& one) {

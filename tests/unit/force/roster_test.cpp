@@ -96,6 +96,23 @@ TEST_CASE("A plan decided on a roster that has moved on is refused, and changes 
   CHECK(room.state().version > seen);
 }
 
+TEST_CASE("What the server itself notes since a plan was read, a shift that began or a gap, makes that plan no older") {
+  planned room;
+  auto first = around_the_clock(1);
+  REQUIRE(room.plan(planned_at, first));
+  const auto seen = room.state().version;
+  REQUIRE(room.begin(planned_at));
+  REQUIRE(room.state().version > seen);
+  auto mine = around_the_clock(2);
+  mine.decided_on = seen;
+  auto unheard_of = mine;
+  unheard_of.decided_on = room.state().version + 1;
+  CHECK_FALSE(room.plan(planned_at, unheard_of));
+  REQUIRE(room.plan(planned_at, mine));
+  mine.decided_on = room.state().planned_version - 1;
+  CHECK_FALSE(room.plan(planned_at, mine)); // that one is a plan, and nobody has read it
+}
+
 TEST_CASE("What must be filled is the force's own first, then each pod's") {
   CHECK(
       wanted_posts(small_force()) ==
