@@ -22,15 +22,20 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
 endif()
 
-set(FRONTDOOR_READER "" CACHE FILEPATH "What stands before the compiler for the sources of libraries, in place of ccache")
+set(FRONTDOOR_READER "" CACHE FILEPATH "What stands before the compiler for our own sources, in place of ccache")
+
+# Has the sources of a target read while they are compiled, where there is something to read them with.
+function(frontdoor_read name)
+  if(FRONTDOOR_READER)
+    set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER ${FRONTDOOR_READER})
+  endif()
+endfunction()
 
 # frontdoor_library(name SOURCES... ) : a static library with the project's options.
 function(frontdoor_library name)
   add_library(${name} STATIC ${ARGN})
   target_link_libraries(${name} PUBLIC frontdoor_options)
-  if(FRONTDOOR_READER)
-    set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER ${FRONTDOOR_READER})
-  endif()
+  frontdoor_read(${name})
 endfunction()
 
 # frontdoor_test(name SOURCES a.cpp b.cpp LIBRARIES x y LABEL unit [THREADS] [OPTIMISED]): one Catch2 executable, one ctest

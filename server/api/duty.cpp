@@ -72,8 +72,7 @@ std::map<std::string, std::vector<told_item>> bundles(
     const std::vector<std::string>& districts
 ) {
   std::map<std::string, std::vector<told_item>> out;
-  board.for_each([&](const dispatch::board_entry& entry) {
-    if (entry.state.ladder.escalations.empty() || entry.state.status != triage::incident_status::open) return;
+  board.for_each_escalated([&](const dispatch::board_entry& entry) {
     if (!among(districts, entry.state.district.value_or("")) || !may_see(who, entry)) return;
     for (const auto& one : entry.state.ladder.escalations) {
       if (among(posts, one.to)) out[one.to].push_back({&one, &entry});

@@ -71,12 +71,16 @@ std::vector<triage::uuid> board::load(const db::board_at& rows) {
 }
 
 void board::put(board_entry entry) {
-  remember_dispatch(entry.state);
+  remember(entry.state);
   entries_.insert_or_assign(entry.state.id, std::move(entry));
 }
 
-void board::remember_dispatch(const triage::incident& state) {
+void board::remember(const triage::incident& state) {
   if (state.dispatch) dispatches_.insert_or_assign(state.dispatch->id, state.id);
+  if (state.ladder.escalations.empty())
+    escalated_.erase(state.id);
+  else
+    escalated_.insert(state.id);
 }
 
 published_events board::fold(const db::committed_events& events, bool write_texts) {
@@ -124,7 +128,7 @@ void board::fold_one(const db::committed_event& row, published_event& out, bool 
   out.district_after = entry.state.district;
   out.grade_after = grade_of(entry.state);
   if (!out.existed_before) out.district_before = out.district_after;
-  remember_dispatch(entry.state);
+  remember(entry.state);
   if (!write_texts) return;
   card_texts cards;
   if (last_of_stream) cards = write_cards(entry);
@@ -151,6 +155,7 @@ void board::drop_if_closed(const triage::uuid& incident) {
   if (state.dispatch) dispatches_.erase(state.dispatch->id);
   for (const auto& id : state.superseded_dispatches)
     dispatches_.erase(id);
+  escalated_.erase(incident);
   entries_.erase(found);
 }
 
@@ -191,6 +196,11 @@ triage::document board::open_by_grade() const {
 void board::for_each(const std::function<void(const board_entry&)>& visit) const {
   for (const auto& [id, entry] : entries_)
     visit(entry);
+}
+
+void board::for_each_escalated(const std::function<void(const board_entry&)>& visit) const {
+  for (const auto& id : escalated_)
+    visit(entries_.at(id));
 }
 
 std::vector<triage::uuid> board::ids() const {

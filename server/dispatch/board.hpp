@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "server/auth/visibility.hpp"
@@ -67,11 +68,14 @@ class board {
   std::size_t size() const { return entries_.size(); }
   // Every entry, in no order; entries put in or folded during the walk may or may not be seen.
   void for_each(const std::function<void(const board_entry&)>& visit) const;
+  // Those of which a post was told something that still stands, answered or not. Few, where the whole board may be
+  // long.
+  void for_each_escalated(const std::function<void(const board_entry&)>& visit) const;
   // The ids, for walking the board in parts.
   std::vector<triage::uuid> ids() const;
 
  private:
-  void remember_dispatch(const triage::incident& state);
+  void remember(const triage::incident& state);
   void fold_one(const db::committed_event& row, published_event& out, bool last_of_stream, bool write_texts);
   void show_new_ones_as_they_end(std::vector<std::shared_ptr<published_event>>& published) const;
   void drop_if_closed(const triage::uuid& incident);
@@ -79,6 +83,7 @@ class board {
   observe::log& log_;
   std::unordered_map<triage::uuid, board_entry> entries_;
   std::unordered_map<triage::uuid, triage::uuid> dispatches_;
+  std::unordered_set<triage::uuid> escalated_;
 };
 
 // The card as JSON text, with or without its personal member.

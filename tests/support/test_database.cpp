@@ -36,9 +36,14 @@ std::string migrations_folder() {
   return "migrations";
 }
 
-db::database_options empty_database() {
+namespace {
+
+std::string next_name() {
   static int count = 0;
-  const std::string name = "test_" + std::to_string(++count);
+  return "test_" + std::to_string(++count);
+}
+
+db::database_options made_database(const std::string& name) {
   auto& cluster = test_cluster();
   if (const auto error = cluster.create_database(name); !error.empty()) throw std::runtime_error(error);
   db::database_options options;
@@ -48,13 +53,32 @@ db::database_options empty_database() {
   return options;
 }
 
-db::database_options fresh_database() {
-  auto options = empty_database();
+// A database with all tables, of which the others of this program are copies.
+std::string make_pattern() {
+  auto name = next_name();
+  const auto options = made_database(name);
   const auto migrations = db::read_migrations(migrations_folder());
   if (!migrations) throw std::runtime_error(migrations.error());
   const auto migrated = db::migrate(options, *migrations);
   if (!migrated) throw std::runtime_error(migrated.error());
-  return options;
+  return name;
+}
+
+} // namespace
+
+db::database_options empty_database() {
+  return made_database(next_name());
+}
+
+db::database_options fresh_database() {
+  static const auto pattern = make_pattern();
+  const auto name = next_name();
+  {
+    pqxx::connection connection(test_cluster().superuser_url());
+    pqxx::nontransaction work(connection);
+    work.exec("create database " + name + " owner frontdoor_owner template " + pattern);
+  }
+  return made_database(name); // what a copy does not bring with it: who may connect
 }
 
 std::string superuser_sql(const db::database_options& options, const std::string& sql) {

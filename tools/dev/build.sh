@@ -10,7 +10,7 @@ configure() {
     return
   fi
   local reader=()
-  if [ "$1" = asan ] && [ -n "${DEV_READ_AHEAD:-}" ]; then
+  if [[ "$1" =~ ^(asan|release)$ ]] && [ -n "${DEV_READ_AHEAD:-}" ]; then
     reader=(-DFRONTDOOR_READER="$root/tools/lint/compile_and_read.sh")
   fi
   (cd "$root" && quietly "$root/build/log/configure-$1.log" cmake --preset "$1" "${reader[@]}")

@@ -11,6 +11,7 @@ jobs=1 # one source at a time
 [ -e "$reading_plugin" ] || exec "$@"
 source=${*: -1} # where CMake puts it
 read -r key _ < <(tidy_keys <<<"$source") || exec "$@"
+[ ! -e "$root/build/tidy/$key" ] || exec "$@" # read in another build
 report=$(mktemp)
 trap 'rm -f "$report"' EXIT
 if "$@" "${reading[@]}" 2>"$report"; then

@@ -8,6 +8,7 @@ import { ProblemBox } from '../common/problem_box.tsx'
 import { Stamp } from '../common/stamp.tsx'
 import { toldWords } from '../common/told_words.ts'
 import { uniqueKey } from '../common/unique.ts'
+import { useSettled } from '../common/use_settled.ts'
 import type { Board } from '../live/board.ts'
 import { useLiveConnection } from '../live/live_context.tsx'
 import { isPlain, singleKeysOn } from '../shell/keys.ts'
@@ -15,20 +16,22 @@ import { movedBy } from '../shell/list_keys.ts'
 import { boardApi, type EscalationBundles, type Told } from './board_api.ts'
 
 const askAgainMs = 30_000
+// Every console sees the same card change at the same moment: they ask one after the other.
+const spreadMs = 1000
 
-// What the posts have been told, bundled by post. Asked for again when a card shows that it has changed.
+// What the posts have been told, bundled by post. Asked for again when the cards show that somebody was told or answered.
 export function useAlarms(board: Board | undefined) {
   const state = useMemo(
     () =>
       [...(board?.values() ?? [])]
         .filter((card) => card.escalated_to.length > 0)
-        .map((card) => `${card.id} ${card.version}`)
+        .map((card) => `${card.id} ${card.escalated_to.join(' ')}`)
         .sort()
         .join(),
     [board],
   )
   return useQuery({
-    queryKey: ['escalations', state],
+    queryKey: ['escalations', useSettled(state, spreadMs)],
     queryFn: boardApi.escalations,
     enabled: board !== undefined,
     refetchInterval: askAgainMs,

@@ -8,6 +8,7 @@
 
 #include "tests/support/policy_pack_files.hpp"
 #include "triage/assessment/grading.hpp"
+#include "triage/contains.hpp"
 #include "triage/policy/grade_called.hpp"
 
 using namespace frontdoor;
@@ -119,50 +120,75 @@ outcome assessed(const policy_pack& pack, const fact_set& facts) {
   return result;
 }
 
-std::set<std::string> codes_of(
-    const policy_pack& pack, const frame& now, const std::vector<listing_table>& tables,
-    const std::vector<code_definition>& codes
-) {
-  std::set<std::string> given;
-  for (const auto& listing : tables) {
-    for (std::size_t rule = 0; rule < pack.tables[listing.table].rules.size(); ++rule) {
-      if ((now.matched[listing.table] >> rule & 1U) != 0) given.insert(codes[listing.code_of_rule[rule]].code);
-    }
+// What a property says of each contact that meets its conditions.
+struct claim {
+  std::optional<std::size_t> rank_at_most;
+  std::optional<std::size_t> rank;
+  bool never_without_deployment = false;
+  bool excluded = false;
+  std::vector<std::string> exclusions, flags, pathway_not;
+};
+
+claim claim_of(const policy_pack& pack, const json& then) {
+  const urgency order(pack);
+  const auto rank_of = [&](const char* key) -> std::optional<std::size_t> {
+    if (!then.contains(key)) return std::nullopt;
+    return order.rank(grade_called(pack, then[key].get<std::string>()));
+  };
+  const auto codes_of = [&](const char* key) { return then.value(key, std::vector<std::string>{}); };
+  claim made{rank_of("grade_at_least"),     rank_of("grade_is"),    then.value("never_without_deployment", false),
+             then.value("excluded", false), codes_of("exclusions"), codes_of("flags"),
+             codes_of("pathway_not")};
+  for (const auto& code : made.pathway_not) {
+    INFO(code);
+    REQUIRE(std::ranges::find(pack.pathways, code, &code_definition::code) != pack.pathways.end());
   }
-  return given;
+  return made;
 }
 
-// What of `then` does not hold; empty when all does.
-std::string broken(const policy_pack& pack, const json& then, const outcome& result) {
+// Whether a rule that was met lists a code for which `wanted` holds.
+template <typename Wanted>
+bool given(
+    const policy_pack& pack, const frame& now, const std::vector<listing_table>& tables,
+    const std::vector<code_definition>& codes, Wanted wanted
+) {
+  for (const auto& listing : tables) {
+    for (std::size_t rule = 0; rule < pack.tables[listing.table].rules.size(); ++rule) {
+      const bool met = (now.matched[listing.table] >> rule & 1U) != 0;
+      if (met && wanted(codes[listing.code_of_rule[rule]].code)) return true;
+    }
+  }
+  return false;
+}
+
+// What of the claim does not hold; empty when all does.
+std::string broken(const policy_pack& pack, const claim& then, const outcome& result) {
   const urgency order(pack);
   const auto rank = order.rank(result.grade);
-  const auto rank_of = [&](const char* key) { return order.rank(grade_called(pack, then[key].get<std::string>())); };
-  if (then.contains("grade_at_least") && rank > rank_of("grade_at_least")) return "grade_at_least";
-  if (then.contains("grade_is") && rank != rank_of("grade_is")) return "grade_is";
-  if (then.value("never_without_deployment", false) && result.grade && !pack.grades[*result.grade].deploys)
+  if (then.rank_at_most && rank > *then.rank_at_most) return "grade_at_least";
+  if (then.rank && rank != *then.rank) return "grade_is";
+  if (then.never_without_deployment && result.grade && !pack.grades[*result.grade].deploys)
     return "never_without_deployment";
-  const auto exclusions = codes_of(pack, result.now, pack.exclusion_tables, pack.exclusions);
-  if (then.value("excluded", false) && exclusions.empty()) return "excluded";
-  for (const auto& code : then.value("exclusions", json::array())) {
-    if (!exclusions.contains(code)) return "exclusions " + code.get<std::string>();
+  const auto excluded_by = [&](auto wanted) {
+    return given(pack, result.now, pack.exclusion_tables, pack.exclusions, wanted);
+  };
+  if (then.excluded && !excluded_by([](const std::string&) { return true; })) return "excluded";
+  for (const auto& code : then.exclusions) {
+    if (!excluded_by([&](const std::string& one) { return one == code; })) return "exclusions " + code;
   }
-  const auto flags = codes_of(pack, result.now, pack.flag_tables, pack.flags);
-  for (const auto& code : then.value("flags", json::array())) {
-    if (!flags.contains(code)) return "flags " + code.get<std::string>();
+  for (const auto& code : then.flags) {
+    const auto wanted = [&](const std::string& one) { return one == code; };
+    if (!given(pack, result.now, pack.flag_tables, pack.flags, wanted)) return "flags " + code;
   }
   const auto way = result.now.slots[pack.tables[pack.pathway->table].outputs[0].slot];
-  for (const auto& entry : then.value("pathway_not", json::array())) {
-    const auto code = entry.get<std::string>();
-    const bool known = std::ranges::find(pack.pathways, code, &code_definition::code) != pack.pathways.end();
-    if (!known) return "no such pathway " + code;
-    if (way != no_value && pack.pathways[pack.pathway->code_of_result[static_cast<std::size_t>(way - 1)]].code == code)
-      return "pathway_not " + code;
-  }
-  return {};
+  if (way == no_value) return {};
+  const auto& taken = pack.pathways[pack.pathway->code_of_result[static_cast<std::size_t>(way - 1)]].code;
+  return contains(then.pathway_not, taken) ? "pathway_not " + taken : "";
 }
 
 void check_property(const policy_pack& pack, const json& property, contacts& source) {
   const auto when = conditions_of(pack, property["when"]);
+  const auto then = claim_of(pack, property["then"]);
   std::vector<std::vector<condition>> excepted;
   for (const auto& except : property.value("except", json::array()))
     excepted.push_back(conditions_of(pack, except["when"]));
@@ -173,7 +199,7 @@ void check_property(const policy_pack& pack, const json& property, contacts& sou
     if (!meets_all(pack, result.now, when)) continue;
     if (std::ranges::any_of(excepted, [&](const auto& each) { return meets_all(pack, result.now, each); })) continue;
     ++met;
-    const auto fault = broken(pack, property["then"], result);
+    const auto fault = broken(pack, then, result);
     if (fault.empty()) continue;
     FAIL_CHECK(fault << " does not hold for " << to_json(pack.facts, facts));
     return;

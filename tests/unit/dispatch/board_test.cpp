@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/unit/incident/story.hpp"
+#include "tests/unit/incident/partner_story.hpp"
 #include "triage/incident/event_codec.hpp"
 
 using namespace frontdoor;
@@ -76,6 +76,42 @@ TEST_CASE("A closed incident is told once more and leaves the board") {
   CHECK(s.board.open_by_grade().value() == json{{"open_by_grade", {{"3", 1}}}});
   s.close();
   CHECK(s.board.size() == 0);
+}
+
+TEST_CASE("What a post was told of is found without the rest of the board, until nothing is wrong any more") {
+  const auto log = observe::make_silent_log();
+  dispatch::board board(*log);
+  auto incident = graded("2");
+  const auto id = incident.the_incident().id;
+  board.put({incident.the_incident(), "GMP-20260301-000001", {}});
+  const auto escalated = [](const dispatch::board& all) {
+    std::vector<triage::uuid> found;
+    all.for_each_escalated([&](const board_entry& entry) { found.push_back(entry.state.id); });
+    return found;
+  };
+  const auto fold = [&](const triage::command& command) {
+    const auto before = incident.version();
+    board.fold(rows_of(incident.must(command), before + 1), false);
+  };
+  const auto look = [&] {
+    const auto all = triage::timers(incident.the_incident());
+    const auto due = std::ranges::find(all, "ladder", &triage::timer::key);
+    REQUIRE(due != all.end());
+    incident.at(due->due_at).by(machine());
+    fold(triage::fire_timer{due->key, due->generation});
+  };
+  CHECK(escalated(board).empty());
+  look();
+  CHECK(escalated(board) == std::vector{id});
+
+  dispatch::board started_anew(*log);
+  started_anew.put({incident.the_incident(), "GMP-20260301-000001", {}});
+  CHECK(escalated(started_anew) == std::vector{id});
+
+  incident.by(dispatcher());
+  fold(triage::report_unit{"BT21", triage::unit_state::accepted, std::nullopt, std::nullopt});
+  look();
+  CHECK(escalated(board).empty());
 }
 
 TEST_CASE("An event of an incident that is not here asks for it to be read, and is folded then") {
