@@ -68,8 +68,7 @@ class board {
   std::size_t size() const { return entries_.size(); }
   // Every entry, in no order; entries put in or folded during the walk may or may not be seen.
   void for_each(const std::function<void(const board_entry&)>& visit) const;
-  // Those of which a post was told something that still stands, answered or not. Few, where the whole board may be
-  // long.
+  // Those of which a post was told something that still stands, answered or not: few of many.
   void for_each_escalated(const std::function<void(const board_entry&)>& visit) const;
   // The ids, for walking the board in parts.
   std::vector<triage::uuid> ids() const;
