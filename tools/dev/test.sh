@@ -33,7 +33,7 @@ choose_tests_folder() {
   free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1) || return 0
   available=$(awk '/^MemAvailable:/ { print $2 }' /proc/meminfo)
   [ "${free:-0}" -ge "$room_kib" ] && [ "${available:-0}" -ge $((2 * room_kib)) ] || return 0
-  mkdir -m 755 "/dev/shm/frontdoor-tests.$$" && tests_folder=/dev/shm/frontdoor-tests.$$
+  if mkdir -m 755 "/dev/shm/frontdoor-tests.$$" 2>/dev/null; then tests_folder=/dev/shm/frontdoor-tests.$$; fi
 }
 
 leave_tests_folder() {
