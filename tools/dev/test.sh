@@ -223,8 +223,8 @@ run_cases() {
   # Those in which most falls due, once more with two servers.
   if [ -z "$cases_dir$only$cases_servers" ]; then
     note "cases: once more with two servers, those of tests/cases/two-servers.txt"
-    (cd "$root" && TMPDIR=$tests_folder "build/release/tests/cases/cases" --servers 2 --only "$(cases_for_two_servers)" --narratives no) \
-      2>&1 | tee -a "$log" || rc=$?
+    (cd "$root" && TMPDIR=$tests_folder "build/release/tests/cases/cases" --servers 2 \
+      --only "$(cases_for_two_servers)" --narratives no) 2>&1 | tee -a "$log" || rc=$?
   fi
   read -r passed failed skipped < <(awk '
     /^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3 }
