@@ -35,7 +35,7 @@ stop_beside() {
 
 ahead_suites=() # the suites that are still to come
 ahead_pid=''
-ahead_done=$root/build/log/ahead # a file for each suite that is built, and "ended"
+ahead_done=$root/build/log/ahead # a file for each suite that is built
 
 work_ahead() {
   local suite
@@ -52,10 +52,7 @@ start_ahead() {
   [ ${#ahead_suites[@]} != 0 ] || [ -n "${DEV_READ_AHEAD:-}" ] || return 0
   rm -rf "$ahead_done" && mkdir -p "$ahead_done"
   set -m
-  (
-    trap ': >"$ahead_done/ended"' EXIT
-    chrt --idle --pid 0 "$BASHPID" && work_ahead
-  ) >"$root/build/log/ahead.log" 2>&1 </dev/null &
+  (chrt --idle --pid 0 "$BASHPID" && work_ahead) >"$root/build/log/ahead.log" 2>&1 </dev/null &
   ahead_pid=$!
   set +m
 }
@@ -64,11 +61,11 @@ start_ahead() {
 built_ahead() {
   if [ -n "$ahead_pid" ]; then
     [ -e "$ahead_done/$1" ] || note "what $1 needs is being compiled (build/log/ahead.log)"
-    until [ -e "$ahead_done/$1" ] || [ -e "$ahead_done/ended" ]; do sleep 0.2; done
+    until [ -e "$ahead_done/$1" ] || ! kill -0 "$ahead_pid" 2>/dev/null; do sleep 0.2; done
     [ ! -e "$ahead_done/$1" ] || return 0
     stop_ahead
   fi
-  build_for "$1"
+  build_for "$1" 2>&1 | tee "$(log_of "$1")"
 }
 
 # A compiler that is cut off leaves nothing behind, and what clang-tidy has not read to the end counts as unread.

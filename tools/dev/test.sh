@@ -120,7 +120,6 @@ run_ctest() {
   read -r preset _ < <(built_for "$suite")
   [ "$suite" = unit ] && parallel=$jobs
   said=$(log_of "$suite")
-  mkdir -p "$(dirname "$said")" && : >"$said"
   step "$suite tests ($preset build)"
   if ! built_ahead "$suite"; then
     record "$suite" 0 1 0 $((SECONDS - began))
@@ -150,7 +149,6 @@ run_node() {
   shift 2
   step "$suite tests"
   log=$(log_of "$suite")
-  mkdir -p "$(dirname "$log")" && : >"$log"
   if need_node_modules "$folder"; then
     start_ahead
     for script in "$@"; do
@@ -185,7 +183,7 @@ run_tck() {
   local began=$SECONDS log json=$root/build/log/test-tck.json rc=0 passed failed skipped
   log=$(log_of tck)
   step "tck"
-  mkdir -p "$(dirname "$log")" && rm -f "$json"
+  rm -f "$json"
   if ! built_ahead tck; then
     record tck 0 1 0 $((SECONDS - began))
     warn "the tck runner does not build"
@@ -211,7 +209,7 @@ run_cases() {
   local began=$SECONDS log json=$root/build/log/test-cases.json rc=0 passed failed skipped
   log=$(log_of cases)
   step "cases"
-  mkdir -p "$(dirname "$log")" && rm -f "$json"
+  rm -f "$json"
   if ! built_ahead cases; then
     record cases 0 1 0 $((SECONDS - began))
     warn "the server or the runner of the cases does not build"
@@ -283,6 +281,7 @@ run_browser() {
 }
 
 run_suite() {
+  mkdir -p "$root/build/log" && rm -f "$(log_of "$1")"
   case $1 in
     unit) run_ctest unit ;;
     integration) run_ctest integration ;;

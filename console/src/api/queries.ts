@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, request } from './client.ts'
-import type { Pod } from './types.ts'
+import type { EscalationBundles, Pod } from './types.ts'
 
 export function usePolicy() {
   return useQuery({ queryKey: ['policy'], queryFn: api.policy, staleTime: 5 * 60_000 })
@@ -13,6 +13,17 @@ export function usePods(enabled: boolean) {
     queryFn: async () => (await request<{ items: Pod[] }>('/v1/pods')).items,
     enabled,
     staleTime: 5 * 60_000,
+  })
+}
+
+// What the posts have been told, bundled by post.
+export const escalationsKey = ['escalations']
+export function useEscalations(enabled: boolean, refetchInterval: number) {
+  return useQuery({
+    queryKey: escalationsKey,
+    queryFn: () => request<EscalationBundles>('/v1/escalations'),
+    enabled,
+    refetchInterval,
   })
 }
 

@@ -1,6 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
 import { asProblem, type RequestProblem } from '../api/problem.ts'
+import { escalationsKey, useEscalations } from '../api/queries.ts'
+import type { EscalationBundles, Told } from '../api/types.ts'
 import { Dialog } from '../common/dialog.tsx'
 import { GradeBadge } from '../common/grade_badge.tsx'
 import type { Scale } from '../common/grades.ts'
@@ -13,14 +15,15 @@ import type { Board } from '../live/board.ts'
 import { useLiveConnection } from '../live/live_context.tsx'
 import { isPlain, singleKeysOn } from '../shell/keys.ts'
 import { movedBy } from '../shell/list_keys.ts'
-import { boardApi, type EscalationBundles, type Told } from './board_api.ts'
+import { boardApi } from './board_api.ts'
 
 const askAgainMs = 30_000
 // Every console sees the same card change at the same moment: they ask one after the other.
 const spreadMs = 1000
 
-// What the posts have been told, bundled by post. Asked for again when the cards show that somebody was told or answered.
+// What the posts have been told. Asked for again when the cards show that somebody was told or has answered.
 export function useAlarms(board: Board | undefined) {
+  const queries = useQueryClient()
   const state = useMemo(
     () =>
       [...(board?.values() ?? [])]
@@ -30,13 +33,11 @@ export function useAlarms(board: Board | undefined) {
         .join(),
     [board],
   )
-  return useQuery({
-    queryKey: ['escalations', useSettled(state, spreadMs)],
-    queryFn: boardApi.escalations,
-    enabled: board !== undefined,
-    refetchInterval: askAgainMs,
-    placeholderData: (before: EscalationBundles | undefined) => before,
-  })
+  const settled = useSettled(state, spreadMs)
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: escalationsKey })
+  }, [queries, settled])
+  return useEscalations(board !== undefined, askAgainMs)
 }
 
 export const unanswered = (told: Told) => told.acknowledged_at === null

@@ -7,9 +7,6 @@ type Schemas = components['schemas']
 export type ChainAnswer = Schemas['ChainAnswer']
 export type ChainStep = Schemas['ChainStep']
 export type UnitState = Schemas['UnitReportRequest']['state']
-export type EscalationBundles = Schemas['EscalationBundles']
-export type Bundle = EscalationBundles['posts'][number]
-export type Told = Bundle['items'][number]
 export type MajorIncident = Schemas['MajorIncident']
 export type MajorIncidentRequest = Schemas['MajorIncidentRequest']
 export type MajorIncidentJoined = Schemas['MajorIncidentJoined']
@@ -29,7 +26,6 @@ export const boardApi = {
   unit: (id: string, report: UnitReport, key: string) => post<ChainAnswer>(`${incidentAt(id)}/units`, report, key),
   unresourced: (id: string, reason: string, key: string) =>
     post<ChainAnswer>(`${incidentAt(id)}/unresourced`, { reason_code: reason }, key),
-  escalations: () => request<EscalationBundles>('/v1/escalations'),
   answerEscalation: (incident: string, escalation: string, key: string) =>
     post<ChainAnswer>(`${incidentAt(incident)}/escalations/${encodeURIComponent(escalation)}/acknowledge`, {}, key),
   link: (card: Card, other: string, kind: 'duplicate' | 'related', rationale: string, key: string) =>

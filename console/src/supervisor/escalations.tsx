@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { usePolicy } from '../api/queries.ts'
-import type { EscalationBundle } from '../api/types.ts'
+import { useEscalations, usePolicy } from '../api/queries.ts'
+import type { Told } from '../api/types.ts'
 import { DueBy } from '../common/due_by.tsx'
 import { GradeBadge } from '../common/grade_badge.tsx'
 import { scaleOf } from '../common/grades.ts'
@@ -15,11 +15,10 @@ import { addressOf } from '../shell/route.ts'
 import { may, useSession } from '../shell/session.tsx'
 import { SendForm } from '../my_work/send_form.tsx'
 import { RosterGaps } from './roster_gaps.tsx'
-import { useEscalations } from './supervisor_api.ts'
 
-type Item = EscalationBundle['items'][number]
+const askAgainMs = 10_000
 
-const reached: Record<NonNullable<Item['addressee']>['how'], string> = {
+const reached: Record<NonNullable<Told['addressee']>['how'], string> = {
   on_duty: 'on duty',
   by_radio: 'on duty, by radio or phone',
   stand_in: 'stands in on call',
@@ -28,7 +27,7 @@ const reached: Record<NonNullable<Item['addressee']>['how'], string> = {
 }
 
 // Who answers for the post there now, by the roster.
-function addresseeWords(one: NonNullable<Item['addressee']>): string {
+function addresseeWords(one: NonNullable<Told['addressee']>): string {
   return one.person === null ? reached[one.how] : `${one.person} ${reached[one.how]}`
 }
 
@@ -36,8 +35,8 @@ function addresseeWords(one: NonNullable<Item['addressee']>): string {
 export function Escalations() {
   const session = useSession()
   const policy = usePolicy()
-  const bundles = useEscalations()
-  const [open, setOpen] = useState<Item | null>(null)
+  const bundles = useEscalations(true, askAgainMs)
+  const [open, setOpen] = useState<Told | null>(null)
   const learn = useDone()
   const scale = scaleOf(policy.data)
   const posts = bundles.data?.posts ?? []

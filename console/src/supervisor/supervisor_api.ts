@@ -5,7 +5,6 @@ import type {
   Card,
   ConsoleList,
   CrimeRegister,
-  EscalationBundle,
   Reconciliation,
   ReturnRegister,
   Review,
@@ -75,14 +74,6 @@ export function useAudit(incident: string) {
   return useQuery({
     queryKey: ['audit', incident],
     queryFn: () => request<AuditPage>(`/v1/incidents/${encodeURIComponent(incident)}/audit`),
-  })
-}
-
-export function useEscalations() {
-  return useQuery({
-    queryKey: ['escalations'],
-    queryFn: () => request<{ posts: EscalationBundle[] }>('/v1/escalations'),
-    refetchInterval: 10_000,
   })
 }
 
